@@ -1,0 +1,69 @@
+#include "base/bytes.h"
+
+#include <bit>
+
+#include "base/error.h"
+
+namespace codegraph {
+
+void append_varint(std::string& out, uint64_t value) {
+    while (value >= 0x80) {
+        out += static_cast<char>(value | 0x80);
+        value >>= 7;
+    }
+    out += static_cast<char>(value);
+}
+
+void append_big_endian(std::string& out, uint64_t value) {
+    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
+}
+
+void append_real(std::string& out, double value) {
+    append_big_endian(out, std::bit_cast<uint64_t>(value == 0 ? 0.0 : value));
+}
+
+std::string to_hex(std::string_view bytes) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string hex;
+    hex.reserve(bytes.size() * 2);
+    for (unsigned char b : bytes) {
+        hex += digits[b >> 4];
+        hex += digits[b & 15];
+    }
+    return hex;
+}
+
+void ByteReader::fail(const std::string& why) const {
+    throw corrupt(std::string(what_) + ": " + why);
+}
+
+uint8_t ByteReader::byte() {
+    return static_cast<uint8_t>(take(1)[0]);
+}
+
+uint64_t ByteReader::varint() {
+    uint64_t value = 0;
+    for (int shift = 0; shift < 70; shift += 7) {
+        uint8_t b = byte();
+        if (shift == 63 && b > 1) fail("a varint exceeds 64 bits");
+        if (shift > 0 && b == 0) fail("a varint is not minimal");
+        value |= uint64_t(b & 0x7F) << shift;
+        if (b < 0x80) return value;
+    }
+    fail("a varint is too long");
+}
+
+double ByteReader::real() {
+    uint64_t bits = 0;
+    for (unsigned char b : take(8)) bits = bits << 8 | b;
+    return std::bit_cast<double>(bits);
+}
+
+std::string_view ByteReader::take(uint64_t size) {
+    if (size > rest_.size()) fail("it ends early");
+    std::string_view taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+}
+
+}  // namespace codegraph

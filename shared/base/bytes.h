@@ -1,0 +1,32 @@
+// Bytes on their way in and out of our formats: minimal LEB128 varints, big-endian integers, hexadecimal.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace codegraph {
+
+void append_varint(std::string& out, uint64_t value);
+void append_big_endian(std::string& out, uint64_t value);  // 8 bytes
+void append_real(std::string& out, double value);          // IEEE 754 binary64, big-endian; -0 becomes 0
+
+std::string to_hex(std::string_view bytes);  // lower case
+
+// Reads a stored value from front to back; whatever does not fit is `corrupt(what)`.
+class ByteReader {
+public:
+    ByteReader(std::string_view bytes, const char* what) : rest_(bytes), what_(what) {}
+    bool at_end() const { return rest_.empty(); }
+    size_t left() const { return rest_.size(); }
+    uint8_t byte();
+    uint64_t varint();  // refuses forms that are not minimal or exceed 64 bits
+    double real();
+    std::string_view take(uint64_t size);
+    [[noreturn]] void fail(const std::string& why) const;
+
+private:
+    std::string_view rest_;
+    const char* what_;
+};
+
+}  // namespace codegraph

@@ -1,0 +1,89 @@
+#include "base/error.h"
+
+namespace codegraph {
+
+const char* sqlstate_of(ErrorKind kind) noexcept {
+    switch (kind) {
+        case ErrorKind::null_argument:
+            return "22004";
+        case ErrorKind::undefined_object:
+            return "42704";
+        case ErrorKind::invalid_parameter:
+            return "22023";
+        case ErrorKind::malformed_json:
+            return "22P02";
+        case ErrorKind::duplicate_key:
+            return "23505";
+        case ErrorKind::object_state:
+            return "55000";
+        case ErrorKind::undefined_function:
+            return "42883";
+        case ErrorKind::not_supported:
+            return "0A000";
+        case ErrorKind::concurrent_change:
+            return "40001";
+        case ErrorKind::isolation_too_high:
+            return "25001";
+        case ErrorKind::data_corrupted:
+            return "XX001";
+        case ErrorKind::out_of_memory:
+            return "53200";
+        case ErrorKind::internal:
+            break;
+    }
+    return "XX000";
+}
+
+std::string quoted(std::string_view value) {
+    constexpr size_t shown = 100;
+    std::string text = "\"";
+    size_t end = value.size();
+    if (end > shown) {
+        end = shown;
+        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+    }
+    for (char c : value.substr(0, end)) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+            text += '?';  // an error text is one readable line
+        else
+            text += c;
+    }
+    text += end < value.size() ? "...\"" : "\"";
+    return text;
+}
+
+Error null_argument(std::string_view argument) {
+    return {ErrorKind::null_argument, std::string(argument) + " must not be NULL"};
+}
+Error unknown_repository(std::string_view repo_id) {
+    return {ErrorKind::undefined_object, "unknown repository " + quoted(repo_id),
+            "Create it with cg_save_repository; cg_repositories() lists what there is."};
+}
+Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
+    return {ErrorKind::undefined_object,
+            "unknown snapshot " + quoted(snapshot_id) + " in repository " + quoted(repo_id),
+            "Create it with cg_create_snapshot; cg_snapshots(repo) lists what there is."};
+}
+Error unknown_chunk(std::string_view chunk) {
+    return {ErrorKind::undefined_object, "unknown chunk " + quoted(chunk),
+            "The snapshot has neither a chunk with this id nor this FQN."};
+}
+Error unknown_analyzer(std::string_view name) {
+    return {ErrorKind::undefined_function, "unknown analyzer function " + quoted(name),
+            "The analyzer is a SQL function of one text argument, the file path, that returns JSON text."};
+}
+Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
+    return {ErrorKind::duplicate_key, "duplicate chunk id " + quoted(chunk_id) + " " + std::string(where)};
+}
+Error invalid(const std::string& message, std::string hint) {
+    return {ErrorKind::invalid_parameter, message, std::move(hint)};
+}
+Error malformed_json(std::string_view argument, std::string_view reason) {
+    return {ErrorKind::malformed_json, std::string(argument) + " is not valid JSON: " + std::string(reason)};
+}
+Error corrupt(const std::string& what) {
+    return {ErrorKind::data_corrupted, "data corrupted: " + what,
+            "cg_stats and the host database's own checks tell more; restore from a backup."};
+}
+
+}  // namespace codegraph

@@ -1,0 +1,51 @@
+// The one exception type of the core. Its kind decides the SQLSTATE and SQLite's result code; its texts are made by the
+// small functions below, so that one mistake reads the same everywhere. The name of the SQL function is put in front
+// where the error leaves the core (engine/operation.cpp).
+#pragma once
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace codegraph {
+
+enum class ErrorKind {
+    null_argument,       // 22004
+    undefined_object,    // 42704
+    invalid_parameter,   // 22023
+    malformed_json,      // 22P02
+    duplicate_key,       // 23505
+    object_state,        // 55000
+    undefined_function,  // 42883
+    not_supported,       // 0A000
+    concurrent_change,   // 40001
+    isolation_too_high,  // 25001
+    data_corrupted,      // XX001
+    out_of_memory,       // 53200
+    internal,            // XX000
+};
+
+const char* sqlstate_of(ErrorKind kind) noexcept;
+
+class Error : public std::runtime_error {
+public:
+    Error(ErrorKind kind, const std::string& message, std::string hint = {})
+        : std::runtime_error(message), kind(kind), hint(std::move(hint)) {}
+    const ErrorKind kind;
+    const std::string hint;  // the next step, where there is one
+};
+
+// A value as error texts show it: in double quotes, cut after 100 bytes (at a character's border) with a mark.
+std::string quoted(std::string_view value);
+
+Error null_argument(std::string_view argument);
+Error unknown_repository(std::string_view repo_id);
+Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
+Error unknown_chunk(std::string_view chunk);
+Error unknown_analyzer(std::string_view name);
+Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where);
+Error invalid(const std::string& message, std::string hint = {});  // a bad argument or field
+Error malformed_json(std::string_view argument, std::string_view reason);
+Error corrupt(const std::string& what);  // stored data that does not decode or match
+
+}  // namespace codegraph

@@ -1,0 +1,98 @@
+#include "engine/arguments.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+namespace codegraph {
+
+Arguments::Arguments(const CgFunction& function, std::span<const CgCell> given) : function_(function) {
+    for (CgCell c : given) {
+        if (c.type == CG_TEXT || c.type == CG_BLOB) {
+            auto copy = std::make_unique_for_overwrite<char[]>(c.size + 1);
+            if (c.size) std::memcpy(copy.get(), c.data, c.size);
+            c.data = copy.get();
+            owned_.push_back(std::move(copy));
+        }
+        cells_.push_back(c);
+    }
+}
+
+const char* Arguments::name(size_t i) const {
+    return function_.arguments[i].name;
+}
+
+void Arguments::check_text(size_t i) const {
+    std::string_view value(cells_[i].data, cells_[i].size);
+    if (value.find('\0') != std::string_view::npos) throw invalid(std::string(name(i)) + " contains a NUL character");
+    if (!is_utf8(value)) throw invalid(std::string(name(i)) + " is not valid UTF-8");
+}
+
+static Error of_other_type(const char* name, const char* expected) {
+    return invalid(std::string(name) + " must be " + expected);
+}
+
+void Arguments::check() {
+    for (size_t i = 0; i < function_.arguments.size(); i++) {
+        const Argument& argument = function_.arguments[i];
+        if (is_null(i)) {
+            if (!argument.default_value) throw null_argument(argument.name);
+            continue;
+        }
+        CgCellType given = cells_[i].type;
+        switch (argument.type) {
+            case Type::text:
+            case Type::json:
+            case Type::time:
+                if (given != CG_TEXT) throw of_other_type(argument.name, "text");
+                check_text(i);
+                break;
+            case Type::integer:
+            case Type::bigint:
+                if (given != CG_INTEGER) throw of_other_type(argument.name, "an integer");
+                break;
+            case Type::real:
+                if (given == CG_INTEGER) {
+                    double value = static_cast<double>(cells_[i].integer);
+                    cells_[i].type = CG_REAL;
+                    cells_[i].real = value;
+                } else if (given != CG_REAL) {
+                    throw of_other_type(argument.name, "a number");
+                }
+                break;
+            case Type::boolean:
+                if (given != CG_INTEGER || (cells_[i].integer != 0 && cells_[i].integer != 1))
+                    throw of_other_type(argument.name, "true or false");
+                break;
+        }
+    }
+}
+
+std::optional<std::string_view> Arguments::optional_text(size_t i) const {
+    if (is_null(i)) return std::nullopt;
+    return std::string_view(cells_[i].data, cells_[i].size);
+}
+
+std::string_view Arguments::text(size_t i) const {
+    if (!is_null(i)) return {cells_[i].data, cells_[i].size};
+    std::string_view quoted_default = function_.arguments[i].default_value;  // '[]'
+    return quoted_default.substr(1, quoted_default.size() - 2);
+}
+
+std::optional<int64_t> Arguments::optional_integer(size_t i) const {
+    if (is_null(i)) return std::nullopt;
+    return cells_[i].integer;
+}
+
+double Arguments::real(size_t i) const {
+    return is_null(i) ? std::strtod(function_.arguments[i].default_value, nullptr) : cells_[i].real;
+}
+
+bool Arguments::boolean(size_t i) const {
+    return is_null(i) ? std::string_view(function_.arguments[i].default_value) == "true" : cells_[i].integer != 0;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,39 @@
+// The arguments of one call, copied, checked against the registry's entry, and read by position. What is left out or
+// NULL is the argument's default.
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/function.h"
+#include "engine/port.h"
+
+namespace codegraph {
+
+class Arguments {
+public:
+    Arguments(const CgFunction& function, std::span<const CgCell> given);
+
+    // Throws what the registry's entry forbids: NULL for a required argument, a value of another type, text that is not
+    // UTF-8 or contains NUL, an integer or number out of range.
+    void check();
+
+    bool is_null(size_t i) const { return i >= cells_.size() || cells_[i].type == CG_NULL; }
+    std::string_view text(size_t i) const;  // required, or its default
+    std::optional<std::string_view> optional_text(size_t i) const;
+    std::optional<int64_t> optional_integer(size_t i) const;
+    double real(size_t i) const;
+    bool boolean(size_t i) const;
+    const char* name(size_t i) const;  // for error texts
+
+private:
+    void check_text(size_t i) const;
+    const CgFunction& function_;
+    std::vector<CgCell> cells_;
+    std::vector<std::unique_ptr<char[]>> owned_;
+};
+
+}  // namespace codegraph

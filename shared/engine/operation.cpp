@@ -1,0 +1,99 @@
+#include "engine/operation.h"
+
+#include <cstring>
+
+#include "base/error.h"
+
+static std::atomic<long> live_operations{0};
+
+CgOperation::CgOperation(const CgFunction& function, std::span<const CgCell> given)
+    : function_(function), arguments_(function, given) {
+    ++live_operations;
+}
+
+CgOperation::~CgOperation() {
+    --live_operations;
+}
+
+void CgOperation::start() {
+    arguments_.check();
+    body_ = function_.body(arguments_);
+    body_.handle.promise().trampoline = &trampoline_;
+    trampoline_.next = body_.handle;
+}
+
+CgStep CgOperation::step() noexcept {
+    if (failure_.message) return CG_FAILED;
+    if (!body_.handle) {
+        try {
+            start();
+        } catch (...) {
+            return fail(std::current_exception());
+        }
+    }
+    trampoline_.pending = false;
+    while (!trampoline_.pending) {
+        if (body_.handle.done()) {
+            std::exception_ptr error = body_.handle.promise().error;
+            return error ? fail(error) : CG_DONE;
+        }
+        trampoline_.next.resume();
+    }
+    return trampoline_.step;
+}
+
+CgStep CgOperation::fail(std::exception_ptr error) noexcept {
+    using codegraph::ErrorKind;
+    ErrorKind kind = ErrorKind::internal;
+    try {
+        try {
+            std::rethrow_exception(error);
+        } catch (const codegraph::Error& e) {
+            kind = e.kind;
+            hint_ = e.hint;
+            message_ = std::string(function_.name) + ": " + e.what();
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception& e) {
+            message_ = std::string(function_.name) + ": " + e.what();
+        } catch (...) {
+            message_ = std::string(function_.name) + ": unknown exception";
+        }
+        failure_.message = message_.c_str();
+        failure_.hint = hint_.empty() ? nullptr : hint_.c_str();
+    } catch (...) {
+        kind = ErrorKind::out_of_memory;
+        failure_.message = "out of memory";
+        failure_.hint = nullptr;
+    }
+    std::memcpy(failure_.sqlstate, codegraph::sqlstate_of(kind), sizeof failure_.sqlstate);
+    return CG_FAILED;
+}
+
+extern "C" {
+CgOperation* codegraph_operation_new(const CgFunction* function, const CgCell* arguments, size_t count) noexcept {
+    try {
+        return new CgOperation(*function, {arguments, count});
+    } catch (...) {
+        return nullptr;
+    }
+}
+CgStep codegraph_operation_step(CgOperation* operation) noexcept {
+    return operation->step();
+}
+const CgRequest* codegraph_operation_request(const CgOperation* operation) noexcept {
+    return &operation->request();
+}
+const CgFailure* codegraph_operation_failure(const CgOperation* operation) noexcept {
+    return &operation->failure();
+}
+void codegraph_operation_destroy(CgOperation* operation) noexcept {
+    delete operation;
+}
+long codegraph_live_operations(void) noexcept {
+    return live_operations;
+}
+long codegraph_live_frames(void) noexcept {
+    return codegraph::live_frames;
+}
+}

@@ -1,0 +1,31 @@
+// One call of one function: owns its arguments, its coroutine and its failure, and is stepped by an adapter.
+#pragma once
+#include <string>
+
+#include "engine/arguments.h"
+#include "engine/function.h"
+#include "engine/task.h"
+
+struct CgOperation {
+public:
+    CgOperation(const CgFunction& function, std::span<const CgCell> given);
+    ~CgOperation();
+    CgOperation(const CgOperation&) = delete;
+    CgOperation& operator=(const CgOperation&) = delete;
+
+    CgStep step() noexcept;
+    const CgRequest& request() const { return trampoline_.request; }
+    const CgFailure& failure() const { return failure_; }
+
+private:
+    void start();
+    CgStep fail(std::exception_ptr error) noexcept;
+
+    const CgFunction& function_;
+    // In this order: the body dies before what it refers to.
+    codegraph::Trampoline trampoline_;
+    codegraph::Arguments arguments_;
+    std::string message_, hint_;
+    CgFailure failure_{};
+    codegraph::Task<> body_;
+};

@@ -1,0 +1,110 @@
+/*
+ * The C face of the core: everything that passes between the core and an adapter. Plain data and noexcept functions,
+ * valid C and C++. An adapter makes an operation, steps it, serves what each step asks for, and destroys it:
+ *
+ *     CgOperation *o = codegraph_operation_new(function, arguments, count);
+ *     for (;;) switch (codegraph_operation_step(o)) { serve codegraph_operation_request(o) ... }
+ *     codegraph_operation_destroy(o);
+ *
+ * A request that fails is simply never answered: the adapter reports the database's own error and destroys the
+ * operation.
+ */
+#ifndef CODEGRAPH_PORT_H
+#define CODEGRAPH_PORT_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#ifdef __cplusplus
+#define CG_NOEXCEPT noexcept
+extern "C" {
+#else
+#define CG_NOEXCEPT
+#endif
+
+typedef enum CgCellType { CG_NULL, CG_INTEGER, CG_REAL, CG_TEXT, CG_BLOB } CgCellType;
+
+/* One value, as a view: whoever makes it keeps `data` alive until the request is served or the row taken.
+   Booleans are integers 0 and 1, times integers in milliseconds since 1970-01-01T00:00:00Z. */
+typedef struct CgCell {
+    CgCellType type;
+    union {
+        int64_t integer;
+        double real;
+        const char* data; /* text (UTF-8, not terminated), blob */
+    };
+    size_t size; /* of data, in bytes */
+} CgCell;
+
+/* A constant with a stable address: adapters cache their prepared plans by it. In a text, `$1` is a parameter,
+   `{files}` one of our tables, and `{rows(a, b)}` the parameter rows of a CG_MANY request as a relation `r` with these
+   columns; codegraph_expand() writes all three in a database's own form. */
+typedef struct CgStatement {
+    const char* postgres;
+    const char* sqlite;     /* NULL: the same text */
+    const char* parameters; /* one letter each: i bigint, r double precision, t text, b bytea */
+} CgStatement;
+
+typedef enum CgStep {
+    CG_QUERY,         /* run the statement once, with one row of parameters */
+    CG_MANY,          /* run the statement for `height` rows of parameters; the rows of all of them are the answer */
+    CG_CHECKPOINT,    /* look whether the user wants to interrupt */
+    CG_FIND_FUNCTION, /* is there a SQL function named cells[0] of one text argument? Answer: one row when there is */
+    CG_CALL_FUNCTION, /* call the SQL function named cells[0] with cells[1]. Answer: one row with its text or NULL */
+    CG_ROW,           /* a row for the caller; taken before the next step */
+    CG_DONE,
+    CG_FAILED /* see codegraph_operation_failure() */
+} CgStep;
+
+typedef struct CgRequest {
+    const CgStatement* statement;
+    const CgCell* cells; /* height rows of width cells */
+    size_t width;
+    size_t height;
+    struct CgRows* rows; /* where the answer goes */
+} CgRequest;
+
+typedef struct CgFailure {
+    char sqlstate[6];
+    const char* message;
+    const char* hint; /* NULL: none */
+} CgFailure;
+
+typedef struct CgFunction CgFunction;   /* an entry of the registry */
+typedef struct CgOperation CgOperation; /* one call of it */
+typedef struct CgRows CgRows;
+
+const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
+
+/* Copies the arguments. NULL when memory is out; everything else that can be wrong is said by the first step. */
+CgOperation* codegraph_operation_new(const CgFunction*, const CgCell* arguments, size_t count) CG_NOEXCEPT;
+CgStep codegraph_operation_step(CgOperation*) CG_NOEXCEPT;
+const CgRequest* codegraph_operation_request(const CgOperation*) CG_NOEXCEPT;
+const CgFailure* codegraph_operation_failure(const CgOperation*) CG_NOEXCEPT;
+void codegraph_operation_destroy(CgOperation*) CG_NOEXCEPT;
+
+/* Answers, cell by cell after the number of columns was said. Each returns false when memory is out. */
+void codegraph_rows_begin(CgRows*, size_t columns) CG_NOEXCEPT;
+bool codegraph_rows_null(CgRows*) CG_NOEXCEPT;
+bool codegraph_rows_integer(CgRows*, int64_t) CG_NOEXCEPT;
+bool codegraph_rows_real(CgRows*, double) CG_NOEXCEPT;
+bool codegraph_rows_text(CgRows*, const char*, size_t) CG_NOEXCEPT;
+bool codegraph_rows_blob(CgRows*, const char*, size_t) CG_NOEXCEPT;
+void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
+
+typedef enum CgDatabase { CG_POSTGRES, CG_SQLITE } CgDatabase;
+
+/* Writes the statement's text for a database, `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) in front of our
+   tables' names, as snprintf does: at most `size` bytes, terminated; returns the length it wants. Parameters are `$1`
+   for PostgreSQL and `?1` for SQLite; `{rows(a, b)}` is ROWS FROM (unnest($1), unnest($2)) there and (SELECT ?1 AS a,
+   ?2 AS b) here. */
+size_t codegraph_expand(const CgStatement*, CgDatabase, const char* table_prefix, char* buffer,
+                        size_t size) CG_NOEXCEPT;
+
+/* How many operations and coroutine frames are alive: 0 when nothing runs. For tests. */
+long codegraph_live_operations(void) CG_NOEXCEPT;
+long codegraph_live_frames(void) CG_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,124 @@
+// What a task can ask of the database. Parameters are views: what they point at must be a named local or an argument of
+// the coroutine that awaits.
+#pragma once
+#include <array>
+#include <concepts>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/rows.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+inline Cell null_cell() {
+    return Cell{};
+}
+template <std::integral Integer>
+Cell cell(Integer value) {
+    Cell c{};
+    c.type = CG_INTEGER;
+    c.integer = static_cast<int64_t>(value);
+    return c;
+}
+inline Cell cell(double value) {
+    Cell c{};
+    c.type = CG_REAL;
+    c.real = value;
+    return c;
+}
+inline Cell cell(std::string_view value) {
+    Cell c{};
+    c.type = CG_TEXT;
+    c.data = value.data();
+    c.size = value.size();
+    return c;
+}
+inline Cell cell(const std::string& value) {
+    return cell(std::string_view(value));
+}
+inline Cell cell(const char* value) {
+    return cell(std::string_view(value));
+}
+inline Cell cell(const Cell& value) {
+    return value;
+}
+template <class T>
+Cell cell(const std::optional<T>& value) {
+    return value ? cell(*value) : null_cell();
+}
+inline Cell blob_cell(std::string_view value) {
+    Cell c = cell(value);
+    c.type = CG_BLOB;
+    return c;
+}
+
+struct Request {  // an awaitable step that is answered with rows
+    CgStep step;
+    CgRequest request{};
+    Rows rows{};
+
+    bool await_ready() const noexcept { return false; }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> task) noexcept {
+        request.rows = &rows;
+        task.promise().trampoline->ask(task, step, request);
+    }
+    Rows await_resume() noexcept { return std::move(rows); }
+};
+
+template <size_t N>
+struct Query : Request {
+    std::array<Cell, N> parameters;
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> task) noexcept {
+        request.cells = parameters.data();  // the awaitable has found its place in the frame only now
+        Request::await_suspend(task);
+    }
+};
+
+// Rows rows = co_await query(statement, a, b);
+template <class... Parameters>
+Query<sizeof...(Parameters)> query(const Statement& statement, const Parameters&... parameters) {
+    Query<sizeof...(Parameters)> q{{CG_QUERY, {}, {}}, {cell(parameters)...}};
+    q.request.statement = &statement;
+    q.request.width = sizeof...(Parameters);
+    q.request.height = 1;
+    return q;
+}
+
+// Parameter rows for a statement with {rows(...)}.
+class Batch {
+public:
+    explicit Batch(const Statement& statement);
+    template <class... Parameters>
+    void add(const Parameters&... row) {
+        (cells_.push_back(cell(row)), ...);
+    }
+    bool empty() const { return cells_.empty(); }
+    size_t size() const { return cells_.size() / width_; }
+    std::string_view keep(std::string text) {
+        return kept_.emplace_back(std::move(text));
+    }  // a parameter that the batch owns
+
+    const Statement* statement_;
+    size_t width_;
+    std::vector<Cell> cells_;
+    std::deque<std::string> kept_;
+};
+
+// Runs the batch in requests of a few megabytes each; the rows of all of them together. An empty batch asks for
+// nothing.
+Task<Rows> run(const Batch& batch);
+
+inline Request checkpoint() {
+    return {CG_CHECKPOINT, {}, {}};
+}
+
+// The analyzer callback.
+Task<bool> function_exists(std::string name);
+Task<std::optional<std::string>> call_function(std::string name, std::string argument);
+
+}  // namespace codegraph

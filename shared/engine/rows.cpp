@@ -1,0 +1,89 @@
+#include "engine/rows.h"
+
+#include "base/error.h"
+
+const CgRows::Stored& CgRows::typed(size_t row, size_t column, CgCellType type) const {
+    const Stored& stored = at(row, column);
+    if (stored.type != type) throw codegraph::corrupt("a stored value is NULL or of the wrong type");
+    return stored;
+}
+int64_t CgRows::integer(size_t row, size_t column) const {
+    return typed(row, column, CG_INTEGER).integer;
+}
+double CgRows::real(size_t row, size_t column) const {
+    return typed(row, column, CG_REAL).real;
+}
+std::string_view CgRows::text(size_t row, size_t column) const {
+    const Stored& stored = typed(row, column, CG_TEXT);
+    return {bytes.data() + stored.offset, stored.size};
+}
+std::string_view CgRows::blob(size_t row, size_t column) const {
+    const Stored& stored = typed(row, column, CG_BLOB);
+    return {bytes.data() + stored.offset, stored.size};
+}
+CgCell CgRows::cell(size_t row, size_t column) const {
+    const Stored& stored = at(row, column);
+    CgCell cell{};
+    cell.type = stored.type;
+    if (stored.type == CG_INTEGER) cell.integer = stored.integer;
+    if (stored.type == CG_REAL) cell.real = stored.real;
+    if (stored.type == CG_TEXT || stored.type == CG_BLOB) {
+        cell.data = bytes.data() + stored.offset;
+        cell.size = stored.size;
+    }
+    return cell;
+}
+
+namespace {
+bool put(CgRows* rows, const CgRows::Stored& stored) noexcept {
+    try {
+        rows->cells.push_back(stored);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+bool put_bytes(CgRows* rows, CgCellType type, const char* data, size_t size) noexcept {
+    try {
+        CgRows::Stored stored{};
+        stored.type = type;
+        stored.offset = rows->bytes.size();
+        stored.size = size;
+        rows->bytes.append(data, size);
+        rows->cells.push_back(stored);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+}  // namespace
+
+extern "C" {
+void codegraph_rows_begin(CgRows* rows, size_t columns) noexcept {
+    rows->columns = columns;
+}
+bool codegraph_rows_null(CgRows* rows) noexcept {
+    return put(rows, CgRows::Stored{});
+}
+bool codegraph_rows_integer(CgRows* rows, int64_t value) noexcept {
+    CgRows::Stored stored{};
+    stored.type = CG_INTEGER;
+    stored.integer = value;
+    return put(rows, stored);
+}
+bool codegraph_rows_real(CgRows* rows, double value) noexcept {
+    CgRows::Stored stored{};
+    stored.type = CG_REAL;
+    stored.real = value;
+    return put(rows, stored);
+}
+bool codegraph_rows_text(CgRows* rows, const char* data, size_t size) noexcept {
+    return put_bytes(rows, CG_TEXT, data, size);
+}
+bool codegraph_rows_blob(CgRows* rows, const char* data, size_t size) noexcept {
+    return put_bytes(rows, CG_BLOB, data, size);
+}
+void codegraph_rows_changed(CgRows* rows, int64_t count) noexcept {
+    rows->changed = count;
+}
+}

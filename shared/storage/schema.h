@@ -1,0 +1,11 @@
+// The tables, in both databases. Byte-exact meaning of the packed columns: docs/storage.md.
+#pragma once
+
+namespace codegraph {
+
+// `{name}` stands for a table's name with its prefix, as in statements.
+extern const char* const postgres_schema;
+extern const char* const sqlite_schema;
+inline constexpr int storage_format = 1;
+
+}  // namespace codegraph
