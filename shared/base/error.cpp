@@ -34,7 +34,7 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
     return "XX000";
 }
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
     constexpr size_t shown = 100;
     std::string text = "\"";
     size_t end = value.size();
@@ -56,24 +56,29 @@ Error null_argument(std::string_view argument) {
     return {ErrorKind::null_argument, std::string(argument) + " must not be NULL"};
 }
 Error unknown_repository(std::string_view repo_id) {
-    return {ErrorKind::undefined_object, "unknown repository " + quoted(repo_id),
+    return {ErrorKind::undefined_object, "unknown repository " + in_quotes(repo_id),
             "Create it with cg_save_repository; cg_repositories() lists what there is."};
 }
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
     return {ErrorKind::undefined_object,
-            "unknown snapshot " + quoted(snapshot_id) + " in repository " + quoted(repo_id),
+            "unknown snapshot " + in_quotes(snapshot_id) + " in repository " + in_quotes(repo_id),
             "Create it with cg_create_snapshot; cg_snapshots(repo) lists what there is."};
 }
 Error unknown_chunk(std::string_view chunk) {
-    return {ErrorKind::undefined_object, "unknown chunk " + quoted(chunk),
+    return {ErrorKind::undefined_object, "unknown chunk " + in_quotes(chunk),
             "The snapshot has neither a chunk with this id nor this FQN."};
 }
+Error newer_format(std::string_view repo_id) {
+    return {ErrorKind::not_supported,
+            "repository " + in_quotes(repo_id) + " was written by a newer version of codegraph",
+            "Install that version, or a later one."};
+}
 Error unknown_analyzer(std::string_view name) {
-    return {ErrorKind::undefined_function, "unknown analyzer function " + quoted(name),
+    return {ErrorKind::undefined_function, "unknown analyzer function " + in_quotes(name),
             "The analyzer is a SQL function of one text argument, the file path, that returns JSON text."};
 }
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
-    return {ErrorKind::duplicate_key, "duplicate chunk id " + quoted(chunk_id) + " " + std::string(where)};
+    return {ErrorKind::duplicate_key, "duplicate chunk id " + in_quotes(chunk_id) + " " + std::string(where)};
 }
 Error invalid(const std::string& message, std::string hint) {
     return {ErrorKind::invalid_parameter, message, std::move(hint)};

@@ -36,12 +36,13 @@ public:
 };
 
 // A value as error texts show it: in double quotes, cut after 100 bytes (at a character's border) with a mark.
-std::string quoted(std::string_view value);
+std::string in_quotes(std::string_view value);
 
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
 Error unknown_chunk(std::string_view chunk);
+Error newer_format(std::string_view repo_id);
 Error unknown_analyzer(std::string_view name);
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where);
 Error invalid(const std::string& message, std::string hint = {});  // a bad argument or field

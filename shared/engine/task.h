@@ -46,12 +46,13 @@ struct TaskPromise {
     std::exception_ptr error;
 
     static inline thread_local void* last_frame = nullptr;
-    static void* operator new(size_t size) {
+    // Not inlined: g++ 12 would warn that the inlined halves of a pair do not match.
+    [[gnu::noinline]] static void* operator new(size_t size) {
         void* frame = ::operator new(size);
         ++live_frames;
         return last_frame = frame;
     }
-    static void operator delete(void* frame, size_t size) noexcept {
+    [[gnu::noinline]] static void operator delete(void* frame, size_t size) noexcept {
         --live_frames;
         ::operator delete(frame, size);
     }

@@ -6,5 +6,29 @@
 namespace codegraph {
 
 Task<> version(const Arguments&);
+Task<> repositories(const Arguments&);
+Task<> snapshots(const Arguments&);
+Task<> snapshot_root(const Arguments&);
+Task<> stats(const Arguments&);
+
+Task<> files(const Arguments&);
+Task<> file_hash(const Arguments&);
+Task<> changed_files(const Arguments&);
+
+Task<> chunks(const Arguments&);
+Task<> chunk(const Arguments&);
+Task<> file_chunks(const Arguments&);
+Task<> chunks_by_kind(const Arguments&);
+Task<> chunks_by_fqn(const Arguments&);
+Task<> count_chunks(const Arguments&);
+
+Task<> dependencies(const Arguments&);
+Task<> dependencies_from(const Arguments&);
+Task<> dependencies_to(const Arguments&);
+Task<> transitive_dependencies(const Arguments&);
+Task<> transitive_dependents(const Arguments&);
+
+Task<> compare_commits(const Arguments&);
+Task<> compare_files(const Arguments&);
 
 }  // namespace codegraph

@@ -1,4 +1,5 @@
-// Every function that reads. Readers take snapshots by id or by branch and work on a read-only database.
+// Every function that reads. Readers take a snapshot by its id, or by a branch name for the newest snapshot of that
+// branch, and work on a read-only database.
 #include "operations/readers.h"
 
 #include "registry/registry.h"
@@ -6,17 +7,162 @@
 namespace codegraph {
 namespace {
 
-constexpr Column version_columns[] = {{"version", Type::text}};
+constexpr const char* null = "NULL";
+
+// A chunk's columns, behind `...` of further ones.
+#define CODEGRAPH_CHUNK_COLUMNS                                                                                      \
+    {"chunk_id", Type::text}, {"file_path", Type::text}, {"start_line", Type::integer}, {"end_line", Type::integer}, \
+        {"kind", Type::text}, {"fqn", Type::text}, {"name", Type::text}, {"language", Type::text},                   \
+        {"symbol_visibility", Type::text}, {"content", Type::text}, {"content_hash", Type::text},                    \
+        {"summary", Type::text}, {"importance", Type::real}, {"is_deleted", Type::boolean}, {"attrs", Type::json}, { \
+        "indexed_at", Type::time                                                                                     \
+    }
+
+constexpr Argument repo_arguments[] = {{"repo", Type::text, nullptr}};
+constexpr Argument snapshot_arguments[] = {{"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}};
+constexpr Argument file_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"file", Type::text, nullptr}};
+constexpr Argument chunk_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"chunk", Type::text, nullptr}};
+constexpr Argument changed_files_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"manifest", Type::json, nullptr}};
+constexpr Argument chunks_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"include_deleted", Type::boolean, "false"}};
+constexpr Argument kind_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"chunk_kind", Type::text, nullptr}};
+constexpr Argument fqn_arguments[] = {{"symbol", Type::text, nullptr}, {"repo", Type::text, null}};
+constexpr Argument stats_arguments[] = {{"repo", Type::text, null}};
+constexpr Argument compare_arguments[] = {
+    {"repo", Type::text, nullptr}, {"from_snapshot", Type::text, nullptr}, {"to_snapshot", Type::text, nullptr}};
+constexpr Argument traversal_arguments[] = {
+    {"repo", Type::text, nullptr},      {"snapshot", Type::text, nullptr},   {"chunk", Type::text, nullptr},
+    {"max_depth", Type::integer, null}, {"relationships", Type::text, null}, {"min_confidence", Type::real, "0"},
+};
+
+constexpr Column repository_columns[] = {
+    {"repo_id", Type::text},        {"name", Type::text},       {"remote_url", Type::text}, {"local_path", Type::text},
+    {"default_branch", Type::text}, {"created_at", Type::time}, {"updated_at", Type::time},
+};
+constexpr Column snapshot_columns[] = {
+    {"snapshot_id", Type::text},      {"commit_hash", Type::text},  {"branch_name", Type::text},
+    {"base_snapshot_id", Type::text}, {"root", Type::text},         {"revision", Type::bigint},
+    {"sealed", Type::boolean},        {"committed_at", Type::time}, {"attrs", Type::json},
+    {"created_at", Type::time},       {"updated_at", Type::time},
+};
+constexpr Column file_columns[] = {
+    {"file_path", Type::text},       {"file_hash", Type::text},      {"language", Type::text},
+    {"chunks", Type::bigint},        {"dependencies", Type::bigint}, {"attrs", Type::json},
+    {"last_indexed_at", Type::time},
+};
+constexpr Column changed_file_columns[] = {{"file_path", Type::text}, {"status", Type::text}};
+constexpr Column chunk_columns[] = {CODEGRAPH_CHUNK_COLUMNS};
+constexpr Column chunk_of_snapshot_columns[] = {
+    {"repo_id", Type::text}, {"snapshot_id", Type::text}, CODEGRAPH_CHUNK_COLUMNS};
+constexpr Column dependency_columns[] = {
+    {"from_chunk_id", Type::text}, {"from_fqn", Type::text},   {"to_chunk_id", Type::text},    {"to_fqn", Type::text},
+    {"relationship", Type::text},  {"confidence", Type::real}, {"is_external", Type::boolean},
+};
+constexpr Column reached_columns[] = {
+    {"depth", Type::integer},     {"chunk_id", Type::text},       {"fqn", Type::text},         {"kind", Type::text},
+    {"file_path", Type::text},    {"start_line", Type::integer},  {"end_line", Type::integer}, {"via", Type::text},
+    {"relationship", Type::text}, {"is_external", Type::boolean},
+};
+constexpr Column changed_chunk_columns[] = {
+    {"change", Type::text},
+    {"fqn", Type::text},
+    {"kind", Type::text},
+    {"old_chunk_id", Type::text},
+    {"new_chunk_id", Type::text},
+    {"old_file_path", Type::text},
+    {"new_file_path", Type::text},
+    {"old_content_hash", Type::text},
+    {"new_content_hash", Type::text},
+    {"dependencies_added", Type::bigint},
+    {"dependencies_removed", Type::bigint},
+};
+constexpr Column compared_file_columns[] = {
+    {"change", Type::text}, {"file_path", Type::text}, {"old_file_hash", Type::text}, {"new_file_hash", Type::text}};
+constexpr Column stats_columns[] = {
+    {"repositories", Type::bigint},  {"snapshots", Type::bigint},    {"file_versions", Type::bigint},
+    {"chunks", Type::bigint},        {"dependencies", Type::bigint}, {"contents", Type::bigint},
+    {"storage_bytes", Type::bigint},
+};
+constexpr Column file_hash_column[] = {{"file_hash", Type::text}};
+constexpr Column count_column[] = {{"count", Type::bigint}};
+constexpr Column root_column[] = {{"root", Type::text}};
+constexpr Column version_column[] = {{"version", Type::text}};
 
 constexpr CgFunction readers[] = {
-    {"cg_version",
-     {},
-     version_columns,
-     false,
-     Effect::reads,
-     1,
-     "The version of the extension, and of its storage and tree formats.",
-     version},
+    {"cg_repositories", {}, repository_columns, true, Effect::reads, 10, "All repositories, by repo_id.", repositories},
+    {"cg_snapshots", repo_arguments, snapshot_columns, true, Effect::reads, 100,
+     "The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they were "
+     "made.",
+     snapshots},
+    {"cg_files", snapshot_arguments, file_columns, true, Effect::reads, 1000,
+     "The files of a snapshot, by path. `language` is the commonest of the file's chunks, the least on a tie; "
+     "soft-deleted files and "
+     "chunks are absent.",
+     files},
+    {"cg_changed_files", changed_files_arguments, changed_file_columns, true, Effect::reads, 100,
+     "What differs from a manifest, a JSON object path -> file hash: status `added`, `modified` or `deleted`, by path. "
+     "Costs one read "
+     "of the snapshot's files.",
+     changed_files},
+    {"cg_chunks", chunks_arguments, chunk_columns, true, Effect::reads, 10000,
+     "The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.", chunks},
+    {"cg_chunk", chunk_arguments, chunk_columns, true, Effect::reads, 1,
+     "The chunk with this id; else all chunks with this FQN, in reader order.", chunk},
+    {"cg_file_chunks", file_arguments, chunk_columns, true, Effect::reads, 20,
+     "The chunks of one file, in reader order.", file_chunks},
+    {"cg_chunks_by_kind", kind_arguments, chunk_columns, true, Effect::reads, 1000,
+     "The chunks of one kind, in reader order.", chunks_by_kind},
+    {"cg_chunks_by_fqn", fqn_arguments, chunk_of_snapshot_columns, true, Effect::reads, 10,
+     "The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.",
+     chunks_by_fqn},
+    {"cg_file_hash", file_arguments, file_hash_column, false, Effect::reads, 1,
+     "The hash of a file; NULL when it has none or is not there.", file_hash},
+    {"cg_count_chunks", snapshot_arguments, count_column, false, Effect::reads, 1,
+     "The number of chunks of a snapshot.", count_chunks},
+    {"cg_snapshot_root", snapshot_arguments, root_column, false, Effect::reads, 1,
+     "The root of a snapshot's content: equal roots mean equal content, in any database.", snapshot_root},
+    {"cg_dependencies", snapshot_arguments, dependency_columns, true, Effect::reads, 10000,
+     "The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol, "
+     "relationship. `to_chunk_id` "
+     "is the first chunk that defines the target; `to_fqn` its FQN, or the name as saved when nothing defines it "
+     "(is_external).",
+     dependencies},
+    {"cg_dependencies_from", chunk_arguments, dependency_columns, true, Effect::reads, 10,
+     "The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.",
+     dependencies_from},
+    {"cg_dependencies_to", chunk_arguments, dependency_columns, true, Effect::reads, 10,
+     "The dependencies that point at a chunk's symbol; as cg_dependencies.", dependencies_to},
+    {"cg_transitive_dependencies", traversal_arguments, reached_columns, true, Effect::reads, 1000,
+     "Everything that a chunk depends on, breadth first: by depth, symbol, reader order. `depth` is the least, `via` "
+     "the predecessor one "
+     "level up (the least) and `relationship` that edge's (the least). The start is left out. `relationships` as "
+     "`'CALLS,EXTENDS'`; "
+     "`max_depth` NULL means no limit.",
+     transitive_dependencies},
+    {"cg_transitive_dependents", traversal_arguments, reached_columns, true, Effect::reads, 1000,
+     "Everything that depends on a chunk, directly or not: what breaks when it changes. As cg_transitive_dependencies, "
+     "against the arrows.",
+     transitive_dependents},
+    {"cg_compare_commits", compare_arguments, changed_chunk_columns, true, Effect::reads, 100,
+     "The chunks that differ between two snapshots: change is `added`, `deleted`, `modified` (content), `moved` "
+     "(another file) or "
+     "`relinked` (other dependencies). Chunks pair by (fqn, kind), so lines that moved are no change. Costs what "
+     "differs.",
+     compare_commits},
+    {"cg_compare_files", compare_arguments, compared_file_columns, true, Effect::reads, 100,
+     "The files that differ between two snapshots, `added`, `deleted` or `modified` in anything, by path. Costs what "
+     "differs.",
+     compare_files},
+    {"cg_stats", stats_arguments, stats_columns, true, Effect::reads, 1,
+     "What is stored, in one repository or in all, shared things counted once. `storage_bytes` adds up the stored "
+     "values, without the "
+     "database's own overhead and indexes. Reads whole tables.",
+     stats},
+    {"cg_version", {}, version_column, false, Effect::reads, 1, "The version of the extension.", version},
 };
 
 }  // namespace

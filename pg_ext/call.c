@@ -1,0 +1,167 @@
+#include "pg_ext/call.h"
+
+#include "executor/spi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "pg_ext/analyzer.h"
+#include "pg_ext/plans.h"
+#include "pg_ext/requests.h"
+#include "pg_ext/values.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/tuplestore.h"
+
+int debug_fail_request = 0;
+
+typedef struct Call {
+    const Target* target;
+    CgOperation* operation;
+    PlanSet plans;
+    Analyzer analyzer;
+    MemoryContext caller;  /* where a scalar result is made */
+    MemoryContext scratch; /* emptied after every request and row */
+    ReturnSetInfo* set;    /* NULL: a scalar function */
+    int search_path_level; /* of the settings that hold our search_path; 0: the caller's is in force */
+    int requests;          /* served so far */
+    bool has_result;
+    bool is_null;
+    Datum result;
+} Call;
+
+/* ---- search_path: ours for our statements, the caller's for the analyzer ---- */
+
+/* Nothing of the caller's can then stand in front of the functions and operators that our statements mean. An error
+   restores the caller's with the rest of its transaction. */
+static void use_own_search_path(Call* call) {
+    if (call->search_path_level) return;
+    call->search_path_level = NewGUCNestLevel();
+    (void)set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+                            false);
+}
+
+static void use_callers_search_path(Call* call) {
+    if (call->search_path_level) AtEOXact_GUC(true, call->search_path_level);
+    call->search_path_level = 0;
+}
+
+/* ---- steps ---- */
+
+static void fail_on_demand(Call* call) {
+    call->requests++;
+    if (call->requests == debug_fail_request)
+        ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
+                        errmsg("codegraph: request %d failed on demand", debug_fail_request)));
+}
+
+static void take_row(Call* call, const CgRequest* row) {
+    TupleDesc row_type = call->set->setDesc;
+    MemoryContext spi = MemoryContextSwitchTo(call->scratch);
+    Datum* values = palloc(sizeof(Datum) * row->width);
+    bool* nulls = palloc(sizeof(bool) * row->width);
+
+    if (row->width != (size_t)row_type->natts)
+        elog(ERROR, "codegraph: a row of %zu columns where %d are declared", row->width, row_type->natts);
+    for (size_t i = 0; i < row->width; i++)
+        values[i] = result_datum(&row->cells[i], TupleDescAttr(row_type, i)->atttypid, &nulls[i]);
+    tuplestore_putvalues(call->set->setResult, row_type, values, nulls);
+    MemoryContextSwitchTo(spi);
+}
+
+static void take_value(Call* call, const CgRequest* row) {
+    MemoryContext spi = MemoryContextSwitchTo(call->caller);
+
+    if (call->has_result || row->width != 1) elog(ERROR, "codegraph: more than one value of a scalar function");
+    call->result = result_datum(&row->cells[0], call->target->result_type, &call->is_null);
+    call->has_result = true;
+    MemoryContextSwitchTo(spi);
+}
+
+static void report_failure(const CgFailure* failure) {
+    const char* s = failure->sqlstate;
+
+    ereport(ERROR, (errcode(MAKE_SQLSTATE(s[0], s[1], s[2], s[3], s[4])), errmsg("%s", failure->message),
+                    failure->hint ? errhint("%s", failure->hint) : 0));
+}
+
+static void serve_request(Call* call, CgStep step, const CgRequest* request) {
+    bool read_only = call->target->read_only;
+
+    fail_on_demand(call);
+    switch (step) {
+        case CG_QUERY:
+        case CG_MANY:
+            use_own_search_path(call);
+            serve_statement(call->plans, request, step == CG_MANY, read_only, call->scratch);
+            break;
+        case CG_FIND_FUNCTION:
+            use_callers_search_path(call);
+            find_function(request, call->scratch);
+            break;
+        case CG_CALL_FUNCTION:
+            use_callers_search_path(call);
+            call_function(&call->analyzer, request, read_only, call->scratch);
+            break;
+        default: /* CG_CHECKPOINT: the look is in front of every step */
+            break;
+    }
+}
+
+static void drive(Call* call) {
+    for (;;) {
+        CgStep step = codegraph_operation_step(call->operation);
+        const CgRequest* request = codegraph_operation_request(call->operation);
+
+        CHECK_FOR_INTERRUPTS();
+        if (step == CG_DONE) return;
+        if (step == CG_FAILED) report_failure(codegraph_operation_failure(call->operation));
+        if (step != CG_ROW)
+            serve_request(call, step, request);
+        else if (call->set)
+            take_row(call, request);
+        else
+            take_value(call, request);
+        MemoryContextReset(call->scratch);
+    }
+}
+
+/* ---- the call ---- */
+
+/* The operation lives on the C++ heap: whatever ends drive(), it is destroyed before the error goes on. */
+static void run_operation(Call* call, const CgCell* arguments, size_t count) {
+    call->operation = codegraph_operation_new(call->target->function, arguments, count);
+    if (!call->operation) {
+        plans_end();
+        ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+    }
+    PG_TRY();
+    { drive(call); }
+    PG_FINALLY();
+    {
+        codegraph_operation_destroy(call->operation);
+        plans_end();
+    }
+    PG_END_TRY();
+}
+
+static void check_encoding(void) {
+    if (GetDatabaseEncoding() != PG_UTF8)
+        ereport(ERROR,
+                (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+                 errmsg("codegraph: the encoding of the database must be UTF8, not %s", GetDatabaseEncodingName()),
+                 errhint("Use a database made with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.")));
+}
+
+Datum run_call(const Target* target, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null) {
+    Call call = {.target = target, .caller = CurrentMemoryContext, .set = set, .is_null = true};
+
+    check_encoding();
+    if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "codegraph: cannot connect to SPI");
+    call.scratch = AllocSetContextCreate(CurrentMemoryContext, "codegraph request", ALLOCSET_DEFAULT_SIZES);
+    call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(target->schema)));
+    run_operation(&call, arguments, count);
+    use_callers_search_path(&call);
+    SPI_finish();
+    *is_null = call.is_null;
+    return call.result;
+}

@@ -1,0 +1,26 @@
+/*
+ * One call of one function: from arguments as cells to its result. Everything that PostgreSQL can interrupt with an
+ * error happens here, between making the operation and destroying it.
+ */
+#ifndef CODEGRAPH_CALL_H
+#define CODEGRAPH_CALL_H
+#include "pg_ext/postgres_base.h"
+
+#include "nodes/execnodes.h"
+
+/* What is called, and how. */
+typedef struct Target {
+    const CgFunction* function;
+    const char* schema; /* of the function, and so of our tables */
+    Oid result_type;    /* of a scalar function */
+    bool read_only;
+} Target;
+
+/* For the tests: the Nth request of every call fails; 0: none. */
+extern int debug_fail_request;
+
+/* Runs the operation. Its rows go to `set`; or, when that is NULL, its one value is returned, made in the current
+   memory context. */
+extern Datum run_call(const Target* target, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null);
+
+#endif

@@ -1,0 +1,355 @@
+-- Generated from shared/registry/ and shared/storage/schema.cpp by `make generate`: edit those.
+\echo Use "CREATE EXTENSION codegraph" to load this file. \quit
+
+CREATE SEQUENCE codegraph_repository_key;
+CREATE SEQUENCE codegraph_snapshot_key;
+CREATE SEQUENCE codegraph_file_key;
+CREATE SEQUENCE codegraph_symbol_key;
+
+CREATE TABLE codegraph_repositories (
+    repo_key       bigint  NOT NULL DEFAULT nextval('codegraph_repository_key') PRIMARY KEY,
+    repo_id        text    COLLATE "C" NOT NULL UNIQUE,
+    name           text    NOT NULL,
+    remote_url     text,
+    local_path     text,
+    default_branch text    NOT NULL,
+    format         integer NOT NULL,            -- of everything stored for the repository
+    generation     bigint  NOT NULL DEFAULT 0,  -- incremented by what removes shared things
+    created_at     bigint  NOT NULL,            -- times are milliseconds since 1970-01-01T00:00:00Z
+    updated_at     bigint  NOT NULL
+);
+
+CREATE TABLE codegraph_snapshots (
+    repo_key         bigint  NOT NULL,
+    snapshot_key     bigint  NOT NULL DEFAULT nextval('codegraph_snapshot_key'),  -- grows with creation
+    snapshot_id      text    COLLATE "C" NOT NULL,
+    commit_hash      text,
+    branch_name      text    COLLATE "C",
+    base_snapshot_id text    COLLATE "C",
+    root             bytea   NOT NULL,          -- of the current content
+    revision         bigint  NOT NULL,
+    sealed           boolean NOT NULL DEFAULT false,
+    committed_at     bigint,
+    attrs            text    NOT NULL,          -- a JSON object
+    created_at       bigint  NOT NULL,
+    updated_at       bigint  NOT NULL,
+    PRIMARY KEY (repo_key, snapshot_key),
+    UNIQUE (repo_key, snapshot_id)
+);
+CREATE INDEX codegraph_snapshots_branch ON codegraph_snapshots (repo_key, branch_name);
+
+CREATE TABLE codegraph_log (
+    repo_key     bigint NOT NULL,
+    snapshot_key bigint NOT NULL,
+    revision     bigint NOT NULL,
+    operation    text   NOT NULL,
+    file_count   bigint NOT NULL,               -- files that differ between the roots
+    actor        text,
+    logged_at    bigint NOT NULL,
+    root_before  bytea,
+    root_after   bytea  NOT NULL,
+    PRIMARY KEY (repo_key, snapshot_key, revision)
+);
+
+CREATE TABLE codegraph_tree_nodes (
+    repo_key bigint NOT NULL,
+    hash     bytea  NOT NULL,                   -- SHA-256 of the body
+    body     bytea  NOT NULL,
+    PRIMARY KEY (repo_key, hash)
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE codegraph_tree_nodes ALTER COLUMN body SET STORAGE EXTERNAL;
+
+CREATE TABLE codegraph_files (                  -- file versions
+    repo_key         bigint  NOT NULL,
+    file_key         bigint  NOT NULL DEFAULT nextval('codegraph_file_key'),
+    digest           bytea   NOT NULL,
+    path             text    COLLATE "C" NOT NULL,
+    file_hash        text,
+    attrs            text    NOT NULL,          -- a JSON object
+    is_deleted       boolean NOT NULL,          -- soft-deleted, with all its chunks
+    chunk_count      bigint  NOT NULL,          -- soft-deleted chunks included
+    dependency_count bigint  NOT NULL,
+    outline          bytea   NOT NULL,
+    indexed_at       bigint  NOT NULL,
+    PRIMARY KEY (repo_key, file_key),
+    UNIQUE (repo_key, digest)
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE codegraph_files ALTER COLUMN outline SET STORAGE EXTERNAL;
+
+CREATE TABLE codegraph_chunks (                 -- the chunks of a file version, in canonical order
+    repo_key          bigint  NOT NULL,
+    file_key          bigint  NOT NULL,
+    ordinal           bigint  NOT NULL,
+    explicit_id       text,                     -- NULL: the id is computed from path, name, lines and number
+    number            bigint,                   -- of a computed id: 1, or the k of its #k
+    start_line        bigint  NOT NULL,
+    end_line          bigint  NOT NULL,
+    kind              text    COLLATE "C" NOT NULL,
+    fqn               text    COLLATE "C",
+    name              text    COLLATE "C" NOT NULL,
+    language          text    COLLATE "C" NOT NULL,
+    symbol_visibility text,
+    content_hash      bytea   NOT NULL,         -- in codegraph_contents
+    summary           text,
+    importance        double precision NOT NULL,
+    is_deleted        boolean NOT NULL,
+    attrs             text    NOT NULL,         -- a JSON object
+    PRIMARY KEY (repo_key, file_key, ordinal)
+);
+
+CREATE TABLE codegraph_symbols (                -- names that outlines refer to
+    repo_key   bigint NOT NULL,
+    symbol_key bigint NOT NULL DEFAULT nextval('codegraph_symbol_key'),
+    name_hash  bytea  NOT NULL,                 -- SHA-256 of the name, which may be longer than an index entry
+    name       text   COLLATE "C" NOT NULL,
+    PRIMARY KEY (repo_key, symbol_key),
+    UNIQUE (repo_key, name_hash)
+);
+
+CREATE TABLE codegraph_definitions (            -- every path that ever defined a name
+    repo_key   bigint  NOT NULL,
+    symbol_key bigint  NOT NULL,
+    as_id      boolean NOT NULL,                -- as an explicit chunk id; else as an FQN
+    path       text    COLLATE "C" NOT NULL,
+    PRIMARY KEY (repo_key, symbol_key, as_id, path)
+);
+
+CREATE TABLE codegraph_contents (
+    repo_key bigint NOT NULL,
+    hash     bytea  NOT NULL,                   -- SHA-256 of the content
+    content  text   NOT NULL,
+    PRIMARY KEY (repo_key, hash)
+);
+
+-- pg_dump and pg_upgrade carry what these hold.
+SELECT pg_catalog.pg_extension_config_dump('codegraph_repository_key', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshot_key', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_file_key', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_symbol_key', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_repositories', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshots', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_log', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_tree_nodes', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_files', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_chunks', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_symbols', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_definitions', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_contents', '');
+
+-- The functions. Those with JSON arguments take them as text, as json or as jsonb.
+CREATE FUNCTION cg_save_repository(repo_id text, name text DEFAULT NULL, remote_url text DEFAULT NULL, local_path text DEFAULT NULL, default_branch text DEFAULT NULL)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_repository(text, text, text, text, text) IS
+    'Creates a repository (name = repo_id, default_branch = main), or updates what is given of an existing one; what is left out or NULL keeps its saved value.';
+
+CREATE FUNCTION cg_delete_repository(repo_id text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_delete_repository(text) IS
+    'Deletes a repository with all its snapshots and everything stored for it.';
+
+CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text DEFAULT NULL, branch_name text DEFAULT NULL, base_snapshot_id text DEFAULT NULL, committed_at text DEFAULT NULL, attrs text DEFAULT NULL)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, text) IS
+    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+
+CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs json)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, json) IS
+    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+
+CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs jsonb)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, jsonb) IS
+    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+
+CREATE FUNCTION cg_delete_snapshot(repo_id text, snapshot_id text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_delete_snapshot(text, text) IS
+    'Deletes a snapshot and its log.';
+
+CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunk(text, text, text) IS
+    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+
+CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk json)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunk(text, text, json) IS
+    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+
+CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk jsonb)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunk(text, text, jsonb) IS
+    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+
+CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunks(text, text, text) IS
+    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+
+CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks json)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunks(text, text, json) IS
+    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+
+CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks jsonb)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_chunks(text, text, jsonb) IS
+    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+
+CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependency(text, text, text) IS
+    'Saves one dependency; saved again, its confidence is replaced.';
+
+CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency json)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependency(text, text, json) IS
+    'Saves one dependency; saved again, its confidence is replaced.';
+
+CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency jsonb)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependency(text, text, jsonb) IS
+    'Saves one dependency; saved again, its confidence is replaced.';
+
+CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependencies(text, text, text) IS
+    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+
+CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies json)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependencies(text, text, json) IS
+    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+
+CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies jsonb)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_save_dependencies(text, text, jsonb) IS
+    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks text, dependencies text DEFAULT '[]', file_hash text DEFAULT NULL, attrs text DEFAULT NULL)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, text, text, text, text) IS
+    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks json, dependencies json, file_hash text, attrs json)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, json, json, text, json) IS
+    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks jsonb, dependencies jsonb, file_hash text, attrs jsonb)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, jsonb, jsonb, text, jsonb) IS
+    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+
+CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files text)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_files(text, text, text, text) IS
+    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+
+CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files json)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_files(text, text, text, json) IS
+    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+
+CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files jsonb)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_replace_files(text, text, text, jsonb) IS
+    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+
+CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files text, analyzer text)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, text, text) IS
+    'Replaces the changed files with what an analyzer makes of them.';
+
+CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files json, analyzer text)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, json, text) IS
+    'Replaces the changed files with what an analyzer makes of them.';
+
+CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files jsonb, analyzer text)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, jsonb, text) IS
+    'Replaces the changed files with what an analyzer makes of them.';
+
+CREATE FUNCTION cg_soft_delete_file_chunks(repo_id text, snapshot_id text, file_path text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_soft_delete_file_chunks(text, text, text) IS
+    'Takes a file and its chunks out of the snapshot so that they can be restored, also in snapshots made from it later.';
+
+CREATE FUNCTION cg_restore_file_chunks(repo_id text, snapshot_id text, file_path text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_restore_file_chunks(text, text, text) IS
+    'Brings soft-deleted chunks of a file back, with their dependencies.';
+
+CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_path text, file_hash text)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
+    'Sets the hash of a file; the file is made, without chunks, when it is not there.';
+
+CREATE FUNCTION cg_version()
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_version() IS
+    'The version of the extension, and of its storage and tree formats.';

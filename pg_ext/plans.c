@@ -1,0 +1,105 @@
+#include "pg_ext/plans.h"
+
+#include "nodes/parsenodes.h"
+#include "pg_ext/values.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+typedef struct PlanKey {
+    const CgStatement* statement;
+    uint32 generation;
+    uint32 many;
+} PlanKey;
+
+typedef struct KeptPlan {
+    PlanKey key;
+    SPIPlanPtr plan;
+} KeptPlan;
+
+static HTAB* plans = NULL;
+static uint32 generation = 0;
+static char* generation_prefix = NULL;
+static bool has_stale_plans = false;
+static int running_calls = 0;
+
+static void drop_stale_plans(void) {
+    HASH_SEQ_STATUS all;
+    KeptPlan* entry;
+
+    if (plans) {
+        hash_seq_init(&all, plans);
+        while ((entry = hash_seq_search(&all)) != NULL) {
+            if (entry->key.generation == generation) continue;
+            SPI_freeplan(entry->plan);
+            hash_search(plans, &entry->key, HASH_REMOVE, NULL);
+        }
+    }
+    has_stale_plans = false;
+}
+
+PlanSet plans_begin(const char* table_prefix) {
+    if (!generation_prefix || strcmp(generation_prefix, table_prefix) != 0) {
+        char* copy = MemoryContextStrdup(TopMemoryContext, table_prefix);
+
+        if (generation_prefix) pfree(generation_prefix);
+        generation_prefix = copy;
+        generation++;
+        has_stale_plans = true;
+    }
+    if (has_stale_plans && running_calls == 0) drop_stale_plans();
+    running_calls++;
+    return (PlanSet){.table_prefix = table_prefix, .generation = generation};
+}
+
+void plans_end(void) {
+    running_calls--;
+}
+
+static char* statement_text(const CgStatement* statement, const char* table_prefix) {
+    size_t length = codegraph_expand(statement, CG_POSTGRES, table_prefix, NULL, 0);
+    char* text = palloc(length + 1);
+
+    codegraph_expand(statement, CG_POSTGRES, table_prefix, text, length + 1);
+    return text;
+}
+
+/* A generic plan from the start: the texts are point look-ups and batches that want their index whatever the values
+   are, and a plan for given values would hold a copy of a whole batch. */
+static SPIPlanPtr prepare(const CgStatement* statement, const char* table_prefix, bool many) {
+    char* text = statement_text(statement, table_prefix);
+    int count = (int)strlen(statement->parameters);
+    Oid* types = palloc(sizeof(Oid) * Max(count, 1));
+    SPIPlanPtr plan;
+
+    for (int i = 0; i < count; i++) types[i] = parameter_type(statement->parameters[i], many);
+    plan = SPI_prepare_cursor(text, count, types, CURSOR_OPT_GENERIC_PLAN);
+    if (!plan) elog(ERROR, "codegraph: cannot prepare a statement: %s", SPI_result_code_string(SPI_result));
+    pfree(types);
+    pfree(text);
+    return plan;
+}
+
+static HTAB* create_plans(void) {
+    HASHCTL control = {.keysize = sizeof(PlanKey), .entrysize = sizeof(KeptPlan), .hcxt = TopMemoryContext};
+
+    return hash_create("codegraph plans", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many) {
+    PlanKey key = {.statement = statement, .generation = set.generation, .many = many};
+    KeptPlan* entry;
+    bool found;
+
+    if (!plans) plans = create_plans();
+    entry = hash_search(plans, &key, HASH_FIND, NULL);
+    if (!entry) {
+        SPIPlanPtr plan = prepare(statement, set.table_prefix, many);
+
+        entry = hash_search(plans, &key, HASH_ENTER, &found);
+        if (!found) {
+            SPI_keepplan(plan); /* cannot fail for a fresh plan; nothing comes between it and the next line */
+            entry->plan = plan;
+        }
+    }
+    return entry->plan;
+}

@@ -1,0 +1,18 @@
+/*
+ * What every file of the adapter includes first: PostgreSQL, what differs between its versions, and the core's C face.
+ * The adapter is C on purpose: PostgreSQL reports errors with longjmp, and C has no destructors to jump over.
+ */
+#ifndef CODEGRAPH_POSTGRES_BASE_H
+#define CODEGRAPH_POSTGRES_BASE_H
+
+/* Before 16 this was empty, which under -fvisibility=hidden would hide the entry points. */
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#include "postgres.h"
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+#include "engine/port.h"
+
+#endif

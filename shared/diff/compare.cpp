@@ -1,0 +1,183 @@
+#include "diff/compare.h"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+namespace codegraph {
+
+// Of one side, in reader order: their addresses ascend in that order, because they lie in the caller's arrays.
+using Chunks = std::vector<const ComparedChunk*>;
+
+struct ChunkPair {
+    const ComparedChunk* before;  // null: after was added
+    const ComparedChunk* after;   // null: before was deleted
+};
+
+template <class Key>
+static void sort_by(Chunks& chunks, Key key) {
+    std::sort(chunks.begin(), chunks.end(), [&](const ComparedChunk* a, const ComparedChunk* b) {
+        const auto order = key(*a) <=> key(*b);
+        return order != 0 ? order < 0 : a < b;
+    });
+}
+
+// Calls group(before, after), two spans in reader order, for each value of the key that occurs.
+template <class Key, class Group>
+static void for_each_group(Chunks from, Chunks to, Key key, Group group) {
+    sort_by(from, key);
+    sort_by(to, key);
+    for (auto a = from.begin(), b = to.begin(); a != from.end() || b != to.end();) {
+        const bool first_is_a = b == to.end() || (a != from.end() && key(**a) <= key(**b));
+        const auto value = key(first_is_a ? **a : **b);
+        const auto differs = [&](const ComparedChunk* chunk) { return key(*chunk) != value; };
+        const auto a_end = std::find_if(a, from.end(), differs);
+        const auto b_end = std::find_if(b, to.end(), differs);
+        group(std::span(a, a_end), std::span(b, b_end));
+        a = a_end;
+        b = b_end;
+    }
+}
+
+// One pass: pairs the k-th with the k-th of those with an equal key. Pairs leave the two lists, the rest stays in
+// reader order.
+template <class Key>
+static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& pairs) {
+    if (from.empty() || to.empty()) return;
+    Chunks from_left, to_left;
+    for_each_group(std::move(from), std::move(to), key, [&](auto before, auto after) {
+        const size_t both = std::min(before.size(), after.size());
+        for (size_t k = 0; k < both; k++) pairs.push_back({before[k], after[k]});
+        from_left.insert(from_left.end(), before.begin() + both, before.end());
+        to_left.insert(to_left.end(), after.begin() + both, after.end());
+    });
+    std::sort(from_left.begin(), from_left.end());
+    std::sort(to_left.begin(), to_left.end());
+    from = std::move(from_left);
+    to = std::move(to_left);
+}
+
+static void add_unpaired(const Chunks& from, const Chunks& to, std::vector<ChunkPair>& pairs) {
+    for (const ComparedChunk* chunk : from) pairs.push_back({chunk, nullptr});
+    for (const ComparedChunk* chunk : to) pairs.push_back({nullptr, chunk});
+}
+
+static void pair_with_fqn(const Chunks& all_from, const Chunks& all_to, std::vector<ChunkPair>& pairs) {
+    const auto fqn_and_kind = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind); };
+    for_each_group(all_from, all_to, fqn_and_kind, [&](auto before, auto after) {
+        Chunks from(before.begin(), before.end());
+        Chunks to(after.begin(), after.end());
+        pair_by(
+            from, to, [](const ComparedChunk& c) { return std::tuple(c.content_hash, c.file_path); }, pairs);
+        pair_by(
+            from, to, [](const ComparedChunk& c) { return c.content_hash; }, pairs);
+        pair_by(
+            from, to, [](const ComparedChunk& c) { return c.file_path; }, pairs);
+        pair_by(
+            from, to, [](const ComparedChunk&) { return 0; }, pairs);
+        add_unpaired(from, to, pairs);
+    });
+}
+
+// Their pairs are no change, whatever else of them differs: they are only added or deleted.
+static void pair_without_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pairs) {
+    std::vector<ChunkPair> unchanged;
+    const auto key = [](const ComparedChunk& c) { return std::tuple(c.file_path, c.kind, c.content_hash); };
+    pair_by(from, to, key, unchanged);
+    add_unpaired(from, to, pairs);
+}
+
+static Chunks chunks_where(std::span<const ComparedChunk> side, bool has_fqn) {
+    Chunks chosen;
+    for (const ComparedChunk& chunk : side)
+        if (chunk.fqn.has_value() == has_fqn) chosen.push_back(&chunk);
+    return chosen;
+}
+
+static std::vector<ComparedDependency> distinct_dependencies(const ComparedChunk* chunk) {
+    if (!chunk) return {};
+    std::vector<ComparedDependency> distinct = chunk->dependencies;
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    return distinct;
+}
+
+// How many are in `these` and not in `others`; both ascending and distinct.
+static int64_t count_missing(const std::vector<ComparedDependency>& these,
+                             const std::vector<ComparedDependency>& others) {
+    int64_t missing = 0;
+    auto other = others.begin();
+    for (const ComparedDependency& dependency : these) {
+        other = std::lower_bound(other, others.end(), dependency);
+        if (other == others.end() || *other != dependency) missing++;
+    }
+    return missing;
+}
+
+// Nothing when the pair is unchanged.
+static std::optional<ChangedChunk> change_of(const ChunkPair& pair) {
+    const auto before = distinct_dependencies(pair.before);
+    const auto after = distinct_dependencies(pair.after);
+    ChangedChunk changed{.change = Change::relinked,
+                         .before = pair.before,
+                         .after = pair.after,
+                         .dependencies_added = count_missing(after, before),
+                         .dependencies_removed = count_missing(before, after)};
+    if (!pair.before)
+        changed.change = Change::added;
+    else if (!pair.after)
+        changed.change = Change::deleted;
+    else if (pair.before->content_hash != pair.after->content_hash)
+        changed.change = Change::modified;
+    else if (pair.before->file_path != pair.after->file_path)
+        changed.change = Change::moved;
+    else if (changed.dependencies_added + changed.dependencies_removed == 0)
+        return std::nullopt;
+    return changed;
+}
+
+static auto place_in_result(const ChangedChunk& changed) {
+    const ComparedChunk& shown = changed.after ? *changed.after : *changed.before;
+    const auto id_of = [](const ComparedChunk* chunk) { return chunk ? std::optional(chunk->chunk_id) : std::nullopt; };
+    return std::tuple(shown.file_path, shown.fqn, changed.change, id_of(changed.before), id_of(changed.after));
+}
+
+std::string_view name_of(Change change) {
+    constexpr std::string_view names[] = {"added", "deleted", "modified", "moved", "relinked"};
+    return names[static_cast<size_t>(change)];
+}
+
+std::vector<ChangedChunk> compare_chunks(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
+    std::vector<ChunkPair> pairs;
+    pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs);
+    pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs);
+    std::vector<ChangedChunk> changes;
+    for (const ChunkPair& pair : pairs)
+        if (const std::optional<ChangedChunk> changed = change_of(pair)) changes.push_back(*changed);
+    std::sort(changes.begin(), changes.end(),
+              [](const ChangedChunk& a, const ChangedChunk& b) { return place_in_result(a) < place_in_result(b); });
+    return changes;
+}
+
+// The name T stands for the FQN of the live chunk with the id T, or for T when it has none or there is no such chunk.
+std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
+    using Binding = std::pair<std::string_view, std::string_view>;  // a name, another that it stands for
+    const auto bindings_of = [](std::span<const ComparedChunk> side) {
+        std::vector<Binding> bindings;
+        for (const ComparedChunk& chunk : side)
+            if (chunk.fqn && *chunk.fqn != chunk.chunk_id) bindings.emplace_back(chunk.chunk_id, *chunk.fqn);
+        std::sort(bindings.begin(), bindings.end());
+        return bindings;
+    };
+    const std::vector<Binding> before = bindings_of(from), after = bindings_of(to);
+    std::vector<Binding> differing;
+    std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                  std::back_inserter(differing));
+    std::vector<std::string_view> names;
+    for (const Binding& binding : differing)
+        if (names.empty() || names.back() != binding.first) names.push_back(binding.first);
+    return names;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,86 @@
+#include "model/chunk_id.h"
+
+#include <charconv>
+
+namespace codegraph {
+
+std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
+    std::string id;
+    id.reserve(repo_id.size() + path.size() + chunk.name.size() + 24);
+    id.append(repo_id).append(1, ':').append(path).append(1, ':').append(chunk.name).append(1, ':');
+    id += std::to_string(chunk.start_line);
+    id += '-';
+    id += std::to_string(chunk.end_line);
+    return id;
+}
+
+std::string chunk_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
+    if (chunk.explicit_id) return *chunk.explicit_id;
+    std::string id = default_id(repo_id, path, chunk);
+    if (chunk.number > 1) id += "#" + std::to_string(chunk.number);
+    return id;
+}
+
+std::string symbol_of(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
+    return chunk.fqn ? *chunk.fqn : chunk_id(repo_id, path, chunk);
+}
+
+// A decimal number without sign or leading zero.
+static std::optional<uint64_t> decimal(std::string_view text) {
+    uint64_t value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || text[0] == '0') return std::nullopt;
+    return value;
+}
+
+void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
+    chunk.explicit_id.reset();
+    chunk.number = 1;
+    if (given == default_id) return;
+    if (given.starts_with(default_id) && given[default_id.size()] == '#') {
+        std::optional<uint64_t> number = decimal(given.substr(default_id.size() + 1));
+        if (number && *number >= 2 && *number <= INT64_MAX) {
+            chunk.number = *number;
+            return;
+        }
+    }
+    chunk.explicit_id = given;
+}
+
+// What stands between `repo:` and `:start-end` or `:start-end#k`: path:name; nothing when the id has not that form.
+static std::optional<std::string_view> path_and_name(std::string_view repo_id, std::string_view id) {
+    if (id.size() <= repo_id.size() || !id.starts_with(repo_id) || id[repo_id.size()] != ':') return std::nullopt;
+    id.remove_prefix(repo_id.size() + 1);
+    size_t colon = id.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    std::string_view lines = id.substr(colon + 1);
+    size_t mark = lines.find('#');
+    if (mark != std::string_view::npos) {
+        std::optional<uint64_t> number = decimal(lines.substr(mark + 1));
+        if (!number || *number < 2) return std::nullopt;
+        lines = lines.substr(0, mark);
+    }
+    size_t dash = lines.find('-');
+    if (dash == std::string_view::npos || !decimal(lines.substr(0, dash)) || !decimal(lines.substr(dash + 1)))
+        return std::nullopt;
+    return id.substr(0, colon);
+}
+
+std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id) {
+    std::vector<std::string_view> paths;
+    std::optional<std::string_view> both = path_and_name(repo_id, id);
+    if (!both) return paths;
+    for (size_t colon = both->rfind(':'); colon != std::string_view::npos && colon > 0;
+         colon = both->rfind(':', colon - 1))
+        if (colon + 1 < both->size()) paths.push_back(both->substr(0, colon));  // a name is never empty
+    return paths;
+}
+
+bool has_computed_form(std::string_view repo_id, std::string_view name) {
+    std::optional<std::string_view> both = path_and_name(repo_id, name);
+    if (!both) return false;
+    size_t colon = both->find(':', 1);
+    return colon != std::string_view::npos && colon + 1 < both->size();
+}
+
+}  // namespace codegraph

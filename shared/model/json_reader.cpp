@@ -1,0 +1,160 @@
+#include "model/json_reader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+namespace codegraph {
+
+using namespace simdjson;
+
+// The whole text is checked by the DOM parser: the on-demand reader below only looks at what it is asked for.
+static void validate(std::string_view argument, const padded_string& text) {
+    dom::parser parser;
+    dom::element element;
+    error_code error = parser.parse(text).get(element);
+    if (error == MEMALLOC) throw std::bad_alloc();
+    if (error) throw malformed_json(argument, error_message(error));
+}
+
+JsonText::JsonText(std::string_view argument, std::string_view text) {
+    validate(argument, padded_string(text));
+    wrapped_.reserve(text.size() + 2);
+    wrapped_.append("[").append(text).append("]");
+    padded_ = padded_string(wrapped_);
+    wrapped_ = std::string();
+    if (parser_.iterate(padded_).get(document_)) throw malformed_json(argument, "it cannot be read");
+}
+
+ondemand::value JsonText::root() {
+    ondemand::array array;
+    ondemand::value first;
+    if (document_.get_array().get(array)) throw Error(ErrorKind::internal, "JSON text lost its root");
+    for (auto element : array)
+        if (!element.get(first)) return first;
+    throw Error(ErrorKind::internal, "JSON text lost its root");
+}
+
+static std::string shown(ondemand::value& value) {
+    std::string_view raw = value.raw_json_token();
+    while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\n' || raw.back() == '\t' || raw.back() == '\r'))
+        raw.remove_suffix(1);
+    if (raw.starts_with('{')) return "an object";
+    if (raw.starts_with('[')) return "an array";
+    if (raw.starts_with('"')) return raw.size() <= 102 ? std::string(raw) : "a string";
+    return std::string(raw.substr(0, 100));
+}
+
+void JsonValue::fail(std::string_view expected) {
+    throw invalid(place + " must be " + std::string(expected) + ", not " + shown(value));
+}
+
+bool JsonValue::is_null() {
+    bool null = false;
+    return !value.is_null().get(null) && null;
+}
+
+bool JsonValue::is_text() {
+    ondemand::json_type type;
+    return !value.type().get(type) && type == ondemand::json_type::string;
+}
+
+static std::string checked_text(std::string_view unescaped, const std::string& place) {
+    if (unescaped.find('\0') != std::string_view::npos) throw invalid(place + " contains the character U+0000");
+    if (!is_utf8(unescaped)) throw malformed_json(place, "a lone surrogate");
+    return std::string(unescaped);
+}
+
+std::string JsonValue::text() {
+    if (!is_text()) fail("a string");
+    std::string_view unescaped;
+    if (value.get_string().get(unescaped)) throw malformed_json(place, "a string cannot be read");
+    return checked_text(unescaped, place);
+}
+
+int64_t JsonValue::line() {
+    int64_t number = 0;
+    if (value.get_int64().get(number) || number < 1 || number > INT32_MAX) fail("an integer from 1 to 2147483647");
+    return number;
+}
+
+double JsonValue::fraction() {
+    double number = 0;
+    if (value.get_double().get(number) || !(number >= 0 && number <= 1)) fail("a number from 0 to 1");
+    return number == 0 ? 0.0 : number;  // -0 is 0
+}
+
+bool JsonValue::boolean() {
+    bool truth = false;
+    if (value.get_bool().get(truth)) fail("true or false");
+    return truth;
+}
+
+std::string JsonValue::object_text() {
+    ondemand::object members = object();
+    std::string_view raw;
+    if (members.raw_json().get(raw)) throw malformed_json(place, "an object cannot be read");
+    std::string minified(raw.size(), '\0');
+    size_t size = 0;
+    if (minify(raw.data(), raw.size(), minified.data(), size)) throw malformed_json(place, "an object cannot be read");
+    minified.resize(size);
+    return minified;
+}
+
+ondemand::object JsonValue::object() {
+    ondemand::json_type type;
+    ondemand::object members;
+    if (value.type().get(type) || type != ondemand::json_type::object) fail("an object");
+    if (value.get_object().get(members)) fail("an object");
+    return members;
+}
+
+void JsonValue::each_element(const Each& take) {
+    ondemand::json_type type;
+    ondemand::array elements;
+    if (value.type().get(type) || type != ondemand::json_type::array) fail("an array");
+    if (value.get_array().get(elements)) fail("an array");
+    size_t i = 0;
+    for (auto element : elements) {
+        ondemand::value item;
+        if (element.get(item)) throw malformed_json(place, "an element cannot be read");
+        take({item, place + "[" + std::to_string(i++) + "]"});
+    }
+}
+
+void JsonValue::each_field(std::span<const std::string_view> names,
+                           const std::function<void(size_t, JsonValue)>& take) {
+    std::vector<bool> seen(names.size());
+    ondemand::object members = object();
+    for (auto field : members) {
+        std::string_view key;
+        ondemand::value item;
+        if (field.unescaped_key().get(key) || field.value().get(item))
+            throw malformed_json(place, "a field cannot be read");
+        std::string name = checked_text(key, place);
+        size_t i = static_cast<size_t>(std::ranges::find(names, name) - names.begin());
+        if (i == names.size()) throw invalid(place + " has an unknown field " + in_quotes(name));
+        if (seen[i]) throw invalid(place + " has the field " + in_quotes(name) + " twice");
+        seen[i] = true;
+        JsonValue member{item, place + "." + name};
+        if (!member.is_null()) take(i, std::move(member));
+    }
+}
+
+void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& take) {
+    std::set<std::string, std::less<>> seen;
+    ondemand::object members = object();
+    for (auto field : members) {
+        std::string_view key;
+        ondemand::value item;
+        if (field.unescaped_key().get(key) || field.value().get(item))
+            throw malformed_json(place, "a field cannot be read");
+        std::string name = checked_text(key, place);
+        if (!seen.insert(name).second) throw invalid(place + " has the field " + in_quotes(name) + " twice");
+        take(name, {item, place + "[" + in_quotes(name) + "]"});
+    }
+}
+
+}  // namespace codegraph

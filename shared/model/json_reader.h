@@ -1,0 +1,53 @@
+// Reads JSON text strictly, on top of simdjson: the whole text is validated first, every field of an object is visited,
+// unknown and duplicate fields are errors, and a place in the text is named as `files[3].chunks[0]`.
+#pragma once
+#include <simdjson.h>
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace codegraph {
+
+class JsonText {
+public:
+    // Throws malformed_json(argument, ...) unless the text is one valid JSON value.
+    JsonText(std::string_view argument, std::string_view text);
+    simdjson::ondemand::value root();
+
+private:
+    std::string wrapped_;  // [text]: a document whose root is a scalar is read like any other value
+    simdjson::padded_string padded_;
+    simdjson::ondemand::parser parser_;
+    simdjson::ondemand::document document_;
+};
+
+// A value and the words for its place. Each reader throws invalid() when the value has another type.
+struct JsonValue {
+    simdjson::ondemand::value value;
+    std::string place;
+
+    bool is_null();
+    std::string text();  // without U+0000
+    int64_t line();      // an integer from 1 to 2^31 - 1
+    double fraction();   // a number from 0 to 1
+    bool boolean();
+    std::string object_text();  // an object, minified: white space only
+    bool is_text();
+
+    using Each = std::function<void(JsonValue)>;
+    void each_element(const Each& take);
+    // Every field that is not null; `take` gets its index in `names`.
+    void each_field(std::span<const std::string_view> names, const std::function<void(size_t, JsonValue)>& take);
+    // Every member of an object whose keys are data; a key twice is an error.
+    void each_member(const std::function<void(std::string, JsonValue)>& take);
+
+private:
+    simdjson::ondemand::object object();
+    [[noreturn]] void fail(std::string_view expected);
+};
+
+}  // namespace codegraph

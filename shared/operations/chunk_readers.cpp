@@ -1,0 +1,212 @@
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/bytes.h"
+#include "engine/request.h"
+#include "model/chunk_id.h"
+#include "operations/readers.h"
+#include "operations/snapshot_at.h"
+#include "storage/file_store.h"
+#include "storage/repository_statements.h"
+#include "storage/snapshot_content.h"
+#include "storage/symbols.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+constexpr size_t chunk_columns = 16;
+
+// One row of cg_chunks; what its cells point at is the row's, the file's and the chunk's.
+struct ChunkRow {
+    std::string id, content_hash;
+    std::array<Cell, chunk_columns> cells;
+
+    ChunkRow(const Repository& repository, const StoredFile& file, const Chunk& c)
+        : id(chunk_id(repository.id, file.path, c)), content_hash(to_hex(c.content_hash.view())) {
+        cells = {cell(id),
+                 cell(file.path),
+                 cell(c.start_line),
+                 cell(c.end_line),
+                 cell(c.kind),
+                 cell(c.fqn),
+                 cell(c.name),
+                 cell(c.language),
+                 cell(c.symbol_visibility),
+                 cell(c.content),
+                 cell(content_hash),
+                 cell(c.summary),
+                 cell(c.importance),
+                 cell(c.is_deleted),
+                 cell(c.attrs),
+                 cell(file.indexed_at)};
+    }
+    ChunkRow(const ChunkRow&) = delete;
+};
+
+struct ChunkFilter {
+    bool include_deleted = false;
+    std::optional<std::string> kind = {}, fqn = {};
+    std::optional<std::set<std::pair<std::string, size_t>>> places = {};  // path and ordinal
+
+    bool takes(const StoredFile& file, const Chunk& chunk, size_t ordinal) const {
+        if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
+        if (kind && chunk.kind != *kind) return false;
+        if (fqn && chunk.fqn != *fqn) return false;
+        return !places || places->contains({file.path, ordinal});
+    }
+    bool takes_all() const { return !kind && !fqn && !places; }
+};
+
+// Leaves only files of which something is taken, so that no other contents are read.
+Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std::vector<StoredFile> files,
+                                               const ChunkFilter& filter) {
+    if (filter.takes_all()) co_return files;
+    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
+    std::vector<StoredFile> taken;
+    for (size_t i = 0; i < files.size(); i++) {
+        bool any = false;
+        for (size_t k = 0; k < chunks[i].size(); k++) any |= filter.takes(files[i], chunks[i][k], k);
+        if (any) taken.push_back(std::move(files[i]));
+    }
+    co_return taken;
+}
+
+// Yields the chunks of these file versions that the filter takes; `prefix` stands before each row.
+Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, const ChunkFilter& filter,
+                    std::vector<Cell> prefix) {
+    std::vector<StoredFile> all = co_await find_files(repository, std::move(digests), With::row);
+    std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
+    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
+    for (size_t i = 0; i < files.size(); i++)
+        for (size_t k = 0; k < chunks[i].size(); k++) {
+            if (!filter.takes(files[i], chunks[i][k], k)) continue;
+            ChunkRow chunk(repository, files[i], chunks[i][k]);
+            std::vector<Cell> row = prefix;
+            row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
+            co_yield row;
+        }
+}
+
+Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    NodeStore nodes(at.repository.key);
+    TreeCursor cursor(nodes, at.snapshot.root);
+    bool more = co_await cursor.next();
+    while (more) {
+        std::vector<Digest> digests;
+        for (const TreeEntry& entry : cursor.entries())
+            if (entry.value.number > 0 || filter.include_deleted) digests.push_back(entry.value.digest);
+        co_await yield_chunks(at.repository, std::move(digests), filter, {});
+        more = co_await cursor.next();
+    }
+}
+
+// Of the paths, those that are in the tree, ascending.
+Task<std::vector<Digest>> digests_at(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
+    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, std::move(paths));
+    std::vector<Digest> digests;
+    for (const std::optional<TreeValue>& value : found)
+        if (value) digests.push_back(value->digest);
+    co_return digests;
+}
+
+}  // namespace
+
+Task<> chunks(const Arguments& arguments) {
+    ChunkFilter filter;
+    filter.include_deleted = arguments.boolean(2);
+    co_await yield_snapshot(arguments, std::move(filter));
+}
+
+Task<> chunks_by_kind(const Arguments& arguments) {
+    ChunkFilter filter;
+    filter.kind = arguments.text(2);
+    co_await yield_snapshot(arguments, std::move(filter));
+}
+
+Task<> file_chunks(const Arguments& arguments) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    NodeStore nodes(at.repository.key);
+    std::vector<std::string> paths(1, std::string(arguments.text(2)));
+    std::vector<Digest> digests = co_await digests_at(nodes, at.snapshot.root, std::move(paths));
+    ChunkFilter filter;
+    co_await yield_chunks(at.repository, std::move(digests), filter, {});
+}
+
+Task<> chunk(const Arguments& arguments) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    SnapshotContent content(at.repository, at.snapshot.root);
+    std::vector<ChunkPlace> places = co_await content.chunks_named(std::string(arguments.text(2)));
+    ChunkFilter filter;
+    filter.places.emplace();
+    std::set<std::string> paths;
+    for (const ChunkPlace& place : places) {
+        filter.places->emplace(place.file->path, place.ordinal);
+        paths.insert(place.file->path);
+    }
+    std::vector<std::string> sorted(paths.begin(), paths.end());
+    std::vector<Digest> digests = co_await digests_at(content.nodes(), at.snapshot.root, std::move(sorted));
+    co_await yield_chunks(at.repository, std::move(digests), filter, {});
+}
+
+Task<> count_chunks(const Arguments& arguments) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    NodeStore nodes(at.repository.key);
+    TreeCursor cursor(nodes, at.snapshot.root);
+    uint64_t count = 0;
+    bool more = co_await cursor.next();
+    while (more) {
+        for (const TreeEntry& entry : cursor.entries()) count += entry.value.number;
+        more = co_await cursor.next();
+    }
+    const std::array<Cell, 1> row = {cell(count)};
+    co_yield row;
+}
+
+namespace {
+
+// The chunks with the FQN in every snapshot of one repository.
+Task<> yield_fqn(const Repository& repository, std::string fqn) {
+    std::vector<std::string> names(1, fqn);
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository, std::move(names));
+    std::set<std::string> paths;
+    for (auto& [name, of_name] : definitions)
+        for (const Definition& definition : of_name)
+            if (!definition.as_id) paths.insert(definition.path);
+    if (paths.empty()) co_return;
+    ChunkFilter filter;
+    filter.fqn = std::move(fqn);
+    std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
+    NodeStore nodes(repository.key);
+    for (const Snapshot& snapshot : snapshots) {
+        std::vector<std::string> sorted(paths.begin(), paths.end());
+        std::vector<Digest> digests = co_await digests_at(nodes, snapshot.root, std::move(sorted));
+        std::vector<Cell> prefix;
+        prefix.push_back(cell(repository.id));
+        prefix.push_back(cell(snapshot.id));
+        co_await yield_chunks(repository, std::move(digests), filter, std::move(prefix));
+        co_await checkpoint();
+    }
+}
+
+}  // namespace
+
+Task<> chunks_by_fqn(const Arguments& arguments) {
+    std::vector<std::string> repo_ids;
+    if (!arguments.is_null(1)) {
+        repo_ids.emplace_back(arguments.text(1));
+    } else {
+        Rows rows = co_await query(statements::list_repositories);
+        for (size_t row = 0; row < rows.size(); row++) repo_ids.emplace_back(rows.text(row, 0));
+    }
+    for (std::string& repo_id : repo_ids) {
+        Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::none);
+        co_await yield_fqn(repository, std::string(arguments.text(0)));
+    }
+}
+
+}  // namespace codegraph

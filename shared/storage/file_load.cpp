@@ -1,0 +1,130 @@
+// Reading file versions. See file_store.h.
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "storage/file_statements.h"
+#include "storage/file_store.h"
+#include "storage/symbols.h"
+
+namespace codegraph {
+
+static std::optional<std::string> optional_text(const Rows& rows, size_t row, size_t column) {
+    if (rows.is_null(row, column)) return std::nullopt;
+    return std::string(rows.text(row, column));
+}
+
+static StoredFile file_of(const Rows& rows, size_t row, With with) {
+    StoredFile file;
+    file.digest = Digest::from(rows.blob(row, 0), "a file version's digest");
+    file.key = rows.integer(row, 1);
+    file.path = rows.text(row, 2);
+    file.file_hash = optional_text(rows, row, 3);
+    file.attrs = rows.text(row, 4);
+    file.is_deleted = rows.integer(row, 5) != 0;
+    file.chunk_count = static_cast<uint64_t>(rows.integer(row, 6));
+    file.dependency_count = static_cast<uint64_t>(rows.integer(row, 7));
+    file.indexed_at = rows.integer(row, 8);
+    if (with == With::outline) file.outline = decode_outline(rows.blob(row, 9));
+    return file;
+}
+
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests, With with) {
+    std::vector<Digest> distinct = digests;
+    std::ranges::sort(distinct);
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    Batch find(with == With::outline ? statements::find_files_with_outlines : statements::find_files);
+    for (const Digest& digest : distinct) find.add(repository.key, blob_cell(digest.view()));
+    Rows rows = co_await run(find);
+    std::unordered_map<Digest, StoredFile, DigestHash> found;
+    for (size_t row = 0; row < rows.size(); row++) {
+        StoredFile file = file_of(rows, row, with);
+        found.emplace(file.digest, std::move(file));
+    }
+    std::vector<StoredFile> files;
+    files.reserve(digests.size());
+    for (const Digest& digest : digests) {
+        auto file = found.find(digest);
+        if (file == found.end()) throw corrupt("the file version " + to_hex(digest.view()) + " is missing");
+        files.push_back(file->second);
+    }
+    co_return files;
+}
+
+static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with) {
+    Chunk chunk;
+    chunk.explicit_id = optional_text(rows, row, 2);
+    if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
+    chunk.start_line = rows.integer(row, 4);
+    chunk.end_line = rows.integer(row, 5);
+    chunk.kind = rows.text(row, 6);
+    chunk.fqn = optional_text(rows, row, 7);
+    chunk.name = rows.text(row, 8);
+    chunk.language = rows.text(row, 9);
+    chunk.symbol_visibility = optional_text(rows, row, 10);
+    chunk.content_hash = Digest::from(rows.blob(row, 11), "a chunk's content hash");
+    chunk.summary = optional_text(rows, row, 12);
+    chunk.importance = rows.real(row, 13);
+    chunk.is_deleted = rows.integer(row, 14) != 0;
+    chunk.attrs = rows.text(row, 15);
+    if (with == ChunkRows::with_content) {
+        if (rows.is_null(row, 16)) throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
+        chunk.content = rows.text(row, 16);
+    }
+    return chunk;
+}
+
+Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
+                                                  ChunkRows with) {
+    Batch find(with == ChunkRows::with_content ? statements::find_chunks_with_content : statements::find_chunks);
+    std::unordered_map<int64_t, size_t> place;  // a file version twice in `files` cannot be: paths differ
+    std::vector<std::vector<std::optional<Chunk>>> found(files.size());
+    for (size_t i = 0; i < files.size(); i++) {
+        if (files[i].chunk_count == 0) continue;
+        place.emplace(files[i].key, i);
+        found[i].resize(files[i].chunk_count);
+        find.add(repository.key, files[i].key);
+    }
+    Rows rows = co_await run(find);
+    for (size_t row = 0; row < rows.size(); row++) {
+        auto file = place.find(rows.integer(row, 0));
+        size_t ordinal = static_cast<size_t>(rows.integer(row, 1));
+        if (file == place.end() || ordinal >= found[file->second].size())
+            throw corrupt("a chunk has an unknown ordinal");
+        found[file->second][ordinal] = chunk_of(rows, row, with);
+    }
+    std::vector<std::vector<Chunk>> chunks(files.size());
+    for (size_t i = 0; i < files.size(); i++)
+        for (std::optional<Chunk>& chunk : found[i]) {
+            if (!chunk) throw corrupt("a chunk of " + in_quotes(files[i].path) + " is missing");
+            chunks[i].push_back(*std::move(chunk));
+        }
+    co_return chunks;
+}
+
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<Digest> digests) {
+    std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::outline);
+    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
+    SymbolNames names;
+    for (const StoredFile& file : stored)
+        for (const OutlineDependency& d : file.outline.dependencies) {
+            names.want(d.target);
+            names.want(d.relationship);
+        }
+    co_await names.resolve(repository);
+    std::vector<FileVersion> files;
+    for (size_t i = 0; i < stored.size(); i++) {
+        StoredFile& from = stored[i];
+        if (from.outline.chunks.size() != chunks[i].size())
+            throw corrupt("an outline of " + in_quotes(from.path) + " has other chunks");
+        FileVersion file{std::move(from.path), std::move(from.file_hash), std::move(from.attrs),
+                         from.is_deleted,      std::move(chunks[i]),      {}};
+        for (const OutlineDependency& d : from.outline.dependencies)
+            file.dependencies.push_back({d.from, names.of(d.target), names.of(d.relationship), d.confidence});
+        make_canonical(file);
+        files.push_back(std::move(file));
+    }
+    co_return files;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,146 @@
+// Writing file versions: contents, symbols, definitions, files, chunks, in this order in every writer, each sorted by
+// key over the whole call, so that writers of different snapshots do not deadlock. See file_store.h.
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "base/time.h"
+#include "model/chunk_id.h"
+#include "model/names.h"
+#include "storage/file_statements.h"
+#include "storage/file_store.h"
+#include "storage/symbols.h"
+
+namespace codegraph {
+
+namespace {
+
+Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::vector<NewFile> files) {
+    std::ranges::sort(files, {}, &NewFile::digest);
+    auto twins = std::ranges::unique(files, {}, &NewFile::digest);
+    files.erase(twins.begin(), twins.end());
+    Batch find(statements::find_files);
+    for (const NewFile& file : files) find.add(repository.key, blob_cell(file.digest.view()));
+    Rows rows = co_await run(find);
+    std::vector<Digest> stored;
+    for (size_t row = 0; row < rows.size(); row++)
+        stored.push_back(Digest::from(rows.blob(row, 0), "a file version's digest"));
+    std::ranges::sort(stored);
+    std::erase_if(files, [&](const NewFile& file) { return std::ranges::binary_search(stored, file.digest); });
+    co_return files;
+}
+
+Task<> save_contents(const Repository& repository, const std::vector<NewFile>& files) {
+    std::map<Digest, std::string_view> contents;
+    for (const NewFile& file : files)
+        for (const Chunk& chunk : file.file->chunks)
+            if (chunk.content) contents.emplace(chunk.content_hash, *chunk.content);
+    Batch insert(statements::insert_contents);
+    for (auto& [hash, content] : contents) insert.add(repository.key, blob_cell(hash.view()), content);
+    co_await run(insert);
+}
+
+bool misleads(const Repository& repository, const Chunk& chunk) {
+    return chunk.explicit_id && has_computed_form(repository.id, *chunk.explicit_id);
+}
+
+SymbolKeys wanted_symbols(const Repository& repository, const std::vector<NewFile>& files) {
+    SymbolKeys symbols;
+    for (const NewFile& file : files) {
+        for (const Chunk& chunk : file.file->chunks) {
+            symbols.want(symbol_of(repository.id, file.file->path, chunk));
+            symbols.want(chunk.kind);
+            if (chunk.explicit_id) symbols.want(*chunk.explicit_id);
+            if (misleads(repository, chunk)) symbols.want(misleading_ids);
+        }
+        for (const OutgoingDependency& dependency : file.file->dependencies) {
+            symbols.want(dependency.target);
+            symbols.want(dependency.relationship);
+        }
+    }
+    return symbols;
+}
+
+std::vector<NewDefinition> definitions_of(const Repository& repository, const std::vector<NewFile>& files,
+                                          const SymbolKeys& symbols) {
+    std::vector<NewDefinition> definitions;
+    for (const NewFile& file : files)
+        for (const Chunk& chunk : file.file->chunks) {
+            if (chunk.fqn) definitions.push_back({symbols.of(*chunk.fqn), false, file.file->path});
+            if (chunk.explicit_id) definitions.push_back({symbols.of(*chunk.explicit_id), true, file.file->path});
+            if (misleads(repository, chunk)) definitions.push_back({symbols.of(misleading_ids), true, file.file->path});
+        }
+    return definitions;
+}
+
+std::string outline_of(const Repository& repository, const FileVersion& file, const SymbolKeys& symbols) {
+    Outline outline;
+    for (const Chunk& chunk : file.chunks) {
+        OutlineChunk entry{};
+        entry.symbol = symbols.of(symbol_of(repository.id, file.path, chunk));
+        entry.kind = symbols.of(chunk.kind);
+        entry.start_line = chunk.start_line;
+        entry.end_line = chunk.end_line;
+        entry.has_fqn = chunk.fqn.has_value();
+        entry.is_deleted = chunk.is_deleted;
+        if (chunk.name != (chunk.fqn ? last_part(*chunk.fqn) : "unknown")) entry.name = chunk.name;
+        entry.number = chunk.number;
+        entry.explicit_id = chunk.explicit_id;
+        outline.chunks.push_back(std::move(entry));
+    }
+    for (const OutgoingDependency& d : file.dependencies)
+        outline.dependencies.push_back({d.from, symbols.of(d.target), symbols.of(d.relationship), d.confidence});
+    return encode_outline(outline);
+}
+
+using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
+
+// The keys of the rows that this call made; another writer's rows come with their chunks.
+Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vector<NewFile>& files,
+                                  const SymbolKeys& symbols) {
+    Batch insert(statements::insert_files);
+    int64_t now = now_milliseconds();
+    for (const NewFile& f : files) {
+        std::string_view outline = insert.keep(outline_of(repository, *f.file, symbols));
+        insert.add(repository.key, blob_cell(f.digest.view()), f.file->path, f.file->file_hash, f.file->attrs,
+                   f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline), now);
+    }
+    Rows rows = co_await run(insert);
+    KeysByDigest keys;
+    for (size_t row = 0; row < rows.size(); row++)
+        keys.emplace(Digest::from(rows.blob(row, 0), "a file version's digest"), rows.integer(row, 1));
+    co_return keys;
+}
+
+Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& files, const KeysByDigest& keys) {
+    Batch insert(statements::insert_chunks);
+    for (const NewFile& file : files) {
+        auto key = keys.find(file.digest);
+        if (key == keys.end()) continue;
+        size_t ordinal = 0;
+        for (const Chunk& c : file.file->chunks) {
+            std::optional<uint64_t> number;
+            if (!c.explicit_id) number = c.number;
+            insert.add(repository.key, key->second, ordinal++, c.explicit_id, number, c.start_line, c.end_line, c.kind,
+                       c.fqn, c.name, c.language, c.symbol_visibility, blob_cell(c.content_hash.view()), c.summary,
+                       c.importance, c.is_deleted, c.attrs);
+        }
+    }
+    co_await run(insert);
+}
+
+}  // namespace
+
+Task<> save_file_versions(const Repository& repository, std::vector<NewFile> given) {
+    std::vector<NewFile> files = co_await leave_out_stored(repository, std::move(given));
+    if (files.empty()) co_return;
+    co_await save_contents(repository, files);
+    SymbolKeys symbols = wanted_symbols(repository, files);
+    co_await symbols.resolve(repository);
+    std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
+    co_await save_definitions(repository, std::move(definitions));
+    KeysByDigest keys = co_await save_file_rows(repository, files, symbols);
+    co_await save_chunks(repository, files, keys);
+}
+
+}  // namespace codegraph

@@ -1,0 +1,122 @@
+// The SQL of file versions and what they are made of. Access paths: the primary keys and the unique indexes on digest,
+// name_hash and hash. The parameter rows are the outer side of every join; CROSS JOIN keeps SQLite from turning that
+// round.
+#pragma once
+#include "engine/port.h"
+
+namespace codegraph::statements {
+
+// --- file versions
+inline constexpr CgStatement find_files = {
+    "SELECT f.digest, f.file_key, f.path, f.file_hash, f.attrs, f.is_deleted, f.chunk_count, f.dependency_count, "
+    "f.indexed_at"
+    " FROM {rows(repo_key, digest)} CROSS JOIN {files} f WHERE f.repo_key = r.repo_key AND f.digest = r.digest",
+    nullptr,
+    "ib",
+};
+inline constexpr CgStatement find_files_with_outlines = {
+    "SELECT f.digest, f.file_key, f.path, f.file_hash, f.attrs, f.is_deleted, f.chunk_count, f.dependency_count, "
+    "f.indexed_at, f.outline"
+    " FROM {rows(repo_key, digest)} CROSS JOIN {files} f WHERE f.repo_key = r.repo_key AND f.digest = r.digest",
+    nullptr,
+    "ib",
+};
+inline constexpr CgStatement insert_files = {
+    "INSERT INTO {files} (repo_key, digest, path, file_hash, attrs, is_deleted, chunk_count, dependency_count, "
+    "outline, indexed_at)"
+    " SELECT r.repo_key, r.digest, r.path, r.file_hash, r.attrs, r.is_deleted <> 0, r.chunk_count, r.dependency_count, "
+    "r.outline,"
+    " r.indexed_at FROM {rows(repo_key, digest, path, file_hash, attrs, is_deleted, chunk_count, dependency_count, "
+    "outline, indexed_at)}"
+    " WHERE true ON CONFLICT DO NOTHING RETURNING digest, file_key",
+    nullptr,
+    "ibtttiiibi",
+};
+
+// --- chunks
+#define CODEGRAPH_CHUNK_COLUMNS                                                                                    \
+    "c.file_key, c.ordinal, c.explicit_id, c.number, c.start_line, c.end_line, c.kind, c.fqn, c.name, c.language," \
+    " c.symbol_visibility, c.content_hash, c.summary, c.importance, c.is_deleted, c.attrs"
+
+inline constexpr CgStatement find_chunks = {
+    "SELECT " CODEGRAPH_CHUNK_COLUMNS
+    " FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c"
+    " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key",
+    nullptr,
+    "ii",
+};
+inline constexpr CgStatement find_chunks_with_content = {
+    "SELECT " CODEGRAPH_CHUNK_COLUMNS
+    ", t.content FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c"
+    " LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash"
+    " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key",
+    nullptr,
+    "ii",
+};
+#undef CODEGRAPH_CHUNK_COLUMNS
+inline constexpr CgStatement insert_chunks = {
+    "INSERT INTO {chunks} (repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, "
+    "language,"
+    " symbol_visibility, content_hash, summary, importance, is_deleted, attrs)"
+    " SELECT r.repo_key, r.file_key, r.ordinal, r.explicit_id, r.number, r.start_line, r.end_line, r.kind, r.fqn, "
+    "r.name, r.language,"
+    " r.symbol_visibility, r.content_hash, r.summary, r.importance, r.is_deleted <> 0, r.attrs"
+    " FROM {rows(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, language,"
+    " symbol_visibility, content_hash, summary, importance, is_deleted, attrs)}",
+    nullptr,
+    "iiitiiitttttbtrit",
+};
+// The languages of live chunks: enough for a list of files.
+inline constexpr CgStatement count_languages = {
+    "SELECT c.file_key, c.language, count(*) FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c"
+    " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND NOT c.is_deleted GROUP BY c.file_key, c.language",
+    nullptr,
+    "ii",
+};
+
+// --- contents
+inline constexpr CgStatement insert_contents = {
+    "INSERT INTO {contents} (repo_key, hash, content) SELECT r.repo_key, r.hash, r.content FROM {rows(repo_key, hash, "
+    "content)}"
+    " WHERE true ON CONFLICT DO NOTHING",
+    nullptr,
+    "ibt",
+};
+
+// --- symbols and definitions
+inline constexpr CgStatement find_symbols = {
+    "SELECT s.name_hash, s.symbol_key FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s"
+    " WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash",
+    nullptr,
+    "ib",
+};
+inline constexpr CgStatement insert_symbols = {
+    "INSERT INTO {symbols} (repo_key, name_hash, name) SELECT r.repo_key, r.name_hash, r.name FROM {rows(repo_key, "
+    "name_hash, name)}"
+    " WHERE true ON CONFLICT DO NOTHING RETURNING name_hash, symbol_key",
+    nullptr,
+    "ibt",
+};
+inline constexpr CgStatement find_names = {
+    "SELECT s.symbol_key, s.name FROM {rows(repo_key, symbol_key)} CROSS JOIN {symbols} s"
+    " WHERE s.repo_key = r.repo_key AND s.symbol_key = r.symbol_key",
+    nullptr,
+    "ii",
+};
+inline constexpr CgStatement insert_definitions = {
+    "INSERT INTO {definitions} (repo_key, symbol_key, as_id, path) SELECT r.repo_key, r.symbol_key, r.as_id <> 0, "
+    "r.path"
+    " FROM {rows(repo_key, symbol_key, as_id, path)} WHERE true ON CONFLICT DO NOTHING",
+    nullptr,
+    "iiit",
+};
+inline constexpr CgStatement find_definitions = {
+    "SELECT r.name_hash, d.as_id, d.path FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s CROSS JOIN "
+    "{definitions} d"
+    " WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key AND d.symbol_key = "
+    "s.symbol_key",
+    nullptr,
+    "ib",
+};
+
+}  // namespace codegraph::statements

@@ -1,0 +1,47 @@
+// File versions in the tables: rows of codegraph_files by digest, their chunks, their outlines.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/sha256.h"
+#include "engine/request.h"
+#include "model/file_version.h"
+#include "model/outline.h"
+#include "storage/repository.h"
+
+namespace codegraph {
+
+struct StoredFile {  // a row of codegraph_files
+    Digest digest;
+    int64_t key = 0;
+    std::string path;
+    std::optional<std::string> file_hash;
+    std::string attrs;
+    bool is_deleted = false;
+    uint64_t chunk_count = 0, dependency_count = 0;
+    int64_t indexed_at = 0;
+    Outline outline;  // where it was asked for
+};
+
+enum class With { row, outline };
+enum class ChunkRows { without_content, with_content };
+
+// In the order of the digests. A version that is not there, or whose outline does not decode, is data corrupted.
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests, With with);
+// The chunks of each file, in canonical order. Chunks that are missing are data corrupted.
+Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
+                                                  ChunkRows rows);
+// Whole file versions, without contents, in the order of the digests.
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<Digest> digests);
+
+struct NewFile {
+    Digest digest;
+    const FileVersion* file;
+};
+// Stores the versions that are not there yet, with their contents, symbols, definitions and chunks.
+Task<> save_file_versions(const Repository& repository, std::vector<NewFile> files);
+
+}  // namespace codegraph

@@ -1,0 +1,29 @@
+#include "storage/repository.h"
+
+#include "base/error.h"
+#include "storage/repository_statements.h"
+#include "storage/schema.h"
+
+namespace codegraph {
+
+static const Statement& statement_for(RepositoryLock lock) {
+    switch (lock) {
+        case RepositoryLock::share:
+            return statements::share_repository;
+        case RepositoryLock::remove:
+            return statements::lock_repository;
+        case RepositoryLock::none:
+            break;
+    }
+    return statements::find_repository;
+}
+
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock) {
+    const Statement& statement = statement_for(lock);
+    Rows rows = co_await query(statement, repo_id);
+    if (rows.empty()) throw unknown_repository(repo_id);
+    if (rows.integer(0, 1) > storage_format) throw newer_format(repo_id);
+    co_return Repository{rows.integer(0, 0), std::move(repo_id)};
+}
+
+}  // namespace codegraph

@@ -1,0 +1,25 @@
+// Repositories: the unit of storage, locking and deletion.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "engine/request.h"
+
+namespace codegraph {
+
+struct Repository {
+    int64_t key;
+    std::string id;
+};
+
+enum class RepositoryLock {
+    none,    // readers
+    share,   // writers: what is shared in the repository stays while they work
+    remove,  // what deletes shared things: waits for every writer, and they for it
+};
+
+// Throws unknown_repository(), or not_supported when a newer version of the product wrote it.
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock);
+
+}  // namespace codegraph

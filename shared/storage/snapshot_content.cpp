@@ -1,0 +1,243 @@
+#include "storage/snapshot_content.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "model/chunk_id.h"
+#include "storage/file_store.h"
+#include "storage/symbols.h"
+#include "tree/apply.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+// --- files
+
+Task<> SnapshotContent::load(std::vector<std::string> paths) {
+    std::ranges::sort(paths);
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    std::erase_if(paths, [this](const std::string& path) { return files_.contains(path); });
+    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes_, root_, paths);
+    std::vector<Digest> digests;
+    std::vector<Entry*> entries;
+    for (size_t i = 0; i < paths.size(); i++) {
+        Entry& entry = files_[paths[i]];
+        if (!found[i]) continue;
+        entry.digest_before = found[i]->digest;
+        digests.push_back(found[i]->digest);
+        entries.push_back(&entry);
+    }
+    std::vector<FileVersion> versions = co_await load_file_versions(repository_, std::move(digests));
+    for (size_t i = 0; i < entries.size(); i++)
+        entries[i]->before = std::make_unique<FileVersion>(std::move(versions[i]));
+}
+
+const FileVersion* SnapshotContent::file(std::string_view path) const {
+    auto entry = files_.find(path);
+    return entry == files_.end() ? nullptr : entry->second.now();
+}
+
+const FileVersion* SnapshotContent::original(std::string_view path) const {
+    auto entry = files_.find(path);
+    return entry == files_.end() ? nullptr : entry->second.before.get();
+}
+
+void SnapshotContent::replace(FileVersion file) {
+    make_canonical(file);
+    Entry& entry = files_.find(file.path)->second;
+    entry.after = std::make_unique<FileVersion>(std::move(file));
+    entry.changed = true;
+}
+
+void SnapshotContent::remove(const std::string& path) {
+    Entry& entry = files_.find(path)->second;
+    entry.after.reset();
+    entry.changed = true;
+}
+
+void SnapshotContent::set_dependencies(std::string_view path, std::vector<OutgoingDependency> dependencies) {
+    FileVersion& file = *files_.find(path)->second.after;
+    file.dependencies = std::move(dependencies);
+    make_canonical(file);
+}
+
+std::vector<SnapshotContent::Change> SnapshotContent::changes() const {
+    std::vector<Change> changes;
+    for (auto& [path, entry] : files_) {
+        if (!entry.changed || (!entry.before && !entry.after)) continue;
+        Digest digest_after = entry.after ? digest_of(*entry.after, repository_.id, sha256_) : Digest();
+        if (entry.before && entry.after && digest_after == entry.digest_before) continue;
+        changes.push_back({path, entry.before.get(), entry.after.get(), digest_after});
+    }
+    return changes;
+}
+
+// --- chunks by name
+
+static bool is_live(const FileVersion& file, const Chunk& chunk) {
+    return !file.is_deleted && !chunk.is_deleted;
+}
+
+// For each id the paths of files that may have a chunk with it: those where it is or was an explicit id, and those that
+// a computed id names, the longest first.
+Task<std::map<std::string, std::vector<std::string>, std::less<>>> SnapshotContent::candidate_paths(
+    std::vector<std::string> ids) {
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository_, ids);
+    std::map<std::string, std::vector<std::string>, std::less<>> paths;
+    for (const std::string& id : ids) {
+        std::vector<std::string>& candidates = paths[id];
+        for (std::string_view path : paths_of_computed_id(repository_.id, id)) candidates.emplace_back(path);
+        auto defined = definitions.find(id);
+        if (defined == definitions.end()) continue;
+        for (Definition& definition : defined->second)
+            if (definition.as_id) candidates.push_back(std::move(definition.path));
+    }
+    co_return paths;
+}
+
+static std::optional<ChunkPlace> live_chunk_with_id(const Repository& repository, const FileVersion* file,
+                                                    std::string_view id) {
+    if (!file) return std::nullopt;
+    for (size_t i = 0; i < file->chunks.size(); i++)
+        if (is_live(*file, file->chunks[i]) && chunk_id(repository.id, file->path, file->chunks[i]) == id)
+            return ChunkPlace{file, i};
+    return std::nullopt;
+}
+
+Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_id(std::vector<std::string> ids) {
+    std::map<std::string, ChunkPlace, std::less<>> places;
+    std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
+    for (auto& [path, entry] : files_) {  // what this call changes is not in the definitions yet
+        const FileVersion* file = entry.changed ? entry.after.get() : nullptr;
+        for (size_t i = 0; file && i < file->chunks.size(); i++) {
+            std::string id = chunk_id(repository_.id, path, file->chunks[i]);
+            if (is_live(*file, file->chunks[i]) && wanted.contains(id))
+                places.insert_or_assign(std::move(id), ChunkPlace{file, i});
+        }
+    }
+    std::vector<std::string> rest;
+    for (std::string& id : ids)
+        if (!places.contains(id)) rest.push_back(std::move(id));
+    std::map<std::string, std::vector<std::string>, std::less<>> candidates = co_await candidate_paths(std::move(rest));
+    std::vector<std::string> paths;
+    for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
+    co_await load(std::move(paths));
+    for (auto& [id, of_id] : candidates)
+        for (const std::string& path : of_id) {
+            std::optional<ChunkPlace> place = live_chunk_with_id(repository_, file(path), id);
+            if (place) places.emplace(id, *place);
+        }
+    co_return places;
+}
+
+Task<std::vector<ChunkPlace>> SnapshotContent::chunks_by_fqn(std::string fqn) {
+    std::set<std::string> paths;
+    for (auto& [path, entry] : files_)
+        if (entry.changed) paths.insert(path);
+    std::vector<std::string> names(1, fqn);
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository_, std::move(names));
+    for (auto& [name, of_name] : definitions)
+        for (const Definition& definition : of_name)
+            if (!definition.as_id) paths.insert(definition.path);
+    std::vector<std::string> sorted(paths.begin(), paths.end());
+    co_await load(sorted);
+    std::vector<ChunkPlace> places;
+    for (const std::string& path : sorted) {
+        const FileVersion* at = file(path);
+        for (size_t i = 0; at && i < at->chunks.size(); i++)
+            if (is_live(*at, at->chunks[i]) && at->chunks[i].fqn == fqn) places.push_back({at, i});
+    }
+    co_return places;
+}
+
+Task<std::vector<ChunkPlace>> SnapshotContent::chunks_named(std::string name) {
+    std::vector<std::string> ids(1, name);
+    std::map<std::string, ChunkPlace, std::less<>> by_id = co_await chunks_by_id(std::move(ids));
+    if (!by_id.empty()) co_return std::vector<ChunkPlace>(1, by_id.begin()->second);
+    co_return co_await chunks_by_fqn(std::move(name));
+}
+
+// --- one chunk an id
+
+// The live ids of the changed files, and the path each is in.
+std::map<std::string, std::string> SnapshotContent::ids_of_changed_files() const {
+    std::map<std::string, std::string> paths_by_id;
+    for (auto& [path, entry] : files_) {
+        if (!entry.changed || !entry.after) continue;
+        for (const Chunk& chunk : entry.after->chunks) {
+            if (!is_live(*entry.after, chunk)) continue;
+            std::string id = chunk_id(repository_.id, path, chunk);
+            auto [other, is_new] = paths_by_id.emplace(id, path);
+            if (!is_new)
+                throw duplicate_chunk_id(id, other->second == path ? "in one call" : "in one call, in two files");
+        }
+    }
+    return paths_by_id;
+}
+
+// Of these, the ids that a chunk of another file can have at all: explicit ones; computed ones that also read as
+// another path's; and every computed one when the repository has explicit ids of that form.
+Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const std::map<std::string, std::string>& paths_by_id) {
+    std::vector<std::string> names(1, std::string(misleading_ids));
+    std::map<std::string, std::vector<Definition>, std::less<>> misleading =
+        co_await find_definitions(repository_, std::move(names));
+    std::vector<std::string> ids;
+    for (auto& [id, path] : paths_by_id) {
+        std::vector<std::string_view> readings = paths_of_computed_id(repository_.id, id);
+        bool only_of_this_path = readings.size() == 1 && readings[0] == path;
+        if (!only_of_this_path || !misleading.empty()) ids.push_back(id);
+    }
+    co_return ids;
+}
+
+Task<> SnapshotContent::check_chunk_ids() {
+    std::map<std::string, std::string> paths_by_id = ids_of_changed_files();
+    std::vector<std::string> ids = co_await ids_to_look_for(paths_by_id);
+    std::map<std::string, std::vector<std::string>, std::less<>> candidates = co_await candidate_paths(std::move(ids));
+    std::vector<std::string> paths;
+    for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
+    co_await load(std::move(paths));
+    for (auto& [id, of_id] : candidates)
+        for (const std::string& path : of_id) {
+            auto entry = files_.find(path);
+            if (entry->second.changed) continue;  // compared above
+            if (live_chunk_with_id(repository_, entry->second.now(), id))
+                throw duplicate_chunk_id(id, "in another file, " + in_quotes(path));
+        }
+}
+
+// --- writing
+
+// A content that the file had before is stored: it need not travel again.
+static void leave_out_known_contents(FileVersion& after, const FileVersion& before) {
+    std::set<Digest> known;
+    for (const Chunk& chunk : before.chunks) known.insert(chunk.content_hash);
+    for (Chunk& chunk : after.chunks)
+        if (known.contains(chunk.content_hash)) chunk.content.reset();
+}
+
+Task<SnapshotContent::Saved> SnapshotContent::save() {
+    std::vector<NewFile> versions;
+    std::vector<TreeEdit> edits;
+    std::vector<Change> changed = changes();
+    for (const Change& change : changed) {
+        if (!change.after) {
+            edits.push_back({change.path, std::nullopt});
+            continue;
+        }
+        if (change.before) leave_out_known_contents(*files_.find(change.path)->second.after, *change.before);
+        versions.push_back({change.digest_after, change.after});
+        edits.push_back({change.path, TreeValue{change.digest_after, change.after->live_chunks()}});
+    }
+    Saved saved{root_, changed.size()};
+    if (changed.empty()) co_return saved;
+    co_await save_file_versions(repository_, std::move(versions));
+    saved.root = co_await apply(nodes_, root_, std::move(edits));
+    co_await nodes_.save();
+    co_return saved;
+}
+
+}  // namespace codegraph

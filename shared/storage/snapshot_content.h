@@ -1,0 +1,85 @@
+// The files of a snapshot as one operation sees and changes them: loaded on demand, changed in memory, written at the
+// end as file versions and a new tree. Chunks are found by id or FQN here, in the files as the call leaves them.
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/request.h"
+#include "model/file_version.h"
+#include "storage/repository.h"
+#include "tree/node_store.h"
+
+namespace codegraph {
+
+struct ChunkPlace {
+    const FileVersion* file;
+    size_t ordinal;
+    const Chunk& chunk() const { return file->chunks[ordinal]; }
+};
+
+class SnapshotContent {
+public:
+    SnapshotContent(const Repository& repository, Digest root)
+        : repository_(repository), nodes_(repository.key), root_(root) {}
+
+    // Brings files into memory, in a few requests; those that are there already stay as they are.
+    Task<> load(std::vector<std::string> paths);
+    const FileVersion* file(
+        std::string_view path) const;  // after load(); nullptr: not in the snapshot. Soft-deleted files are
+    const FileVersion* original(std::string_view path) const;  // the same, as it was before any change
+
+    void replace(FileVersion file);  // made canonical; what was under its path is loaded
+    void remove(const std::string& path);
+    void set_dependencies(std::string_view path, std::vector<OutgoingDependency> dependencies);  // of a replaced file
+
+    // Live chunks by id; ids that no live chunk has are left out.
+    Task<std::map<std::string, ChunkPlace, std::less<>>> chunks_by_id(std::vector<std::string> ids);
+    Task<std::vector<ChunkPlace>> chunks_by_fqn(std::string fqn);  // live, in reader order
+    // "A chunk argument": by id, else by FQN.
+    Task<std::vector<ChunkPlace>> chunks_named(std::string id_or_fqn);
+
+    // What differs from the start: by path.
+    struct Change {
+        std::string path;
+        const FileVersion* before;  // nullptr: there was none
+        const FileVersion* after;   // nullptr: there is none any more
+        Digest digest_after;
+    };
+    std::vector<Change> changes() const;
+
+    // Refuses two live chunks with one id: of the changed files among each other, and with the others.
+    Task<> check_chunk_ids();
+    struct Saved {
+        Digest root;
+        uint64_t files;  // that differ from the start
+    };
+    Task<Saved> save();  // writes the changes
+
+    NodeStore& nodes() { return nodes_; }
+    const Repository& repository() const { return repository_; }
+    Digest root() const { return root_; }
+
+private:
+    struct Entry {
+        std::unique_ptr<FileVersion> before, after;
+        Digest digest_before{};
+        bool changed = false;
+        const FileVersion* now() const { return changed ? after.get() : before.get(); }
+    };
+    Task<std::map<std::string, std::vector<std::string>, std::less<>>> candidate_paths(std::vector<std::string> ids);
+    std::map<std::string, std::string> ids_of_changed_files() const;
+    Task<std::vector<std::string>> ids_to_look_for(const std::map<std::string, std::string>& paths_by_id);
+
+    const Repository& repository_;
+    NodeStore nodes_;
+    Digest root_;
+    std::map<std::string, Entry, std::less<>> files_;
+    mutable Sha256 sha256_;  // a reused buffer
+};
+
+}  // namespace codegraph

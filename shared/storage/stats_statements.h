@@ -1,0 +1,43 @@
+// What is stored, counted. Reads whole tables of a repository, or of all.
+#pragma once
+#include "engine/port.h"
+
+namespace codegraph::statements {
+
+inline constexpr CgStatement count_repositories = {
+    "SELECT count(*) FROM {repositories} WHERE $1 IS NULL OR repo_key = $1", nullptr, "i"};
+inline constexpr CgStatement count_snapshots = {"SELECT count(*) FROM {snapshots} WHERE $1 IS NULL OR repo_key = $1",
+                                                nullptr, "i"};
+inline constexpr CgStatement count_contents = {"SELECT count(*) FROM {contents} WHERE $1 IS NULL OR repo_key = $1",
+                                               nullptr, "i"};
+inline constexpr CgStatement count_files = {
+    "SELECT count(*), CAST(coalesce(sum(chunk_count), 0) AS bigint), CAST(coalesce(sum(dependency_count), 0) AS bigint)"
+    " FROM {files} WHERE $1 IS NULL OR repo_key = $1",
+    nullptr,
+    "i",
+};
+
+// The bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks, names.
+#define CODEGRAPH_STORED_BYTES(bytes) \
+    "SELECT CAST(sum(part) AS bigint) FROM ("                                                                                  \
+    "SELECT sum(32 + " bytes("content") ") AS part FROM {contents} WHERE $1 IS NULL OR repo_key = $1"                          \
+    " UNION ALL SELECT sum(32 + " bytes("body") ") FROM {tree_nodes} WHERE $1 IS NULL OR repo_key = $1"                        \
+    " UNION ALL SELECT sum(32 + " bytes("path") " + coalesce(" bytes("file_hash") ", 0) + " bytes("attrs") " + "               \
+    bytes("outline") ") FROM {files} WHERE $1 IS NULL OR repo_key = $1"                                                        \
+    " UNION ALL SELECT sum(32 + " bytes("kind") " + coalesce(" bytes("fqn") ", 0) + " bytes("name") " + " bytes("language")    \
+    " + coalesce(" bytes("symbol_visibility") ", 0) + coalesce(" bytes("explicit_id") ", 0) + coalesce(" bytes("summary")      \
+    ", 0) + " bytes("attrs") ") FROM {chunks} WHERE $1 IS NULL OR repo_key = $1"                                               \
+    " UNION ALL SELECT sum(32 + " bytes("name") ") FROM {symbols} WHERE $1 IS NULL OR repo_key = $1"                           \
+    " UNION ALL SELECT sum(" bytes("path") ") FROM {definitions} WHERE $1 IS NULL OR repo_key = $1) AS parts"
+#define CODEGRAPH_POSTGRES_BYTES(column) "octet_length(" column ")"
+#define CODEGRAPH_SQLITE_BYTES(column) "length(CAST(" column " AS BLOB))"
+inline constexpr CgStatement count_bytes = {
+    CODEGRAPH_STORED_BYTES(CODEGRAPH_POSTGRES_BYTES),
+    CODEGRAPH_STORED_BYTES(CODEGRAPH_SQLITE_BYTES),
+    "i",
+};
+#undef CODEGRAPH_STORED_BYTES
+#undef CODEGRAPH_POSTGRES_BYTES
+#undef CODEGRAPH_SQLITE_BYTES
+
+}  // namespace codegraph::statements

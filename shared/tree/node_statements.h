@@ -1,0 +1,23 @@
+// The SQL of the node store. Both statements go through the unique index on (repo_key, hash), once for each row of
+// parameters.
+#pragma once
+#include "engine/task.h"
+
+namespace codegraph {
+
+inline constexpr Statement select_tree_nodes = {R"(
+    SELECT n.hash, n.body
+    FROM {rows(repo_key, hash)}
+    JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)",
+                                                nullptr, "ib"};
+
+// `WHERE true`: without it SQLite takes ON CONFLICT for a join's ON.
+inline constexpr Statement insert_tree_nodes = {R"(
+    INSERT INTO {tree_nodes} (repo_key, hash, body)
+    SELECT r.repo_key, r.hash, r.body
+    FROM {rows(repo_key, hash, body)}
+    WHERE true
+    ON CONFLICT (repo_key, hash) DO NOTHING)",
+                                                nullptr, "ibb"};
+
+}  // namespace codegraph

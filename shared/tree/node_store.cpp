@@ -1,0 +1,132 @@
+#include "tree/node_store.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "tree/node_statements.h"
+
+namespace codegraph {
+
+static constexpr size_t nodes_per_request = 512;     // about 600 KB of typical bodies
+static constexpr size_t remembered_bytes = 8 << 20;  // by each of the two generations
+
+NodeStore::NodeStore(int64_t repo_key, KeyHash key_hash) : repo_key_(repo_key), key_hash_(key_hash) {}
+
+static size_t memory_of(const TreeNode& node) {
+    size_t bytes = sizeof node;
+    for (const TreeEntry& entry : node.entries) bytes += sizeof entry + entry.key.size();
+    return bytes;
+}
+
+void NodeStore::remember(const Digest& hash, NodePointer node) {
+    recent_bytes_ += memory_of(*node);
+    recent_.insert_or_assign(hash, std::move(node));
+    if (recent_bytes_ < remembered_bytes) return;
+    older_ = std::move(recent_);
+    recent_.clear();
+    recent_bytes_ = 0;
+}
+
+NodePointer NodeStore::in_memory(const Digest& hash) {
+    if (auto found = recent_.find(hash); found != recent_.end()) return found->second;
+    NodePointer node;
+    if (auto found = older_.find(hash); found != older_.end()) {
+        node = std::move(found->second);
+        older_.erase(found);
+    } else if (auto body = unsaved_.find(hash); body != unsaved_.end()) {
+        node = std::make_shared<const TreeNode>(decode_node(body->second));
+    }
+    if (node) remember(hash, node);
+    return node;
+}
+
+Task<NodeStore::Nodes> NodeStore::fetch(std::span<const Digest> hashes) {
+    Nodes fetched;
+    Batch batch(select_tree_nodes);
+    for (const Digest& hash : hashes) batch.add(repo_key_, blob_cell(hash.view()));
+    counters_.requests += !batch.empty();
+    Rows rows = co_await run(batch);
+    for (size_t row = 0; row < rows.size(); row++) {
+        Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
+        std::string_view body = rows.blob(row, 1);
+        if (sha_.of(body) != hash) throw corrupt("tree node " + to_hex(hash.view()) + " does not match its hash");
+        NodePointer node = std::make_shared<const TreeNode>(decode_node(body));
+        counters_.nodes_read++;
+        counters_.bytes_read += body.size();
+        remember(hash, node);
+        fetched.emplace(hash, std::move(node));
+    }
+    co_return fetched;
+}
+
+Task<std::vector<NodePointer>> NodeStore::load(std::vector<Digest> hashes) {
+    std::vector<NodePointer> nodes;
+    nodes.reserve(hashes.size());
+    for (size_t begin = 0; begin < hashes.size(); begin += nodes_per_request) {
+        size_t end = std::min(begin + nodes_per_request, hashes.size());
+        std::vector<Digest> missing;
+        for (size_t i = begin; i < end; i++) {
+            nodes.push_back(in_memory(hashes[i]));
+            if (!nodes[i]) missing.push_back(hashes[i]);
+        }
+        Nodes fetched = co_await fetch(missing);
+        for (size_t i = begin; i < end; i++) {
+            if (nodes[i]) continue;
+            auto found = fetched.find(hashes[i]);
+            if (found == fetched.end()) throw corrupt("tree node " + to_hex(hashes[i].view()) + " is missing");
+            nodes[i] = found->second;
+        }
+    }
+    co_return nodes;
+}
+
+Task<NodePointer> NodeStore::load_root(Digest root) {
+    if (root == empty_root()) co_return std::make_shared<const TreeNode>();
+    std::vector<NodePointer> nodes = co_await load(std::vector<Digest>(1, root));
+    co_return nodes.front();
+}
+
+static void check_child(const TreeNode& node, const TreeEntry& entry, unsigned level) {
+    const char* wrong = nullptr;
+    if (node.level != level)
+        wrong = "level";
+    else if (node.entries.back().key != entry.key)
+        wrong = "last key";
+    else if (entries_below(node) != entry.value.number)
+        wrong = "number of entries";
+    if (wrong)
+        throw corrupt("tree node " + to_hex(entry.value.digest.view()) + " has another " + wrong +
+                      " than the node above it says");
+}
+
+Task<std::vector<NodePointer>> NodeStore::load_children(std::vector<const TreeEntry*> entries, unsigned level) {
+    std::vector<Digest> hashes;
+    hashes.reserve(entries.size());
+    for (const TreeEntry* entry : entries) hashes.push_back(entry->value.digest);
+    std::vector<NodePointer> nodes = co_await load(std::move(hashes));
+    for (size_t i = 0; i < nodes.size(); i++) check_child(*nodes[i], *entries[i], level);
+    co_return nodes;
+}
+
+Digest NodeStore::put(TreeNode node) {
+    std::string body = encode_node(node);
+    Digest hash = sha_.of(body);
+    if (recent_.contains(hash) || older_.contains(hash) || unsaved_.contains(hash)) return hash;
+    unsaved_.emplace(hash, std::move(body));
+    remember(hash, std::make_shared<const TreeNode>(std::move(node)));
+    return hash;
+}
+
+Task<> NodeStore::save() {
+    Batch batch(insert_tree_nodes);
+    for (const auto& [hash, body] : unsaved_) {
+        batch.add(repo_key_, blob_cell(hash.view()), blob_cell(body));
+        counters_.nodes_written++;
+        counters_.bytes_written += body.size();
+    }
+    co_await run(batch);
+    unsaved_.clear();
+}
+
+}  // namespace codegraph

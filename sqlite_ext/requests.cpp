@@ -1,0 +1,166 @@
+#include "sqlite_ext/requests.h"
+
+#include <string_view>
+
+namespace codegraph::sqlite {
+
+namespace {
+
+int bind(sqlite3_stmt* statement, int index, const CgCell& cell) {
+    switch (cell.type) {
+        case CG_INTEGER:
+            return sqlite3_bind_int64(statement, index, cell.integer);
+        case CG_REAL:
+            return sqlite3_bind_double(statement, index, cell.real);
+        case CG_TEXT:
+            return sqlite3_bind_text64(statement, index, cell.size ? cell.data : "", cell.size, SQLITE_STATIC,
+                                       SQLITE_UTF8);
+        case CG_BLOB:
+            return sqlite3_bind_blob64(statement, index, cell.size ? cell.data : "", cell.size, SQLITE_STATIC);
+        case CG_NULL:
+            break;
+    }
+    return sqlite3_bind_null(statement, index);
+}
+
+bool copy_text(CgRows* rows, sqlite3_stmt* statement, int column) {
+    auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+    return text && codegraph_rows_text(rows, text, static_cast<size_t>(sqlite3_column_bytes(statement, column)));
+}
+
+bool copy_cell(CgRows* rows, sqlite3_stmt* statement, int column) {
+    switch (sqlite3_column_type(statement, column)) {
+        case SQLITE_INTEGER:
+            return codegraph_rows_integer(rows, sqlite3_column_int64(statement, column));
+        case SQLITE_FLOAT:
+            return codegraph_rows_real(rows, sqlite3_column_double(statement, column));
+        case SQLITE_TEXT:
+            return copy_text(rows, statement, column);
+        case SQLITE_BLOB: {
+            auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
+            auto size = static_cast<size_t>(sqlite3_column_bytes(statement, column));
+            if (size > 0 && !bytes) return false;
+            return codegraph_rows_blob(rows, size > 0 ? bytes : "", size);
+        }
+        default:
+            return codegraph_rows_null(rows);
+    }
+}
+
+// Steps to the end and appends the rows to the answer.
+Outcome collect(sqlite3* db, sqlite3_stmt* statement, CgRows* rows) {
+    const int columns = sqlite3_column_count(statement);
+    codegraph_rows_begin(rows, static_cast<size_t>(columns));
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        for (int column = 0; column < columns; column++)
+            if (!copy_cell(rows, statement, column)) return out_of_memory();
+    return code == SQLITE_DONE ? Outcome{} : last_error(db, code);
+}
+
+// Runs the statement once for each row of parameters.
+Outcome run(Connection& connection, const CgRequest& request) {
+    Borrowed statement(connection, *request.statement);
+    if (!statement.prepared().ok()) return statement.prepared();
+    const bool reads = sqlite3_stmt_readonly(statement.get());
+    int64_t changed = 0;
+    for (size_t row = 0; row < request.height; row++) {
+        if (row > 0) sqlite3_reset(statement.get());
+        for (size_t i = 0; i < request.width; i++) {
+            int code = bind(statement.get(), static_cast<int>(i) + 1, request.cells[row * request.width + i]);
+            if (code != SQLITE_OK) return last_error(connection.db, code);
+        }
+        Outcome outcome = collect(connection.db, statement.get(), request.rows);
+        if (!outcome.ok()) return outcome;
+        if (!reads) changed += sqlite3_changes(connection.db);
+    }
+    codegraph_rows_changed(request.rows, changed);
+    return {};
+}
+
+constexpr CgStatement find_repositories_table = {
+    "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'codegraph_repositories'", nullptr, ""};
+
+// A database without our tables is an empty store. One that lacks only some of them is damaged: its error stands.
+bool is_of_empty_store(Connection& connection, const Outcome& outcome) {
+    if (!outcome.is(SQLITE_ERROR) || !outcome.message.starts_with("no such table: main.codegraph_")) return false;
+    Borrowed find(connection, find_repositories_table);
+    return find.prepared().ok() && sqlite3_step(find.get()) == SQLITE_DONE;
+}
+
+// `SELECT "name"(?1)`, prepared. Not cached: names are the caller's.
+class FunctionCall {
+public:
+    FunctionCall(sqlite3* db, const CgCell& name) {
+        char* text = sqlite3_mprintf("SELECT \"%w\"(?1)", std::string(name.data, name.size).c_str());
+        if (!text) {
+            prepared_ = out_of_memory();
+            return;
+        }
+        int code = sqlite3_prepare_v2(db, text, -1, &statement_, nullptr);
+        sqlite3_free(text);
+        if (code != SQLITE_OK) prepared_ = last_error(db, code);
+    }
+    ~FunctionCall() { sqlite3_finalize(statement_); }
+    FunctionCall(const FunctionCall&) = delete;
+    FunctionCall& operator=(const FunctionCall&) = delete;
+
+    const Outcome& prepared() const { return prepared_; }
+    sqlite3_stmt* get() const { return statement_; }
+
+private:
+    sqlite3_stmt* statement_ = nullptr;
+    Outcome prepared_;
+};
+
+Outcome find_function(Connection& connection, const CgRequest& request) {
+    const CgCell& name = request.cells[0];
+    codegraph_rows_begin(request.rows, 1);
+    if (std::string_view(name.data, name.size).find('\0') != std::string_view::npos) return {};
+    FunctionCall call(connection.db, name);
+    const Outcome& prepared = call.prepared();
+    if (prepared.ok()) return codegraph_rows_integer(request.rows, 1) ? Outcome{} : out_of_memory();
+    const bool absent = prepared.message.starts_with("no such function: ") ||
+                        prepared.message.starts_with("wrong number of arguments to function ");
+    return absent && prepared.is(SQLITE_ERROR) ? Outcome{} : prepared;
+}
+
+Outcome call_function(Connection& connection, const CgRequest& request) {
+    FunctionCall call(connection.db, request.cells[0]);
+    if (!call.prepared().ok()) return call.prepared();
+    int code = bind(call.get(), 1, request.cells[1]);
+    if (code == SQLITE_OK) code = sqlite3_step(call.get());
+    if (code != SQLITE_ROW) return last_error(connection.db, code);
+    codegraph_rows_begin(request.rows, 1);
+    const bool is_null = sqlite3_column_type(call.get(), 0) == SQLITE_NULL;
+    const bool copied = is_null ? codegraph_rows_null(request.rows) : copy_text(request.rows, call.get(), 0);
+    return copied ? Outcome{} : out_of_memory();
+}
+
+}  // namespace
+
+Outcome checkpoint(Connection& connection) {
+    static constexpr CgStatement statement = {"SELECT 1", nullptr, ""};
+    return Borrowed(connection, statement).execute();
+}
+
+Outcome serve(Connection& connection, CgStep step, const CgRequest& request) {
+    switch (step) {
+        case CG_QUERY:
+        case CG_MANY: {
+            Outcome outcome = run(connection, request);
+            if (!outcome.ok() && is_of_empty_store(connection, outcome)) return {};
+            return outcome;
+        }
+        case CG_CHECKPOINT:
+            return checkpoint(connection);
+        case CG_FIND_FUNCTION:
+            return find_function(connection, request);
+        case CG_CALL_FUNCTION:
+            return call_function(connection, request);
+        default:
+            return {SQLITE_INTERNAL, "not a request"};
+    }
+}
+
+}  // namespace codegraph::sqlite

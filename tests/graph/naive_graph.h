@@ -1,0 +1,165 @@
+// The graph as the text of the interface says it, by linear search over lists of strings: the oracle that the resident
+// graph and the traversal are held against. And random snapshots that have everything that may trip them up.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "graph/resident_graph.h"
+#include "graph/traversal.h"
+
+namespace codegraph::graph_tests {
+
+struct File {
+    std::string path;
+    std::vector<GraphChunk> chunks;
+    std::vector<GraphDependency> dependencies;
+};
+
+struct NaiveEdge {
+    size_t from_chunk;  // in reader order
+    std::string from, to, saved, relationship;
+    double confidence;
+};
+
+struct NaiveRow {
+    int64_t depth;
+    std::string symbol, via, relationship;
+    auto operator<=>(const NaiveRow&) const = default;
+};
+
+inline std::ostream& operator<<(std::ostream& out, const NaiveRow& row) {
+    return out << row.depth << ' ' << row.symbol << " via " << row.via << ' ' << row.relationship;
+}
+
+struct NaiveGraph {
+    std::vector<GraphChunk> chunks;
+    std::vector<NaiveEdge> edges;
+
+    explicit NaiveGraph(const std::vector<File>& files) {
+        for (const File& file : files) chunks.insert(chunks.end(), file.chunks.begin(), file.chunks.end());
+        size_t first = 0;
+        for (const File& file : files) {
+            for (const GraphDependency& d : file.dependencies) {
+                const size_t from = first + d.from_chunk;
+                edges.push_back({from, chunks[from].symbol, bind(d.target), d.target, d.relationship, d.confidence});
+            }
+            first += file.chunks.size();
+        }
+    }
+
+    std::string bind(const std::string& name) const {
+        for (const GraphChunk& chunk : chunks)
+            if (chunk.chunk_id == name) return chunk.symbol;
+        return name;
+    }
+
+    std::optional<std::string> resolve(const std::string& argument) const {
+        for (const GraphChunk& chunk : chunks)
+            if (chunk.chunk_id == argument) return chunk.symbol;
+        const std::set<std::string> all = symbols();
+        return all.contains(argument) ? std::optional(argument) : std::nullopt;
+    }
+
+    std::set<std::string> symbols() const {
+        std::set<std::string> all;
+        for (const GraphChunk& chunk : chunks) all.insert(chunk.symbol);
+        for (const NaiveEdge& edge : edges) all.insert(edge.to);
+        return all;
+    }
+
+    static bool passes(const NaiveEdge& edge, const TraversalOptions& options) {
+        const auto& wanted = options.relationships;
+        return edge.confidence >= options.min_confidence &&
+               (wanted.empty() || std::find(wanted.begin(), wanted.end(), edge.relationship) != wanted.end());
+    }
+
+    // Depths first, by looking at every edge for every level; then each reached symbol's least predecessor among those
+    // one level up, and then the least relationship of an edge between the two.
+    std::vector<NaiveRow> reach(const std::string& start, const TraversalOptions& options) const {
+        std::vector<std::tuple<std::string, std::string, std::string>> steps;  // from, to, relationship
+        for (const NaiveEdge& edge : edges) {
+            if (!passes(edge, options)) continue;
+            if (options.direction == Direction::dependencies)
+                steps.emplace_back(edge.from, edge.to, edge.relationship);
+            else
+                steps.emplace_back(edge.to, edge.from, edge.relationship);
+        }
+        std::vector<std::set<std::string>> levels{{start}};
+        std::set<std::string> seen{start};
+        std::vector<NaiveRow> rows;
+        for (int64_t depth = 1; !options.max_depth || depth <= *options.max_depth; depth++) {
+            std::set<std::string> level;
+            for (const auto& [from, to, relationship] : steps)
+                if (levels.back().contains(from) && !seen.contains(to)) level.insert(to);
+            if (level.empty()) break;
+            for (const std::string& symbol : level) {
+                std::optional<std::pair<std::string, std::string>> least;
+                for (const auto& [from, to, relationship] : steps)
+                    if (to == symbol && levels.back().contains(from))
+                        least = least ? std::min(*least, std::pair(from, relationship)) : std::pair(from, relationship);
+                rows.push_back({depth, symbol, least->first, least->second});
+            }
+            seen.insert(level.begin(), level.end());
+            levels.push_back(level);
+        }
+        return rows;
+    }
+};
+
+inline ResidentGraph build_graph(const std::vector<File>& files) {
+    ResidentGraphBuilder builder;
+    for (const File& file : files) builder.add_file(file.path, file.chunks, file.dependencies);
+    return std::move(builder).build();
+}
+
+inline size_t below(std::mt19937_64& random, size_t end) {
+    return random() % end;
+}
+
+// Few names, so that they meet: FQNs of several chunks, ids equal to FQNs of the same and of other chunks, targets that
+// are FQNs, ids, ids of chunks that have an FQN, or nothing; loops, cycles, separate parts, files without chunks.
+inline std::vector<File> random_snapshot(std::mt19937_64& random) {
+    const size_t names = 1 + below(random, 25), parts = 1 + below(random, 3);
+    const auto name_in = [&](size_t part) {
+        const char* initial[] = {"a.", "\xc3\xa9.", "Z:"};  // not in the order in which they come by bytes
+        return initial[part] + std::to_string(below(random, names));
+    };
+    const char* relationships[] = {"CALLS", "IMPORTS", "EXTENDS", "Z", "A_1"};
+    const char* kinds[] = {"function", "class"};
+    std::vector<File> files;
+    std::set<std::string> ids;
+    const size_t file_count = below(random, 8);
+    for (size_t f = 0; f < file_count; f++) {
+        const size_t part = below(random, parts);
+        File file{"src/" + std::to_string(f), {}, {}};
+        const size_t tries = below(random, 8);
+        for (size_t c = 0; c < tries; c++) {
+            std::string id = name_in(part);
+            if (below(random, 3) == 0 || ids.contains(id)) id = "r:" + file.path + ":" + std::to_string(c);
+            ids.insert(id);
+            const bool has_fqn = below(random, 4) != 0;
+            file.chunks.push_back({has_fqn ? name_in(part) : id, has_fqn, id, kinds[below(random, 2)],
+                                   static_cast<int64_t>(c) + 1, static_cast<int64_t>(c) + 2});
+        }
+        std::set<std::tuple<uint32_t, std::string, std::string>> saved;
+        const size_t edges = file.chunks.empty() ? 0 : below(random, 30);
+        for (size_t e = 0; e < edges; e++) {
+            const auto from = static_cast<uint32_t>(below(random, file.chunks.size()));
+            std::string target = name_in(part);
+            if (below(random, 4) == 0) target = file.chunks[below(random, file.chunks.size())].chunk_id;
+            const std::string relationship = relationships[below(random, 5)];
+            if (saved.emplace(from, target, relationship).second)
+                file.dependencies.push_back({from, target, relationship, static_cast<double>(below(random, 5)) / 4});
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+}  // namespace codegraph::graph_tests

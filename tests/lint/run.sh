@@ -1,0 +1,52 @@
+#!/bin/bash
+# Everything that is checked without running the product. usage: tests/lint/run.sh BUILD_DIR [NAME...]
+# BUILD_DIR has compile_commands.json and sqlite/codegraph.so; the PostgreSQL module is codegraph.so, where it is built.
+set -u
+cd "$(dirname "$0")/../.."
+build=${1:?usage: tests/lint/run.sh BUILD_DIR [NAME...]}
+shift
+passed=0
+failed=0
+
+sources() { find shared sqlite_ext pg_ext tests tools bench -name "$1" 2>/dev/null | sort; }
+
+check_co_await_self_test() { python3 tests/lint/co_await_forms.py --self-test; }
+check_co_await() {
+    { sources '*.cpp'; sources '*.h'; } | grep -v co_await_samples | xargs python3 tests/lint/co_await_forms.py
+}
+check_layers() { python3 tests/lint/layers.py; }
+check_tripwire() { sh tests/lint/tripwire.sh; }
+check_symbols_sqlite() { sh tests/lint/symbols.sh "$build/sqlite/codegraph.so" sqlite3_codegraph_init; }
+check_symbols_postgres() {
+    sh tests/lint/symbols.sh codegraph.so Pg_magic_func _PG_init codegraph_scalar codegraph_rows \
+        pg_finfo_codegraph_scalar pg_finfo_codegraph_rows
+}
+check_generated() { make -s check-generated BUILD="$build"; }
+check_format() {
+    # Names only the places; `clang-format -i FILE` shows and mends the rest.
+    { sources '*.cpp'; sources '*.h'; sources '*.c'; } | xargs clang-format --dry-run -Werror 2>&1 |
+        grep 'error:' | cut -d: -f1,2 | sort -u
+    return "${PIPESTATUS[1]}"
+}
+# clang 14 needs to be told what g++ 12 takes for granted: that coroutines and sized deallocation are there.
+check_tidy() {
+    run-clang-tidy -quiet -j "$(nproc)" -p "$build" -extra-arg=-D__cpp_impl_coroutine=201902L \
+        -extra-arg=-fsized-deallocation "$PWD/(shared|sqlite_ext)/.*" 2>&1 |
+        sed 's/\x1b\[[0-9;]*m//g' | grep -E '(error|warning|note): ' | grep -v '/usr/.*note: '
+    return "${PIPESTATUS[0]}"
+}
+
+for name in "${@:-co_await_self_test co_await layers tripwire symbols_sqlite symbols_postgres generated format tidy}"; do
+    for check in $name; do
+        if output=$("check_$check" 2>&1); then
+            echo "ok $check"
+            passed=$((passed + 1))
+        else
+            echo "FAIL $check"
+            echo "$output" | head -100 | sed 's/^/    /'
+            failed=$((failed + 1))
+        fi
+    done
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,187 @@
+#!/bin/bash
+# Runs every test against real SQLite and a throw-away PostgreSQL 15; `make test` is this. The last line is
+# `N passed, N failed`; the exit code is 1 when anything failed. A missing tool is installed or a failure.
+#
+# usage: tests/run.sh [STEP...]      default: all of them, in this order
+#   lint        what is checked without running: forms, layers, symbols, format, clang-tidy, generated files
+#   unit        the core's GoogleTest program
+#   host        the SQLite module from a host program's side
+#   suite       sql/*.sql on SQLite, against the expected files of pg_regress
+#   index       the indexer: its GoogleTest program and its scripts
+#   sanitized   unit, host and suite again, built with AddressSanitizer and UBSan
+#   postgres    builds and installs the extension (`make install`), then on a throw-away server: the regression suite
+#               with the C locale, tests/postgres/, tests/cross/, and the suite again on a server with ICU's en-US
+# Everything is built in build/ and build/sanitized/. BUILD=DIR builds elsewhere.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+all_steps=(lint unit host suite index sanitized postgres)
+BUILD=${BUILD:-build}
+export BUILD
+export PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/15/bin/pg_config}
+counts=${CODEGRAPH_TEST_COUNTS:-$BUILD/test-counts}
+
+heading() { printf '\n== %s\n' "$*"; }
+count() { echo "$1 $2" >>"$counts"; }
+
+# A command that tests something else's way counts as one test.
+check() {
+    local name=$1
+    shift
+    if "$@"; then
+        echo "ok $name"
+        count 1 0
+    else
+        echo "FAIL $name (exit code $?)"
+        count 0 1
+        return 1
+    fi
+}
+
+# run READER COMMAND...: runs it and counts what its output says. A runner that fails without saying so, or that ran
+# nothing, is itself a failure.
+run() {
+    local reader=$1 log passed failed code
+    shift
+    log=$(mktemp)
+    "$@" 2>&1 | tee "$log"
+    code=${PIPESTATUS[0]}
+    read -r passed failed < <("$reader" "$log")
+    rm -f "$log"
+    if [[ $code != 0 && $failed == 0 ]] || [[ $((passed + failed)) == 0 ]]; then
+        echo "FAIL $* (exit code $code after $passed passed tests)"
+        failed=$((failed + 1))
+    fi
+    count "$passed" "$failed"
+}
+
+read_closing_line() {
+    sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$1" | tail -n 1 | grep . || echo 0 0
+}
+# GoogleTest: what ran and did not pass, skipped tests among it, is failed.
+read_gtest() {
+    awk '/^\[=+\] [0-9]+ tests? from .* ran/ { ran = $2 } /^\[  PASSED  \]/ { passed = $4 }
+         END { print passed + 0, ran - passed }' "$1"
+}
+read_pg_regress() {
+    awk '/^test .*\.\.\. ok/ { passed++ } /^test .*\.\.\. (FAILED|failed)/ { failed++ } END { print passed + 0, failed + 0 }' "$1"
+}
+
+configure() {
+    local folder=$1
+    shift
+    cmake -S . -B "$folder" -G Ninja -DCODEGRAPH_TESTS=ON -DCODEGRAPH_WERROR=ON \
+        -DCODEGRAPH_FAULT_INJECTION=ON "${launcher[@]}" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
+}
+build() {
+    local folder=$1
+    shift
+    mkdir -p "$folder"
+    configure "$folder" "$@" && cmake --build "$folder" -- --quiet
+}
+launcher=()
+command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+
+step_lint() {
+    heading "Checks without running"
+    make -s COPT=-Werror >"$BUILD/pgxs.log" 2>&1 || cat "$BUILD/pgxs.log"
+    run read_closing_line tests/lint/run.sh "$BUILD"
+}
+
+gtest() { GTEST_BRIEF=1 run read_gtest "$@"; }
+
+step_unit() {
+    heading "Unit tests of the core"
+    gtest "$BUILD/tests/codegraph_unit_tests"
+}
+step_host() {
+    heading "The SQLite module in a host program"
+    gtest "$BUILD/tests/sqlite/codegraph_sqlite_tests"
+}
+play_suite() {
+    run read_closing_line "$1/tests/sql/codegraph_sql_runner" --module "$1/sqlite/codegraph.so" --results "$1/results-sqlite"
+}
+step_suite() {
+    heading "The SQL suite on SQLite"
+    play_suite "$BUILD"
+}
+
+# tests/FOLDER/*.sh and *.py, each a program that ends with `N passed, N failed`. They find the build in $BUILD.
+run_scripts() {
+    local script
+    for script in tests/"$1"/*.sh tests/"$1"/*.py; do
+        [[ -x $script ]] || continue
+        echo "-- $script"
+        run read_closing_line "$script"
+    done
+}
+step_index() {
+    heading "The indexer"
+    gtest "$BUILD/tests/index/codegraph_index_tests"
+    run_scripts index
+}
+
+step_sanitized() {
+    heading "Core and SQLite module under AddressSanitizer and UBSan"
+    export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    check "sanitized build" build "$BUILD/sanitized" -DCODEGRAPH_SANITIZE=ON || return
+    gtest "$BUILD/sanitized/tests/codegraph_unit_tests"
+    gtest "$BUILD/sanitized/tests/sqlite/codegraph_sqlite_tests"
+    play_suite "$BUILD/sanitized"
+    unset ASAN_OPTIONS UBSAN_OPTIONS
+}
+
+install_extension() {
+    local as_root=()
+    [[ $(id -u) == 0 ]] || as_root=(sudo)
+    make -s COPT=-Werror && "${as_root[@]}" make -s install PG_CONFIG="$PG_CONFIG" >/dev/null
+}
+# with_server "INITDB OPTIONS" STEP: runs the step of this script on a new server, which is gone afterwards.
+with_server() {
+    local marker=$BUILD/server-step-done
+    rm -f "$marker"
+    CODEGRAPH_TEST_COUNTS=$counts pg_virtualenv -t -v 15 -i "$1" \
+        bash -c 'tests/run.sh --on-server "$1"; touch "$2"' - "$2" "$marker"
+    [[ -e $marker ]] || { echo "FAIL the throw-away server did not start"; count 0 1; }
+}
+step_postgres() {
+    heading "PostgreSQL: build, and install into $("$PG_CONFIG" --pkglibdir) (as the README's installation does)"
+    check "the extension builds and installs" install_extension || return
+    heading "PostgreSQL: on a throw-away server"
+    with_server "--locale=C.UTF-8 --encoding=UTF8" server
+    heading "PostgreSQL: on a throw-away server with ICU's en-US"
+    with_server "--locale=C.UTF-8 --encoding=UTF8 --locale-provider=icu --icu-locale=en-US" server_icu
+}
+installcheck() {
+    run read_pg_regress make -s installcheck "$@"
+    [[ ! -s regression.diffs ]] || cat regression.diffs
+}
+on_server() {
+    installcheck
+    run_scripts postgres
+    run_scripts cross
+}
+on_server_icu() { installcheck REGRESS_LOCALE=; }
+
+if [[ ${1:-} == --on-server ]]; then
+    "on_${2}"
+    exit
+fi
+
+steps=("${@:-}")
+[[ $# -gt 0 ]] || steps=("${all_steps[@]}")
+for step in "${steps[@]}"; do
+    [[ " ${all_steps[*]} " == *" $step "* ]] || { echo "no step $step; there are: ${all_steps[*]}" >&2; exit 2; }
+done
+
+mkdir -p "$BUILD"
+: >"$counts"
+heading "Packages"
+if check "the packages are there" tools/install-packages.sh test; then
+    heading "Build"
+    if check "build" build "$BUILD"; then
+        for step in "${steps[@]}"; do "step_$step"; done
+    fi
+fi
+echo
+awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 || passed == 0 }' "$counts"

@@ -1,0 +1,189 @@
+// Fresh, foreign, read-only and UTF-16 databases: where our tables come from, and where they are not.
+#include <gtest/gtest.h>
+
+#include "database.h"
+
+namespace {
+
+const char* objects = "SELECT count(*) FROM main.sqlite_schema";
+
+TEST(Founding, a_fresh_database_reads_as_an_empty_store) {
+    Database database;
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
+    EXPECT_EQ(database.run("SELECT count(*) FROM cg_chunks('app', 's1')").error,
+              "cg_chunks: unknown repository \"app\"");
+    EXPECT_EQ(database.run("SELECT cg_count_chunks('app', 's1')").error, "cg_count_chunks: unknown repository \"app\"");
+    EXPECT_EQ(database.run("SELECT cg_create_snapshot('app', 's1')").error,
+              "cg_create_snapshot: unknown repository \"app\"");
+    EXPECT_EQ(database.run("SELECT cg_delete_snapshot('app', 's1')").code, SQLITE_ERROR);
+    EXPECT_EQ(database.get(objects), "0");
+    EXPECT_TRUE(is_clean(database));
+}
+
+TEST(Founding, a_bad_argument_does_not_make_the_tables) {
+    Database database;
+    EXPECT_FALSE(database.run("SELECT cg_save_repository('')").ok());
+    EXPECT_FALSE(database.run("SELECT cg_save_repository(NULL)").ok());
+    EXPECT_EQ(database.get(objects), "0");
+}
+
+TEST(Founding, the_first_write_makes_the_tables_and_leaves_the_applications_numbers_alone) {
+    Database database;
+    database.run("PRAGMA user_version = 7; PRAGMA application_id = 9");
+    EXPECT_EQ(database.get("SELECT cg_save_repository('app')"), "app");
+    EXPECT_EQ(database.get("SELECT repo_id FROM cg_repositories()"), "app");
+    EXPECT_EQ(database.get("SELECT count(*) FROM main.sqlite_schema WHERE name NOT GLOB '*codegraph_*'"), "0");
+    EXPECT_EQ(database.get("PRAGMA user_version; PRAGMA application_id"), "7\n9");
+    EXPECT_FALSE(database.in_transaction());
+    EXPECT_TRUE(is_clean(database));
+}
+
+TEST(Founding, it_works_in_the_middle_of_a_select) {
+    Database database;
+    database.run("CREATE TABLE wanted(id); INSERT INTO wanted VALUES ('a'), ('b'), ('c')");
+    EXPECT_EQ(database.get("SELECT cg_save_repository(id) FROM wanted"), "a\nb\nc");
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "3");
+}
+
+TEST(Founding, the_tables_go_with_the_users_rollback_and_come_again) {
+    Database database;
+    for (int round = 0; round < 3; round++) {
+        database.run("BEGIN");
+        EXPECT_EQ(database.get("SELECT cg_save_repository('app')"), "app");
+        EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "1");
+        EXPECT_TRUE(database.run("ROLLBACK").ok());
+        EXPECT_EQ(database.get(objects), "0");
+        EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
+    }
+    database.run(
+        "BEGIN; SAVEPOINT mine; SELECT cg_save_repository('app'); ROLLBACK TO mine; SELECT cg_save_repository('b'); "
+        "COMMIT");
+    EXPECT_EQ(database.get("SELECT repo_id FROM cg_repositories()"), "b");
+}
+
+TEST(Founding, two_connections_may_found_the_same_file) {
+    TemporaryFile file;
+    Database one(file.name()), two(file.name());
+    EXPECT_EQ(two.get("SELECT count(*) FROM cg_repositories()"), "0");  // two has read the empty schema
+    EXPECT_EQ(one.get("SELECT cg_save_repository('one')"), "one");
+    EXPECT_EQ(two.get("SELECT cg_save_repository('two')"), "two");
+    EXPECT_EQ(one.get("SELECT repo_id FROM cg_repositories()"), "one\ntwo");
+}
+
+// The authorizer is asked before each CREATE: a place between two statements of the founding.
+int interrupt_before_create(void* argument, int action, const char* name, const char*, const char*, const char*) {
+    auto* wanted = static_cast<std::pair<sqlite3*, std::string>*>(argument);
+    if (action == SQLITE_CREATE_TABLE && wanted->second == name) sqlite3_interrupt(wanted->first);
+    return SQLITE_OK;
+}
+
+TEST(Founding, interrupted_in_the_middle_it_leaves_nothing) {
+    for (const char* table : {"codegraph_repositories", "codegraph_files", "codegraph_contents"})
+        for (const char* begin : {"", "BEGIN; CREATE TABLE mine(x)"}) {
+            Database database;
+            database.run(begin);
+            std::pair<sqlite3*, std::string> wanted{database, table};
+            sqlite3_set_authorizer(database, interrupt_before_create, &wanted);
+            EXPECT_EQ(database.run("SELECT cg_save_repository('app')").code, SQLITE_INTERRUPT) << table;
+            sqlite3_set_authorizer(database, nullptr, nullptr);
+            EXPECT_TRUE(is_clean(database));
+            EXPECT_EQ(database.get("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'codegraph%'"), "0");
+            if (database.in_transaction()) {
+                EXPECT_STRNE(begin, "");
+                EXPECT_TRUE(database.run("COMMIT").ok());
+            }
+            EXPECT_EQ(database.get("SELECT cg_save_repository('app')"), "app");
+        }
+}
+
+int deny_create(void*, int action, const char*, const char*, const char*, const char*) {
+    return action == SQLITE_CREATE_INDEX ? SQLITE_DENY : SQLITE_OK;
+}
+
+TEST(Founding, what_the_authorizer_denies_is_an_error_and_leaves_nothing) {
+    Database database;
+    sqlite3_set_authorizer(database, deny_create, nullptr);
+    const Result result = database.run("SELECT cg_save_repository('app')");
+    EXPECT_EQ(result.code, SQLITE_AUTH);
+    EXPECT_EQ(result.error.find("cg_save_repository: "), 0u) << result.error;
+    sqlite3_set_authorizer(database, nullptr, nullptr);
+    EXPECT_EQ(database.get(objects), "0");
+    EXPECT_TRUE(is_clean(database));
+}
+
+TEST(Founding, a_store_that_lost_a_table_is_not_an_empty_one) {
+    Database database;
+    fill(database);
+    database.run("DROP TABLE codegraph_snapshots");
+    const Result result = database.run("SELECT * FROM cg_snapshots('app')");
+    EXPECT_EQ(result.code, SQLITE_ERROR);
+    EXPECT_EQ(result.error, "cg_snapshots: no such table: main.codegraph_snapshots");
+}
+
+TEST(Founding, tables_of_the_same_name_elsewhere_are_not_ours) {
+    Database database;
+    database.run(
+        "ATTACH ':memory:' AS other; CREATE TABLE other.codegraph_repositories(x);"
+        "CREATE TEMP TABLE codegraph_snapshots(x)");
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
+    fill(database);
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks('app', 's1')"), "3");
+}
+
+TEST(Founding, a_utf16_database_is_refused_by_every_kind_of_function) {
+    for (const char* encoding : {"UTF-16le", "UTF-16be"}) {
+        Database database;
+        database.run(std::string("PRAGMA encoding = '") + encoding + "'; CREATE TABLE mine(x)");
+        for (const char* call : {"SELECT cg_save_repository('app')", "SELECT * FROM cg_repositories()",
+                                 "SELECT cg_count_chunks('app', 's1')", "SELECT cg_delete_repository('app')"}) {
+            const Result result = database.run(call);
+            EXPECT_EQ(result.code, SQLITE_ERROR);
+            EXPECT_NE(result.error.find(std::string(": the database must be in UTF-8, this one is in ") + encoding),
+                      std::string::npos)
+                << result.error;
+        }
+        EXPECT_EQ(database.get(objects), "1");
+        EXPECT_TRUE(is_clean(database));
+    }
+}
+
+TEST(Founding, an_encoding_chosen_after_the_first_call_is_seen) {
+    Database database;
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
+    database.run("PRAGMA encoding = 'UTF-16'");
+    EXPECT_FALSE(database.run("SELECT cg_save_repository('app')").ok());
+    database.run("PRAGMA encoding = 'UTF-8'");
+    EXPECT_TRUE(database.run("SELECT cg_save_repository('app')").ok());
+}
+
+TEST(Founding, a_read_only_file_can_be_read_and_not_written) {
+    TemporaryFile file;
+    {
+        Database database(file.name());
+        fill(database);
+    }
+    Database database(file.name(), SQLITE_OPEN_READONLY);
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks('app', 's1')"), "3");
+    EXPECT_EQ(database.get("SELECT cg_count_chunks('app', 's1')"), "3");
+    for (const char* call : {"SELECT cg_save_repository('new')", "SELECT cg_create_snapshot('app', 's2')"}) {
+        const Result result = database.run(call);
+        EXPECT_EQ(result.code, SQLITE_READONLY);
+        EXPECT_NE(result.error.find(": attempt to write a readonly database"), std::string::npos) << result.error;
+        EXPECT_FALSE(database.in_transaction());
+        EXPECT_TRUE(is_clean(database));
+    }
+}
+
+TEST(Founding, an_empty_read_only_file_is_an_empty_store) {
+    TemporaryFile file;
+    {
+        Database database(file.name());
+        database.run("VACUUM");
+    }
+    Database database(file.name(), SQLITE_OPEN_READONLY);
+    EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
+    EXPECT_EQ(database.run("SELECT cg_save_repository('app')").code, SQLITE_READONLY);
+    EXPECT_TRUE(is_clean(database));
+}
+
+}  // namespace

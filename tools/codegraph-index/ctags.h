@@ -1,0 +1,39 @@
+// The client of one long-lived ctags process, which is sent file contents and answers with tags.
+#pragma once
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tags.h"
+
+namespace codegraph::index {
+
+class Ctags {
+public:
+    // Starts `program`; Error when it cannot be run or is not a Universal Ctags with JSON and the interactive mode.
+    explicit Ctags(std::string program);
+    ~Ctags();
+    Ctags(const Ctags&) = delete;
+    Ctags& operator=(const Ctags&) = delete;
+
+    // The tags of this content, in any order. `file_name` decides the parser alone; no such file has to exist.
+    // False when ctags crashed or hung on it; it is then started anew.
+    bool tags_of(std::string_view file_name, std::string_view content, std::vector<Tag>& tags);
+
+private:
+    void start();
+    void stop();
+    bool write_all(std::string_view bytes);
+    bool read_line(std::string& line);
+
+    std::string program_;
+    pid_t process_ = -1;
+    int to_ctags_ = -1;
+    int from_ctags_ = -1;
+    std::string received_;
+    std::size_t taken_ = 0;
+};
+
+}  // namespace codegraph::index

@@ -1,0 +1,67 @@
+// Brings a git history or a directory into the store: one snapshot a commit, only changed files analysed.
+//
+// A set of changes is worked on in two passes: first the tags of all files, so that every definition is known; then
+// chunks and dependencies of each, sent in calls of a bounded size. One snapshot is one transaction.
+#pragma once
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "ctags.h"
+#include "definitions.h"
+#include "git_history.h"
+#include "options.h"
+#include "progress.h"
+#include "source_file.h"
+#include "store.h"
+#include "totals.h"
+
+namespace codegraph::index {
+
+class Indexer {
+public:
+    Indexer(Store& store, Ctags& ctags, const Options& options)
+        : store_(store), ctags_(ctags), options_(options), definitions_(options.max_candidates) {}
+
+    void index_history(const GitHistory& history);
+    void index_directory();
+    const Totals& totals() const { return totals_; }
+
+private:
+    struct AnalyzedFile {
+        SourceFile source;
+        Language language;
+        FileChunks chunks;
+    };
+    struct Plan {
+        std::vector<AnalyzedFile> files;
+        std::vector<std::string> deleted;
+    };
+    // What a batch of calls has saved; added to the totals once it is committed.
+    struct Written {
+        SavedCounts saved;
+        std::size_t ambiguous = 0;
+    };
+
+    NewSnapshot snapshot_of(const GitHistory& history, const Commit& commit, const std::optional<std::string>& base) const;
+    std::vector<SourceFile> readable_files(Progress& progress);
+    void know_definitions_of(const std::optional<std::string>& snapshot_id);
+
+    void save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
+              const ReadFile& read, Progress& progress);
+    Plan plan(const Changes& changes, const ReadFile& read, Progress& progress);
+    // The text of a file that can be indexed; otherwise nothing, and the reason is counted.
+    std::optional<std::string> readable(const SourceFile& file, const ReadFile& read);
+    AnalyzedFile analyze(const SourceFile& file, const std::string& text);
+    Written write(const std::string& snapshot_id, const Plan& plan, const ReadFile& read, Progress& progress);
+    std::string entry_of(const AnalyzedFile& file, const ReadFile& read, std::size_t& ambiguous);
+
+    Store& store_;
+    Ctags& ctags_;
+    const Options& options_;
+    Definitions definitions_;
+    std::optional<std::string> definitions_of_;  // the snapshot whose definitions are in memory
+    Totals totals_;
+};
+
+}  // namespace codegraph::index

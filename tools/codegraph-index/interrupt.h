@@ -1,0 +1,10 @@
+// SIGINT and SIGTERM ask the program to stop at the next safe point; a second one ends it at once.
+#pragma once
+
+namespace codegraph::index {
+
+void catch_signals();
+bool stop_requested();
+void stop_if_requested();  // throws Interrupted
+
+}  // namespace codegraph::index

@@ -1,0 +1,35 @@
+// What the user sees while it runs: a bar that is redrawn on a terminal, else now and then a line.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace codegraph::index {
+
+class Progress {
+public:
+    Progress(std::size_t total_commits, bool quiet);
+    ~Progress() { finish(); }
+
+    void commit(std::size_t number, std::string_view id, std::string_view subject);
+    // Within a commit: of its changed files.
+    void files(std::size_t done, std::size_t total);
+    // Ends the bar's line, so that something else can be printed.
+    void finish();
+
+private:
+    void draw();
+
+    std::size_t total_;
+    bool terminal_;
+    bool quiet_;
+    bool drawn_ = false;
+    std::size_t number_ = 0;
+    std::size_t files_done_ = 0;
+    std::size_t files_total_ = 0;
+    std::string title_;
+    std::chrono::steady_clock::time_point last_;
+};
+
+}  // namespace codegraph::index

@@ -1,0 +1,64 @@
+// The functions of the store that the indexer calls, and its transactions. Nothing else here knows SQL.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "database.h"
+#include "definitions.h"
+
+namespace codegraph::index {
+
+struct NewSnapshot {
+    std::string id;
+    std::optional<std::string> commit_hash;
+    std::optional<std::string> branch;
+    std::optional<std::string> base;
+    std::optional<std::string> committed_at;
+    std::string attrs = "{}";
+};
+
+struct SavedCounts {
+    std::int64_t chunks = 0;        // inserted or updated
+    std::int64_t dependencies = 0;  // saved in changed files
+    std::int64_t files_deleted = 0;
+};
+
+struct ChangedFile {
+    std::string path;
+    std::string status;  // added, modified, deleted
+};
+
+class Store {
+public:
+    Store(std::unique_ptr<Database> database, std::string repo_id)
+        : database_(std::move(database)), repo_id_(std::move(repo_id)) {}
+
+    const std::string& repo_id() const { return repo_id_; }
+    // Keeps the default branch of a repository that exists.
+    void save_repository(const std::optional<std::string>& remote_url, const std::string& local_path,
+                         const std::optional<std::string>& default_branch);
+    // Empty when the repository is not there.
+    std::unordered_set<std::string> snapshot_ids();
+    void create_snapshot(const NewSnapshot& snapshot);
+    // Into the snapshot as it stands; `files` is a JSON array.
+    SavedCounts replace_files(const std::string& snapshot_id, std::string_view files);
+    std::vector<ChangedFile> changed_files(const std::string& snapshot_id, std::string_view manifest);
+    void load_definitions(const std::string& snapshot_id, Definitions& definitions);
+    std::optional<std::int64_t> database_size() { return database_->size(); }
+
+    void begin() { database_->run(std::string(database_->begin_sql())); }
+    void commit() { database_->run("COMMIT"); }
+    void roll_back() noexcept;  // of a failed one too; the connection is usable after it
+
+private:
+    bool repository_exists();
+
+    std::unique_ptr<Database> database_;
+    std::string repo_id_;
+};
+
+}  // namespace codegraph::index

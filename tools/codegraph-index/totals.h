@@ -1,0 +1,32 @@
+// What a run has done, and the summary of it.
+#pragma once
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+
+namespace codegraph::index {
+
+struct Skipped {
+    std::size_t binary = 0;
+    std::size_t too_large = 0;
+    std::size_t undecodable = 0;
+    std::size_t links = 0;      // symbolic links and submodules
+    std::size_t bad_paths = 0;  // not UTF-8, or longer than the store takes
+};
+
+struct Totals {
+    std::size_t snapshots = 0;
+    std::size_t snapshots_present = 0;  // indexed by an earlier run
+    std::size_t files_analyzed = 0;
+    std::size_t files_unchanged = 0;
+    std::size_t files_deleted = 0;
+    std::size_t parser_failures = 0;  // ctags crashed or hung: such a file is one chunk
+    Skipped skipped;
+    std::int64_t chunks = 0;
+    std::int64_t dependencies = 0;
+    std::size_t ambiguous = 0;
+};
+
+void print_summary(std::FILE* out, const Totals& totals, double seconds, std::optional<std::int64_t> database_bytes);
+
+}  // namespace codegraph::index
