@@ -22,27 +22,41 @@ typedef struct Call {
     MemoryContext caller;  /* where a scalar result is made */
     MemoryContext scratch; /* emptied after every request and row */
     ReturnSetInfo* set;    /* NULL: a scalar function */
-    int search_path_level; /* of the settings that hold our search_path; 0: the caller's is in force */
+    int settings_level;    /* of our settings; 0: the caller's are in force */
     int requests;          /* served so far */
     bool has_result;
     bool is_null;
     Datum result;
 } Call;
 
-/* ---- search_path: ours for our statements, the caller's for the analyzer ---- */
+/* ---- settings: ours for our statements, the caller's for the analyzer ---- */
 
-/* Nothing of the caller's can then stand in front of the functions and operators that our statements mean. An error
-   restores the caller's with the rest of its transaction. */
-static void use_own_search_path(Call* call) {
-    if (call->search_path_level) return;
-    call->search_path_level = NewGUCNestLevel();
-    (void)set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
-                            false);
+/* With this search_path nothing of the caller's can stand in front of the functions and operators that our statements
+   mean. The others hold plans to what the statements are written for, their indexes: a plan is kept, and one that was
+   made while a table was small (or not yet analysed, as all are during a load) would go on reading the whole table. */
+static const struct {
+    const char* name;
+    const char* value;
+} own_settings[] = {
+    {"search_path", "pg_catalog, pg_temp"},
+    {"enable_seqscan", "off"},
+    {"enable_hashjoin", "off"},
+    {"enable_mergejoin", "off"},
+    {"jit", "off"},
+};
+
+/* An error puts the caller's settings back with the rest of its transaction. */
+static void use_own_settings(Call* call) {
+    if (call->settings_level) return;
+    call->settings_level = NewGUCNestLevel();
+    for (size_t i = 0; i < lengthof(own_settings); i++)
+        (void)set_config_option(own_settings[i].name, own_settings[i].value, PGC_USERSET, PGC_S_SESSION,
+                                GUC_ACTION_SAVE, true, 0, false);
 }
 
-static void use_callers_search_path(Call* call) {
-    if (call->search_path_level) AtEOXact_GUC(true, call->search_path_level);
-    call->search_path_level = 0;
+static void use_callers_settings(Call* call) {
+    if (call->settings_level) AtEOXact_GUC(true, call->settings_level);
+    call->settings_level = 0;
 }
 
 /* ---- steps ---- */
@@ -91,15 +105,15 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
     switch (step) {
         case CG_QUERY:
         case CG_MANY:
-            use_own_search_path(call);
+            use_own_settings(call);
             serve_statement(call->plans, request, step == CG_MANY, read_only, call->scratch);
             break;
         case CG_FIND_FUNCTION:
-            use_callers_search_path(call);
+            use_callers_settings(call);
             find_function(request, call->scratch);
             break;
         case CG_CALL_FUNCTION:
-            use_callers_search_path(call);
+            use_callers_settings(call);
             call_function(&call->analyzer, request, read_only, call->scratch);
             break;
         default: /* CG_CHECKPOINT: the look is in front of every step */
@@ -160,7 +174,7 @@ Datum run_call(const Target* target, const CgCell* arguments, size_t count, Retu
     call.scratch = AllocSetContextCreate(CurrentMemoryContext, "codegraph request", ALLOCSET_DEFAULT_SIZES);
     call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(target->schema)));
     run_operation(&call, arguments, count);
-    use_callers_search_path(&call);
+    use_callers_settings(&call);
     SPI_finish();
     *is_null = call.is_null;
     return call.result;

@@ -85,7 +85,7 @@ int table_disconnect(sqlite3_vtab* table) noexcept {
 // ---- planning ----
 
 struct ArgumentPlan {
-    int constraint = -1;    // usable: its index
+    int constraint = -1;    // the index of a usable one
     bool unusable = false;  // there is one that this order of tables cannot use
 };
 
@@ -96,10 +96,10 @@ std::vector<ArgumentPlan> plan_arguments(const TableFunction& source, const sqli
         const int argument = constraint.iColumn - static_cast<int>(source.first_argument());
         if (argument < 0 || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
         ArgumentPlan& plan = plans[static_cast<size_t>(argument)];
-        if (!constraint.usable)
+        if (constraint.usable)
+            plan.constraint = i;  // the last: what stands in the parentheses comes behind the WHERE clause
+        else
             plan.unusable = true;
-        else if (plan.constraint < 0)
-            plan.constraint = i;
     }
     return plans;
 }

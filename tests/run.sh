@@ -67,24 +67,27 @@ read_pg_regress() {
     awk '/^test .*\.\.\. ok/ { passed++ } /^test .*\.\.\. (FAILED|failed)/ { failed++ } END { print passed + 0, failed + 0 }' "$1"
 }
 
-configure() {
-    local folder=$1
+# Says only what went wrong.
+quietly() {
+    local log=$1
     shift
-    cmake -S . -B "$folder" -G Ninja -DCODEGRAPH_TESTS=ON -DCODEGRAPH_WERROR=ON \
-        -DCODEGRAPH_FAULT_INJECTION=ON "${launcher[@]}" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; return 1; }
+    "$@" >"$log" 2>&1 || { cat "$log"; return 1; }
 }
+# A build folder that `make generate` made first keeps its generator.
 build() {
     local folder=$1
     shift
     mkdir -p "$folder"
-    configure "$folder" "$@" && cmake --build "$folder" -- --quiet
+    CMAKE_GENERATOR=Ninja quietly "$folder/configure.log" cmake -S . -B "$folder" -DCODEGRAPH_TESTS=ON \
+        -DCODEGRAPH_WERROR=ON -DCODEGRAPH_FAULT_INJECTION=ON "${launcher[@]}" "$@" &&
+        quietly "$folder/build.log" cmake --build "$folder" --parallel "$(nproc)"
 }
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
 step_lint() {
     heading "Checks without running"
-    make -s COPT=-Werror >"$BUILD/pgxs.log" 2>&1 || cat "$BUILD/pgxs.log"
+    quietly "$BUILD/pgxs.log" make -s COPT=-Werror
     run read_closing_line tests/lint/run.sh "$BUILD"
 }
 

@@ -7,7 +7,7 @@
 
 namespace codegraph {
 
-// Of one side, in reader order: their addresses ascend in that order, because they lie in the caller's arrays.
+// Of one side. In reader order their addresses ascend, because they lie in the caller's array.
 using Chunks = std::vector<const ComparedChunk*>;
 
 struct ChunkPair {
@@ -40,8 +40,8 @@ static void for_each_group(Chunks from, Chunks to, Key key, Group group) {
     }
 }
 
-// One pass: pairs the k-th with the k-th of those with an equal key. Pairs leave the two lists, the rest stays in
-// reader order.
+// One pass: pairs the k-th with the k-th of those with an equal key. Pairs leave the two lists, whose order does not
+// matter: each pass finds the reader order again.
 template <class Key>
 static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& pairs) {
     if (from.empty() || to.empty()) return;
@@ -52,8 +52,6 @@ static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& p
         from_left.insert(from_left.end(), before.begin() + both, before.end());
         to_left.insert(to_left.end(), after.begin() + both, after.end());
     });
-    std::sort(from_left.begin(), from_left.end());
-    std::sort(to_left.begin(), to_left.end());
     from = std::move(from_left);
     to = std::move(to_left);
 }
@@ -65,17 +63,17 @@ static void add_unpaired(const Chunks& from, const Chunks& to, std::vector<Chunk
 
 static void pair_with_fqn(const Chunks& all_from, const Chunks& all_to, std::vector<ChunkPair>& pairs) {
     const auto fqn_and_kind = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind); };
+    const auto content_and_file = [](const ComparedChunk& c) { return std::tuple(c.content_hash, c.file_path); };
+    const auto content = [](const ComparedChunk& c) { return c.content_hash; };
+    const auto file = [](const ComparedChunk& c) { return c.file_path; };
+    const auto any = [](const ComparedChunk&) { return 0; };
     for_each_group(all_from, all_to, fqn_and_kind, [&](auto before, auto after) {
         Chunks from(before.begin(), before.end());
         Chunks to(after.begin(), after.end());
-        pair_by(
-            from, to, [](const ComparedChunk& c) { return std::tuple(c.content_hash, c.file_path); }, pairs);
-        pair_by(
-            from, to, [](const ComparedChunk& c) { return c.content_hash; }, pairs);
-        pair_by(
-            from, to, [](const ComparedChunk& c) { return c.file_path; }, pairs);
-        pair_by(
-            from, to, [](const ComparedChunk&) { return 0; }, pairs);
+        pair_by(from, to, content_and_file, pairs);
+        pair_by(from, to, content, pairs);
+        pair_by(from, to, file, pairs);
+        pair_by(from, to, any, pairs);
         add_unpaired(from, to, pairs);
     });
 }

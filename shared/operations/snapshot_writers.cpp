@@ -26,7 +26,6 @@ std::optional<std::string> given_text(const Arguments& arguments, size_t i) {
 }
 
 GivenSnapshot read_snapshot(const Arguments& arguments) {
-    check_name("repo_id", arguments.text(0), id_limit);
     GivenSnapshot given{std::string(arguments.text(1)),
                         given_text(arguments, 2),
                         given_text(arguments, 3),

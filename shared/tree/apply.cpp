@@ -108,9 +108,9 @@ static void cut_stretch(NodeStore& store, const TouchedTree& old, unsigned level
     for (auto at = old.holder(level, stretch.first);; ++at) {
         const auto& [last_key, place] = *at;
         before.push_back({std::string(last_key), {place.hash, entries_below(*place.node)}});
-        bool has_edits = edited != nodes.end() && edited->at == at;
-        append_edited(*place.node, has_edits ? edited->edits : std::vector<const TreeEdit*>(), items);
-        if (has_edits) ++edited;
+        std::span<const TreeEdit* const> edits;
+        if (edited != nodes.end() && edited->at == at) edits = (edited++)->edits;
+        append_edited(*place.node, edits, items);
         if (last_key == stretch.last) break;
     }
     std::vector<TreeEntry> after = put_level(store, items, level);

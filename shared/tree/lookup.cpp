@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/error.h"
+
 namespace codegraph {
 
 // The first entry at or after the key; past the end when there is none.
@@ -146,11 +148,16 @@ Task<> TreeCursor::load_leaves() {
 }
 
 Task<bool> TreeCursor::next() {
-    if (!started_)
+    std::string before;  // the last key so far
+    if (!started_) {
         co_await start();
-    else if (!leaves_.empty())
+    } else if (!leaves_.empty()) {
+        before = leaves_.front()->entries.back().key;
         leaves_.pop_front();
+    }
     if (leaves_.empty()) co_await load_leaves();
+    if (!leaves_.empty() && leaves_.front()->entries.front().key <= before)
+        throw corrupt("neighbouring tree nodes overlap");
     co_return !leaves_.empty();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 namespace codegraph {
 
 // The entry of an inner node under which the key is or would be. Keys after everything belong to the last one.
@@ -20,10 +22,24 @@ TouchedTree::Level::const_iterator TouchedTree::holder(unsigned level, std::stri
     return found == nodes.end() ? std::prev(found) : found;
 }
 
+// Nodes with correct hashes may still overlap when another program made them; all that follows counts on order.
+static void check_order(const TouchedTree::Level& nodes, TouchedTree::Level::const_iterator at) {
+    auto follows = [](const TouchedTree::Level::value_type& node, std::string_view last_key) {
+        return node.second.node->entries.front().key > last_key;
+    };
+    auto next = std::next(at);
+    if ((at != nodes.begin() && !follows(*at, std::prev(at)->first)) ||
+        (next != nodes.end() && !follows(*next, at->first)))
+        throw corrupt("neighbouring tree nodes overlap");
+}
+
 Task<> TouchedTree::load(std::vector<const TreeEntry*> entries, unsigned level) {
     std::vector<NodePointer> nodes = co_await store_.load_children(entries, level);
-    for (size_t i = 0; i < nodes.size(); i++)
-        levels_[level].emplace(nodes[i]->entries.back().key, Place{entries[i]->value.digest, nodes[i]});
+    for (size_t i = 0; i < nodes.size(); i++) {
+        auto [at, is_new] =
+            levels_[level].emplace(nodes[i]->entries.back().key, Place{entries[i]->value.digest, nodes[i]});
+        check_order(levels_[level], at);
+    }
 }
 
 Task<> TouchedTree::load_paths(Digest root, std::vector<std::string_view> keys) {

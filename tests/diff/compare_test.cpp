@@ -93,7 +93,7 @@ TEST(CompareChunks, GivesWhatTheNaiveReadingOfTheTextGives) {
 
 TEST(CompareChunks, NeedsOnlyFilesThatDifferAndDependentsOfReboundNames) {
     size_t shared_fqns = 0, where_rebound_ones_matter = 0;
-    for (uint64_t seed = 0; seed < 8000; seed++) {
+    for (uint64_t seed = 0; seed < 4000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         std::mt19937_64 random(seed);
         const SnapshotPair pair = random_pair(random);
@@ -115,12 +115,12 @@ TEST(CompareChunks, NeedsOnlyFilesThatDifferAndDependentsOfReboundNames) {
         for (const std::string& fqn : inside) shared_fqns += outside.contains(fqn);
         ASSERT_EQ(without, in_differing);
     }
-    EXPECT_GT(shared_fqns, 1000u);  // changed files do define FQNs that unchanged files define too
+    EXPECT_GT(shared_fqns, 400u);  // changed files do define FQNs that unchanged files define too
     EXPECT_GT(where_rebound_ones_matter, 20u);
 }
 
 TEST(CompareChunks, SwappedSwapsAddedWithDeletedAndOldWithNewAndNothingElse) {
-    for (uint64_t seed = 0; seed < 4000; seed++) {
+    for (uint64_t seed = 0; seed < 2000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         std::mt19937_64 random(seed);
         const SnapshotPair pair = random_pair(random);

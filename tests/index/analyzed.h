@@ -32,10 +32,12 @@ inline std::vector<std::string> described(const FileChunks& file) {
     return all;
 }
 
+using Files = std::map<std::string, std::string>;
+
 // A small snapshot: path → text. The dependencies of one file as "from RELATIONSHIP to confidence".
 class Snapshot {
 public:
-    explicit Snapshot(std::map<std::string, std::string> files, std::size_t max_candidates = 8)
+    explicit Snapshot(Files files, std::size_t max_candidates = 8)
         : files_(std::move(files)), definitions_(max_candidates) {
         for (const auto& [path, text] : files_) {
             chunks_[path] = chunks_of(path, text);
@@ -62,7 +64,7 @@ public:
     }
 
 private:
-    std::map<std::string, std::string> files_;
+    Files files_;
     std::map<std::string, FileChunks> chunks_;
     Definitions definitions_;
 };

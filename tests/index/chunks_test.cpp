@@ -111,10 +111,13 @@ TEST(Chunks, an_empty_file_is_one_empty_chunk) {
 }
 
 TEST(Chunks, tags_beyond_the_text_or_with_endless_names_are_left_out) {
-    Tag beyond{.name = "a", .kind = "function", .line = 9};
-    Tag endless{.name = std::string(1025, 'x'), .kind = "function", .line = 1};
-    Tag backwards{.name = "b", .kind = "function", .line = 2, .end = 1};
-    FileChunks file = make_chunks("a.c", Language::c, "x\ny\n", tokenize("x\ny\n", Family::c), {beyond, endless, backwards});
+    Tag beyond;
+    beyond.name = "a", beyond.kind = "function", beyond.line = 9;
+    Tag endless = beyond;
+    endless.name.assign(1025, 'x'), endless.line = 1;
+    Tag backwards = beyond;
+    backwards.name = "b", backwards.line = 2, backwards.end = 1;
+    FileChunks file = make_chunks("a.c", Language::c, "x;\nb;\n", tokenize("x;\nb;\n", Family::c), {beyond, endless, backwards});
     EXPECT_EQ(described(file), (Strings{"file a.c 1-2", "function a.b 2-2"}));
 }
 

@@ -10,42 +10,42 @@ namespace {
 using Strings = std::vector<std::string>;
 
 TEST(References, of_c_are_calls_types_and_includes) {
-    Snapshot snapshot({{"lib/point.h", "typedef struct {\n  int x;\n} Point;\nint length(Point* p);\n"},
+    Snapshot snapshot(Files{{"lib/point.h", "typedef struct {\n  int x;\n} Point;\nint length(Point* p);\n"},
                        {"lib/point.c", "#include \"point.h\"\nstatic int square(int v) {\n  return v * v;\n}\nint length(Point* p) {\n  return square(p->x);\n}\n"},
                        {"app.c", "#include \"lib/point.h\"\n// length\nint main(void) {\n  Point p;\n  const char* s = \"square\";\n  return length(&p);\n}\n"}});
     EXPECT_EQ(snapshot.dependencies("app.c"),
-              (Strings{"app.c IMPORTS lib/point.h 0.9", "app.main CALLS lib.point.length 0.9", "app.main TYPED_BY lib.point.Point 0.9"}));
+              (Strings{"app.c IMPORTS lib/point.h 0.9", "app.main TYPED_BY lib.point.Point 0.9", "app.main CALLS lib.point.length 0.9"}));
     EXPECT_EQ(snapshot.dependencies("lib/point.c"),
-              (Strings{"lib/point.c IMPORTS lib/point.h 0.9", "lib.point.length CALLS lib.point.square 0.9",
-                       "lib.point.length TYPED_BY lib.point.Point 0.9"}));
+              (Strings{"lib/point.c IMPORTS lib/point.h 0.9", "lib.point.length TYPED_BY lib.point.Point 0.9",
+                       "lib.point.length CALLS lib.point.square 0.9"}));
     EXPECT_EQ(snapshot.dependencies("lib/point.h"), Strings{"lib/point.h TYPED_BY lib.point.Point 0.9"});
 }
 
 TEST(References, of_cpp_know_bases_members_and_qualified_names) {
-    Snapshot snapshot({{"a.cpp",
+    Snapshot snapshot(Files{{"a.cpp",
                         "class Base {\npublic:\n  virtual void run() {\n  }\n};\n"                         // 1-5
                         "class Derived : public Base {\npublic:\n  void run() {\n    Base::run();\n  }\n"  // 6-10
                         "  void twice() {\n    run();\n    this->run();\n    std::run();\n  }\n};\n"       // 11-16
                         "void use(Derived& d) {\n  d.twice();\n}\n"}});                                    // 17-19
     EXPECT_EQ(snapshot.dependencies("a.cpp"),
-              (Strings{"a.Derived EXTENDS a.Base 0.9", "a.Derived.run CALLS a.Base.run 0.9", "a.Derived.run REFERENCES a.Base 0.9",
-                       "a.Derived.twice CALLS a.Derived.run 0.9", "a.use CALLS a.Derived.twice 0.6", "a.use TYPED_BY a.Derived 0.9"}));
+              (Strings{"a.Derived EXTENDS a.Base 0.9", "a.Derived.run REFERENCES a.Base 0.9", "a.Derived.run CALLS a.Base.run 0.9",
+                       "a.Derived.twice CALLS a.Derived.run 0.9", "a.use TYPED_BY a.Derived 0.9", "a.use CALLS a.Derived.twice 0.6"}));
 }
 
 TEST(References, a_declared_local_name_hides_a_definition) {
-    Snapshot snapshot({{"g.c", "int count;\nint limit;\nint next(void) {\n  return limit;\n}\n"},
+    Snapshot snapshot(Files{{"g.c", "int count;\nint limit;\nint next(void) {\n  return limit;\n}\n"},
                        {"u.c", "int f(int limit) {\n  int count = 3;\n  return count + limit;\n}\nint g(int a) {\n  return a + count;\n}\n"}});
     EXPECT_EQ(snapshot.dependencies("u.c"), Strings{"u.g REFERENCES g.count 0.9"});
     EXPECT_EQ(snapshot.dependencies("g.c"), Strings{"g.next REFERENCES g.limit 0.9"});
 }
 
 TEST(References, recursion_is_a_dependency_on_itself_but_a_definition_is_none) {
-    Snapshot snapshot({{"a.c", "int f(int n) {\n  return n ? f(n - 1) : 0;\n}\nint once(void) { return 1; }\n"}});
+    Snapshot snapshot(Files{{"a.c", "int f(int n) {\n  return n ? f(n - 1) : 0;\n}\nint once(void) { return 1; }\n"}});
     EXPECT_EQ(snapshot.dependencies("a.c"), Strings{"a.f CALLS a.f 0.9"});
 }
 
 TEST(References, of_python_follow_imports_self_and_nested_functions) {
-    Snapshot snapshot({{"pkg/__init__.py", ""},
+    Snapshot snapshot(Files{{"pkg/__init__.py", ""},
                        {"pkg/base.py", "LIMIT = 3\nclass Base:\n    def run(self):\n        pass\n"},
                        {"pkg/job.py",
                         "from .base import Base, LIMIT\n"     // 1
@@ -63,7 +63,7 @@ TEST(References, of_python_follow_imports_self_and_nested_functions) {
 }
 
 TEST(References, of_typescript_tell_extends_implements_types_and_new) {
-    Snapshot snapshot({{"web/types.ts", "export interface Shape {\n  area(): number;\n}\nexport class Base {\n}\n"},
+    Snapshot snapshot(Files{{"web/types.ts", "export interface Shape {\n  area(): number;\n}\nexport class Base {\n}\n"},
                        {"web/circle.ts",
                         "import {Shape, Base} from './types';\n"
                         "export class Circle extends Base implements Shape {\n"

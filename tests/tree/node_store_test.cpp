@@ -104,6 +104,24 @@ TEST(NodeStore, ANodeThatDoesNotFitTheNodeAboveIsDataCorruptedInEveryOperation) 
     }
 }
 
+TEST(NodeStore, NodesThatOverlapAreDataCorruptedForApplyAndTheCursorAndCrashNothing) {
+    NodeTable table;
+    NodeStore store(NodeTable::repo_key);
+    TreeNode root{1, {}};
+    for (size_t leaf = 0; leaf < 3; leaf++) {  // each begins with the map's first key
+        TreeNode node{0, {{golden_key(0), {}}}};
+        for (size_t i = 1; i < 12; i++) node.entries.push_back({golden_key(0) + char('a' + leaf) + char('a' + i), {}});
+        root.entries.push_back({node.entries.back().key, {store.put(node), 12}});
+    }
+    Digest hash = store.put(root);
+    table.run(store.save());
+    for (int operation = 0; operation < operations; operation++) {
+        std::optional<ErrorKind> error = error_of(table, operation, hash, golden_key(0) + "bb");
+        bool must_notice = operation == 2 || operation == 4;
+        EXPECT_TRUE(error == ErrorKind::data_corrupted || (!error && !must_notice)) << operation;
+    }
+}
+
 TEST(NodeStore, AnAnswerOfTheWrongTypeIsDataCorrupted) {
     NodeTable table;
     Digest root = table.save(golden_model(10));

@@ -123,9 +123,12 @@ public:
     }
 };
 
-// The seeds of a test's rounds. CODEGRAPH_TEST_SEED repeats one that failed.
+// The seeds of a test's rounds, fewer where they are slow. CODEGRAPH_TEST_SEED repeats one that failed.
 inline std::vector<uint64_t> seeds(size_t rounds) {
     if (const char* given = std::getenv("CODEGRAPH_TEST_SEED")) return {std::strtoull(given, nullptr, 10)};
+#ifdef __SANITIZE_ADDRESS__
+    rounds = (rounds + 7) / 8;
+#endif
     std::vector<uint64_t> seeds;
     std::random_device device;
     for (size_t i = 0; i < rounds; i++) seeds.push_back(uint64_t(device()) << 32 | device());

@@ -1,0 +1,69 @@
+#!/bin/sh
+# What only PostgreSQL can get wrong: owners of memory after errors, search_path, renamed schemas, cursors, timeouts,
+# rights, dumps. Needs the extension installed and a server to try it on, in PGHOST, PGPORT, PGUSER (a superuser): for
+# instance, as a user other than root,   pg_virtualenv -v 15 tests/postgres/run.sh
+#     run.sh [NAME...]     only these files: failures, faults, ...
+# Every check prints `ok name` or `FAIL name`; the last line is `N passed, N failed`.
+set -u
+cd "$(dirname "$0")" || exit 1
+database=codegraph_test_postgres
+results=$(mktemp) || exit 1
+trap 'rm -f "$results"' EXIT
+
+query() { psql -X -q -t -A -v ON_ERROR_STOP=1 -d "$@"; }
+fresh_database() { # name, further options of createdb
+    dropdb --if-exists "$1" >/dev/null 2>&1
+    createdb -T template0 "$@"
+}
+report() { # ok or FAIL, name
+    echo "$1 $2" | tee -a "$results"
+}
+check_equal() { # name, expected, got
+    if [ "$2" = "$3" ]; then report ok "$1"; else
+        report FAIL "$1"
+        printf '     expected: %s\n     got:      %s\n' "$2" "$3"
+    fi
+}
+
+run_file() {
+    fresh_database "$database" --encoding=UTF8 || { report FAIL "$1: no database"; return; }
+    query "$database" -f "$1.sql" 2>&1 | grep -v '^$' | tee -a "$results"
+    grep -q "^ok $1: reached the end\$" "$results" || report FAIL "$1: stopped before its end"
+}
+
+state='SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM codegraph_'
+run_dump() {
+    fresh_database "$database" --encoding=UTF8
+    query "$database" -f dump_fill.sql >/dev/null || { report FAIL 'dump: cannot fill'; return; }
+    fresh_database "${database}_restored" --encoding=UTF8
+    pg_dump "$database" | query "${database}_restored" >/dev/null || report FAIL 'dump: cannot restore'
+    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents; do
+        check_equal "dump: codegraph_$table comes back as it was" \
+            "$(query "$database" -c "$state$table t")" "$(query "${database}_restored" -c "$state$table t")"
+    done
+    check_equal 'dump: keys go on where they were' 'after' \
+        "$(query "${database}_restored" -c "SELECT cg_save_repository('after')" 2>&1)"
+    dropdb --if-exists "${database}_restored"
+}
+
+run_encoding() {
+    fresh_database "$database" --encoding=LATIN1 --locale=C
+    check_equal 'encoding: a database that is not UTF8 is refused' \
+        'ERROR:  0A000: codegraph: the encoding of the database must be UTF8, not LATIN1' \
+        "$(query "$database" -v VERBOSITY=verbose -c 'CREATE EXTENSION codegraph' -c 'SELECT cg_version()' 2>&1 |
+            grep '^ERROR')"
+}
+
+[ $# -gt 0 ] || set -- catalog failures faults search_path schema analyzer sets interrupts rights dump encoding
+for name in "$@"; do
+    case $name in
+        dump) run_dump ;;
+        encoding) run_encoding ;;
+        *) run_file "$name" ;;
+    esac
+done
+dropdb --if-exists "$database"
+passed=$(grep -c '^ok ' "$results")
+failed=$(grep -c '^FAIL ' "$results")
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
