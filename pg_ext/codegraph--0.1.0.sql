@@ -347,9 +347,163 @@ CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_pat
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file; the file is made, without chunks, when it is not there.';
 
+CREATE FUNCTION cg_repositories()
+    RETURNS TABLE (repo_id text, name text, remote_url text, local_path text, default_branch text, created_at timestamptz, updated_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_repositories() IS
+    'All repositories, by repo_id.';
+
+CREATE FUNCTION cg_snapshots(repo text)
+    RETURNS TABLE (snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, root text, revision bigint, sealed boolean, committed_at timestamptz, attrs json, created_at timestamptz, updated_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_snapshots(text) IS
+    'The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they were made.';
+
+CREATE FUNCTION cg_files(repo text, snapshot text)
+    RETURNS TABLE (file_path text, file_hash text, language text, chunks bigint, dependencies bigint, attrs json, last_indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_files(text, text) IS
+    'The files of a snapshot, by path.';
+
+CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest text)
+    RETURNS TABLE (file_path text, status text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_changed_files(text, text, text) IS
+    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+
+CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest json)
+    RETURNS TABLE (file_path text, status text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_changed_files(text, text, json) IS
+    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+
+CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest jsonb)
+    RETURNS TABLE (file_path text, status text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_changed_files(text, text, jsonb) IS
+    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+
+CREATE FUNCTION cg_chunks(repo text, snapshot text, include_deleted boolean DEFAULT false)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunks(text, text, boolean) IS
+    'The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.';
+
+CREATE FUNCTION cg_chunk(repo text, snapshot text, chunk text)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunk(text, text, text) IS
+    'The chunk with this id; else all chunks with this FQN, in reader order.';
+
+CREATE FUNCTION cg_file_chunks(repo text, snapshot text, file text)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 20
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_file_chunks(text, text, text) IS
+    'The chunks of one file, in reader order.';
+
+CREATE FUNCTION cg_chunks_by_kind(repo text, snapshot text, chunk_kind text)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunks_by_kind(text, text, text) IS
+    'The chunks of one kind, in reader order.';
+
+CREATE FUNCTION cg_chunks_by_fqn(symbol text, repo text DEFAULT NULL)
+    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunks_by_fqn(text, text) IS
+    'The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.';
+
+CREATE FUNCTION cg_file_hash(repo text, snapshot text, file text)
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_file_hash(text, text, text) IS
+    'The hash of a file; NULL when it has none or is not there.';
+
+CREATE FUNCTION cg_count_chunks(repo text, snapshot text)
+    RETURNS bigint
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_count_chunks(text, text) IS
+    'The number of chunks of a snapshot.';
+
+CREATE FUNCTION cg_snapshot_root(repo text, snapshot text)
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_snapshot_root(text, text) IS
+    'The root of a snapshot''s content: equal roots mean equal content, in any database.';
+
+CREATE FUNCTION cg_dependencies(repo text, snapshot text)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_dependencies(text, text) IS
+    'The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol, relationship.';
+
+CREATE FUNCTION cg_dependencies_from(repo text, snapshot text, chunk text)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_dependencies_from(text, text, text) IS
+    'The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.';
+
+CREATE FUNCTION cg_dependencies_to(repo text, snapshot text, chunk text)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_dependencies_to(text, text, text) IS
+    'The dependencies that point at a chunk''s symbol; as cg_dependencies.';
+
+CREATE FUNCTION cg_transitive_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_transitive_dependencies(text, text, text, integer, text, double precision) IS
+    'Everything that a chunk depends on, breadth first: by depth, symbol, reader order.';
+
+CREATE FUNCTION cg_transitive_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_transitive_dependents(text, text, text, integer, text, double precision) IS
+    'Everything that depends on a chunk, directly or not: what breaks when it changes.';
+
+CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
+    RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_compare_commits(text, text, text) IS
+    'The chunks that differ between two snapshots: change is added, deleted, modified (content), moved (another file) or relinked (other dependencies).';
+
+CREATE FUNCTION cg_compare_files(repo text, from_snapshot text, to_snapshot text)
+    RETURNS TABLE (change text, file_path text, old_file_hash text, new_file_hash text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_compare_files(text, text, text) IS
+    'The files that differ between two snapshots, added, deleted or modified in anything, by path.';
+
+CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
+    RETURNS TABLE (repositories bigint, snapshots bigint, file_versions bigint, chunks bigint, dependencies bigint, contents bigint, storage_bytes bigint)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_stats(text) IS
+    'What is stored, in one repository or in all, shared things counted once.';
+
 CREATE FUNCTION cg_version()
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_version() IS
-    'The version of the extension, and of its storage and tree formats.';
+    'The version of the extension.';

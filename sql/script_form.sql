@@ -97,6 +97,20 @@ ROLLBACK TO SAVEPOINT before;
 INSERT INTO unique_things VALUES (2);
 COMMIT;
 SELECT id FROM unique_things;
+-- after an error nothing goes, up to the end of the savepoint or of the transaction
+BEGIN;
+INSERT INTO unique_things VALUES (3);
+SAVEPOINT before;
+SELECT cg_count_chunks('nowhere', 'main');
+SELECT 1 AS refused;
+ROLLBACK TO SAVEPOINT before;
+SELECT 1 AS goes_on;
+SELECT cg_count_chunks('nowhere', 'main');
+\echo :ERROR :LAST_ERROR_MESSAGE
+INSERT INTO unique_things VALUES (4);
+COMMIT;
+SELECT id FROM unique_things;
+\echo :ERROR :ROW_COUNT
 DROP TABLE unique_things;
 DROP TABLE things;
 SELECT 'the end' AS last

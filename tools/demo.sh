@@ -17,7 +17,7 @@ value() { sqlite3 -batch -noheader -cmd ".load $module" "$database" "$1"; }
 ask() {
     heading "$1"
     printf '%s\n' "$2" | sed 's/^/    /'
-    sqlite3 -batch -cmd ".load $module" -cmd '.mode box --wrap 50' "$database" "$2"
+    sqlite3 -batch -cmd ".load $module" -cmd '.mode box --wrap 0' "$database" "$2"
 }
 quote() { printf "'%s'" "${1//\'/\'\'}"; }
 
@@ -33,7 +33,7 @@ if ! { CMAKE_GENERATOR=Ninja cmake -S . -B "$BUILD" &&
 fi
 
 heading "Indexing this repository's history into $database"
-if ! CODEGRAPH_SQLITE_MODULE=$PWD/$module "$BUILD/tools/codegraph-index/codegraph-index" \
+if ! CODEGRAPH_SQLITE_MODULE=$(realpath "$module") "$BUILD/tools/codegraph-index/codegraph-index" \
     --db "$database" --repo "$repo" .; then
     echo "Indexing failed. If $database is from another version of codegraph, remove it and run this again." >&2
     exit 1
@@ -63,17 +63,19 @@ else
     heading "What one commit changed: there is only one commit with code here (a shallow clone?), so nothing to compare."
 fi
 
-ask "The functions that most others depend on, in the newest commit" \
-    "SELECT d.to_fqn AS fqn, count(DISTINCT d.from_fqn) AS used_by
-FROM cg_dependencies($at) AS d JOIN cg_chunks($at) AS c ON c.chunk_id = d.to_chunk_id
-WHERE c.kind IN ('function', 'method') GROUP BY d.to_fqn ORDER BY used_by DESC, fqn LIMIT 5;"
+# A name that several definitions share makes several dependencies of low confidence; a unique one has 0.9. SQLite can
+# index what is MATERIALIZED; two table functions joined directly are a nested loop.
+most_used="WITH functions AS MATERIALIZED (SELECT chunk_id, fqn FROM cg_chunks_by_kind($at, 'function'))
+SELECT functions.fqn, count(DISTINCT d.from_fqn) AS used_by
+FROM cg_dependencies($at) AS d JOIN functions ON functions.chunk_id = d.to_chunk_id
+WHERE d.confidence > 0.5 GROUP BY functions.fqn ORDER BY used_by DESC, functions.fqn LIMIT 5"
+ask "The functions that most others depend on, in the newest commit" "$most_used;"
 
-symbol=$(value "SELECT d.to_fqn FROM cg_dependencies($at) AS d JOIN cg_chunks($at) AS c ON c.chunk_id = d.to_chunk_id
-    WHERE c.kind IN ('function', 'method') GROUP BY d.to_fqn ORDER BY count(DISTINCT d.from_fqn) DESC, d.to_fqn LIMIT 1")
+symbol=$(value "SELECT fqn FROM ($most_used) LIMIT 1")
 if [[ -n $symbol ]]; then
-    ask "What may break when $symbol changes: its dependents, and theirs" \
-        "SELECT depth, fqn, via, relationship, file_path || ':' || start_line AS place
-FROM cg_transitive_dependents($at, $(quote "$symbol"), 3) LIMIT 15;"
+    ask "What may break when $symbol changes: its dependents, and theirs (3 levels, confidence 0.5 and up)" \
+        "SELECT depth, fqn, relationship, file_path || ':' || start_line AS place
+FROM cg_transitive_dependents($at, $(quote "$symbol"), 3, NULL, 0.5) LIMIT 15;"
     ask "The same function looked up by its name: every version of it that there was" \
         "SELECT file_path || ':' || start_line AS place, kind, substr(content_hash, 1, 10) AS content,
        count(*) AS snapshots, substr(content, 1, instr(content || char(10), char(10)) - 1) AS first_line

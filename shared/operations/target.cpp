@@ -7,8 +7,8 @@
 namespace codegraph {
 
 Error wrong_base(const Snapshot& snapshot, std::string_view base_id) {
-    std::string recorded =
-        snapshot.base_snapshot_id ? "has the base " + in_quotes(*snapshot.base_snapshot_id) : "has content and no base";
+    std::string recorded = snapshot.base_snapshot_id ? "has the base " + in_quotes(*snapshot.base_snapshot_id)
+                                                     : "has revisions of its own and no base";
     return {ErrorKind::object_state,
             "snapshot " + in_quotes(snapshot.id) + " " + recorded + ", not " + in_quotes(base_id),
             "Give its recorded base, or itself as the base to replace in place."};
@@ -48,7 +48,9 @@ Task<Target> open_replacement(const Repository& repository, std::string base_id,
         uint64_t files = co_await count_entries(nodes, base.root);
         snapshot = co_await make_snapshot(repository, std::move(made), files);
     }
-    co_return Target{*snapshot, start_from(*snapshot, base)};
+    Digest start = start_from(*snapshot, base);
+    snapshot->base_snapshot_id = base.id;  // a blank one is made from it now
+    co_return Target{*snapshot, start};
 }
 
 Task<Digest> start_of_replacement(const Repository& repository, std::string base_id, std::string new_id) {

@@ -28,7 +28,8 @@ inline FileChunks chunks_of(const std::string& path, const std::string& text) {
 inline std::vector<std::string> described(const FileChunks& file) {
     std::vector<std::string> all;
     for (const Chunk& chunk : file.chunks)
-        all.push_back(chunk.kind + " " + chunk.fqn + " " + std::to_string(chunk.start_line) + "-" + std::to_string(chunk.end_line));
+        all.push_back(chunk.kind + " " + chunk.fqn + " " + std::to_string(chunk.start_line) + "-" +
+                      std::to_string(chunk.end_line));
     return all;
 }
 
@@ -58,7 +59,8 @@ public:
         for (const Dependency& d : references(path).dependencies) {
             char confidence[16];
             std::snprintf(confidence, sizeof confidence, "%g", d.confidence);
-            all.push_back(chunks_.at(path).chunks[d.from].fqn + " " + d.relationship + " " + d.to_fqn + " " + confidence);
+            all.push_back(chunks_.at(path).chunks[d.from].fqn + " " + d.relationship + " " + d.to_fqn + " " +
+                          confidence);
         }
         return all;
     }

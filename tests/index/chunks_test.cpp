@@ -28,36 +28,41 @@ TEST(Fqn, its_scope_is_what_stands_before_the_name) {
 
 TEST(Chunks, of_cpp_start_where_the_declaration_starts_and_leave_members_to_their_class) {
     FileChunks file = chunks_of("src/a.cpp",
-                                "#include <x>\n"             // 1
-                                "namespace n {\n"            // 2
-                                "template <class T>\n"       // 3
-                                "static T\n"                 // 4
-                                "twice(T x) {\n"             // 5
-                                "    return x + x;\n"        // 6
-                                "}\n"                        // 7
-                                "class C {\n"                // 8
-                                "public:\n"                  // 9
-                                "    int get() const {\n"    // 10
-                                "        return value_;\n"   // 11
-                                "    }\n"                    // 12
-                                "private:\n"                 // 13
-                                "    int value_;\n"          // 14
-                                "};\n"                       // 15
-                                "}  // namespace n\n");      // 16
+                                "#include <x>\n"            // 1
+                                "namespace n {\n"           // 2
+                                "template <class T>\n"      // 3
+                                "static T\n"                // 4
+                                "twice(T x) {\n"            // 5
+                                "    return x + x;\n"       // 6
+                                "}\n"                       // 7
+                                "class C {\n"               // 8
+                                "public:\n"                 // 9
+                                "    int get() const {\n"   // 10
+                                "        return value_;\n"  // 11
+                                "    }\n"                   // 12
+                                "private:\n"                // 13
+                                "    int value_;\n"         // 14
+                                "};\n"                      // 15
+                                "}  // namespace n\n");     // 16
     EXPECT_EQ(described(file), (Strings{"file src/a.cpp 1-16", "function src.a.n.twice 3-7", "class src.a.n.C 8-15",
                                         "method src.a.n.C.get 10-12"}));
     EXPECT_EQ(file.chunks[3].visibility, "public");
 }
 
 TEST(Chunks, of_c_join_a_typedef_with_its_anonymous_struct_and_mark_what_is_static) {
-    FileChunks file = chunks_of("a.c", "typedef struct {\n  int x;\n} Point;\nstatic int f(void) {\n  return 1;\n}\n#define M(x) \\\n  x\nint v[] = {\n  1\n};\n");
-    EXPECT_EQ(described(file), (Strings{"file a.c 1-11", "type a.Point 1-3", "function a.f 4-6", "macro a.M 7-8", "variable a.v 9-11"}));
+    FileChunks file = chunks_of("a.c",
+                                "typedef struct {\n  int x;\n} Point;\nstatic int f(void) {\n  return 1;\n}\n#define "
+                                "M(x) \\\n  x\nint v[] = {\n  1\n};\n");
+    EXPECT_EQ(described(file),
+              (Strings{"file a.c 1-11", "type a.Point 1-3", "function a.f 4-6", "macro a.M 7-8", "variable a.v 9-11"}));
     EXPECT_EQ(file.chunks[2].visibility, "file");
     EXPECT_EQ(file.chunks[4].visibility, "");
 }
 
 TEST(Chunks, of_python_have_their_decorators_and_the_end_of_many_lined_values) {
-    FileChunks file = chunks_of("p/m.py", "import os\nLIST = [\n  1,\n]\nclass A(B):\n    x = 1\n    @property\n    @other\n    def _p(self):\n        return 1\n\ndef f(): return 2\n");
+    FileChunks file = chunks_of("p/m.py",
+                                "import os\nLIST = [\n  1,\n]\nclass A(B):\n    x = 1\n    @property\n    @other\n    "
+                                "def _p(self):\n        return 1\n\ndef f(): return 2\n");
     EXPECT_EQ(described(file), (Strings{"file p/m.py 1-12", "variable p.m.LIST 2-4", "class p.m.A 5-10",
                                         "method p.m.A._p 7-10", "function p.m.f 12-12"}));
     EXPECT_EQ(file.chunks[3].visibility, "protected");
@@ -67,7 +72,7 @@ TEST(Chunks, of_python_have_their_decorators_and_the_end_of_many_lined_values) {
 TEST(Chunks, of_javascript_end_with_their_bodies) {
     FileChunks file = chunks_of("m.js",
                                 "function f(a = {}) {\n  const s = '}';\n  return `}${a}`;\n}\n"  // 1-4
-                                "class C extends D {\n  m() {\n    return /}/;\n  }\n}\n"          // 5-9
+                                "class C extends D {\n  m() {\n    return /}/;\n  }\n}\n"         // 5-9
                                 "const g = (x) => {\n  return x;\n};\n"                           // 10-12
                                 "const h = x =>\n  x + 1\n"                                       // 13-14
                                 "const k = 1\n");                                                 // 15
@@ -77,11 +82,11 @@ TEST(Chunks, of_javascript_end_with_their_bodies) {
 
 TEST(Chunks, of_typescript_see_through_types_with_braces) {
     FileChunks file = chunks_of("m.ts",
-                                "export function f(a: {x: number}): {y: string} {\n  return {y: ''};\n}\n"     // 1-3
-                                "export interface I {\n  a: string;\n  m(b: {c: number}): void;\n}\n"          // 4-7
-                                "export class C<T extends {a: 1}> implements I {\n  async go() {\n  }\n}\n"    // 8-11
-                                "export type T = {\n  a: string;\n};\n"                                       // 12-14
-                                "enum E {\n  A,\n  B,\n}\n");                                                  // 15-18
+                                "export function f(a: {x: number}): {y: string} {\n  return {y: ''};\n}\n"   // 1-3
+                                "export interface I {\n  a: string;\n  m(b: {c: number}): void;\n}\n"        // 4-7
+                                "export class C<T extends {a: 1}> implements I {\n  async go() {\n  }\n}\n"  // 8-11
+                                "export type T = {\n  a: string;\n};\n"                                      // 12-14
+                                "enum E {\n  A,\n  B,\n}\n");                                                // 15-18
     EXPECT_EQ(described(file), (Strings{"file m.ts 1-18", "function m.f 1-3", "interface m.I 4-7", "method m.I.m 6-6",
                                         "class m.C 8-11", "method m.C.go 9-10", "type m.T 12-14", "enum m.E 15-18"}));
 }
@@ -117,7 +122,8 @@ TEST(Chunks, tags_beyond_the_text_or_with_endless_names_are_left_out) {
     endless.name.assign(1025, 'x'), endless.line = 1;
     Tag backwards = beyond;
     backwards.name = "b", backwards.line = 2, backwards.end = 1;
-    FileChunks file = make_chunks("a.c", Language::c, "x;\nb;\n", tokenize("x;\nb;\n", Family::c), {beyond, endless, backwards});
+    FileChunks file =
+        make_chunks("a.c", Language::c, "x;\nb;\n", tokenize("x;\nb;\n", Family::c), {beyond, endless, backwards});
     EXPECT_EQ(described(file), (Strings{"file a.c 1-2", "function a.b 2-2"}));
 }
 

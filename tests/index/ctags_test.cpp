@@ -20,9 +20,11 @@ TEST(Tags, a_line_of_json_becomes_a_tag) {
 }
 
 TEST(Tags, what_is_no_tag_is_refused) {
-    for (const char* line : {"", "{", "[]", "3", R"({"_type":"completed"})", R"({"_type":"tag","name":"","line":1,"kind":"f"})",
-                             R"({"_type":"tag","name":"a","kind":"f"})", R"({"_type":"tag","name":"a","line":-1,"kind":"f"})",
-                             R"({"_type":"tag","name":7,"line":1,"kind":"f"})", R"({"_type":"tag","name":"a","line":99999999999,"kind":"f"})"})
+    for (const char* line :
+         {"", "{", "[]", "3", R"({"_type":"completed"})", R"({"_type":"tag","name":"","line":1,"kind":"f"})",
+          R"({"_type":"tag","name":"a","kind":"f"})", R"({"_type":"tag","name":"a","line":-1,"kind":"f"})",
+          R"({"_type":"tag","name":7,"line":1,"kind":"f"})",
+          R"({"_type":"tag","name":"a","line":99999999999,"kind":"f"})"})
         EXPECT_FALSE(parse_tag(line)) << line;
 }
 

@@ -66,7 +66,9 @@ TEST_F(Nearness, the_same_file_wins_then_the_same_directory_then_all) {
     EXPECT_EQ(resolved(definitions, "e/x.c", call("f")), "");
 }
 
-TEST_F(Nearness, other_language_families_do_not_count) { EXPECT_EQ(resolved(definitions, "d/a.c", call("f", Family::python)), ""); }
+TEST_F(Nearness, other_language_families_do_not_count) {
+    EXPECT_EQ(resolved(definitions, "d/a.c", call("f", Family::python)), "");
+}
 
 TEST_F(Nearness, a_removed_file_is_forgotten_and_its_number_used_again) {
     definitions.remove_file("d/a.c");

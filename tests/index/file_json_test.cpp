@@ -18,9 +18,16 @@ TEST(FileJson, holds_the_file_its_chunks_and_dependencies) {
     auto object = nlohmann::json::parse(file_json(facts, file, owner_of_lines(file.chunks, 1), references));
     EXPECT_EQ(object["file_hash"], "abc");
     EXPECT_EQ(object["attrs"], (nlohmann::json{{"mode", "100644"}, {"size", text.size()}}));
-    EXPECT_EQ(object["chunks"][1], (nlohmann::json{{"kind", "function"}, {"fqn", "a.f"}, {"name", "f"}, {"start_line", 1},
-                                                   {"end_line", 1}, {"language", "C"}, {"content", text}}));
-    EXPECT_EQ(object["dependencies"][0], (nlohmann::json{{"from_fqn", "a.f"}, {"to_fqn", "b.g"}, {"relationship", "CALLS"}, {"confidence", 0.45}}));
+    EXPECT_EQ(object["chunks"][1], (nlohmann::json{{"kind", "function"},
+                                                   {"fqn", "a.f"},
+                                                   {"name", "f"},
+                                                   {"start_line", 1},
+                                                   {"end_line", 1},
+                                                   {"language", "C"},
+                                                   {"content", text}}));
+    EXPECT_EQ(
+        object["dependencies"][0],
+        (nlohmann::json{{"from_fqn", "a.f"}, {"to_fqn", "b.g"}, {"relationship", "CALLS"}, {"confidence", 0.45}}));
 }
 
 TEST(FileJson, names_overloads_by_the_ids_the_store_gives_them) {
@@ -48,7 +55,8 @@ TEST(FileJson, equal_ids_are_numbered_in_order) {
 }
 
 TEST(FileJson, of_a_deleted_file_is_its_path) {
-    EXPECT_EQ(nlohmann::json::parse(deleted_file_json("a/\"b.c")), (nlohmann::json{{"file_path", "a/\"b.c"}, {"deleted", true}}));
+    EXPECT_EQ(nlohmann::json::parse(deleted_file_json("a/\"b.c")),
+              (nlohmann::json{{"file_path", "a/\"b.c"}, {"deleted", true}}));
 }
 
 }  // namespace

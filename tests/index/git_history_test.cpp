@@ -24,7 +24,9 @@ TEST(GitHistory, times_are_iso_8601_in_utc) {
     EXPECT_EQ(iso_time(-1), "1969-12-31T23:59:59Z");
 }
 
-TEST(GitHistory, a_directory_without_git_is_no_repository) { EXPECT_FALSE(GitHistory::open("/usr")); }
+TEST(GitHistory, a_directory_without_git_is_no_repository) {
+    EXPECT_FALSE(GitHistory::open("/usr"));
+}
 
 }  // namespace
 }  // namespace codegraph::index

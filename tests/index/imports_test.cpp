@@ -27,22 +27,25 @@ TEST(Imports, of_python_bring_modules_and_names) {
 }
 
 TEST(Imports, of_javascript_are_import_export_from_and_require) {
-    EXPECT_EQ(described("import D, {a as b, c} from './x';\nimport './y'\nexport * from \"./z\";", Family::javascript), "./x D a c; ./y; ./z");
+    EXPECT_EQ(described("import D, {a as b, c} from './x';\nimport './y'\nexport * from \"./z\";", Family::javascript),
+              "./x D a c; ./y; ./z");
     EXPECT_EQ(described("const {a, b: c} = require('./x'); require('y');", Family::javascript), "./x a b; y");
-    EXPECT_EQ(described("const m = await import('./x');\nimport type {T} from './t'", Family::javascript), "./x; ./t T");
+    EXPECT_EQ(described("const m = await import('./x');\nimport type {T} from './t'", Family::javascript),
+              "./x; ./t T");
     EXPECT_EQ(described("export const a = 'b';", Family::javascript), "");
 }
 
 class Modules : public testing::Test {
 protected:
     Modules() {
-        for (const char* path : {"shared/tree/node.h", "pg/node.h", "a/tree/node.h.bak", "pkg/__init__.py", "pkg/m.py", "pkg/sub/n.py",
-                                 "web/index.ts", "web/x.tsx", "web/lib/index.js", "top.py"})
+        for (const char* path : {"shared/tree/node.h", "pg/node.h", "a/tree/node.h.bak", "pkg/__init__.py", "pkg/m.py",
+                                 "pkg/sub/n.py", "web/index.ts", "web/x.tsx", "web/lib/index.js", "top.py"})
             definitions.add_file(path);
     }
     std::string resolve(std::string_view from, const std::string& module, Family family) const {
         std::string all;
-        for (const std::string& path : resolve_module(from, module, family, definitions)) all += (all.empty() ? "" : " ") + path;
+        for (const std::string& path : resolve_module(from, module, family, definitions))
+            all += (all.empty() ? "" : " ") + path;
         return all;
     }
     Definitions definitions;

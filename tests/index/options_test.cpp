@@ -34,10 +34,16 @@ TEST(Options, are_read_with_their_defaults) {
 }
 
 TEST(Options, wrong_usage_is_exit_status_2) {
-    for (std::vector<const char*> arguments : std::vector<std::vector<const char*>>{
-             {}, {"--db", "x"}, {"--db", "x", "--repo", "a"}, {"--repo", "a", "/tmp"}, {"--db", "x", "--repo", "a", "/no/such/place"},
-             {"--db", "x", "--repo", "a", "/tmp", "--commits", "0"}, {"--db", "x", "--repo", "a", "/tmp", "--commits", "many"},
-             {"--db", "x", "--repo", "", "/tmp"}, {"--db", "x", "--repo", "a", "/tmp", "--unknown"}}) {
+    for (std::vector<const char*> arguments :
+         std::vector<std::vector<const char*>>{{},
+                                               {"--db", "x"},
+                                               {"--db", "x", "--repo", "a"},
+                                               {"--repo", "a", "/tmp"},
+                                               {"--db", "x", "--repo", "a", "/no/such/place"},
+                                               {"--db", "x", "--repo", "a", "/tmp", "--commits", "0"},
+                                               {"--db", "x", "--repo", "a", "/tmp", "--commits", "many"},
+                                               {"--db", "x", "--repo", "", "/tmp"},
+                                               {"--db", "x", "--repo", "a", "/tmp", "--unknown"}}) {
         int code = -1;
         EXPECT_FALSE(parse(arguments, code));
         EXPECT_EQ(code, 2);
@@ -65,7 +71,8 @@ TEST(Languages, are_told_by_the_extension) {
     EXPECT_EQ(language_of_path("b.tsx"), Language::typescript);
     EXPECT_EQ(language_of_path("b.mjs"), Language::javascript);
     EXPECT_EQ(language_of_path("b.pyi"), Language::python);
-    for (const char* path : {"Makefile", "a.c/b", ".c", "b.C_", "b.", "b.rs"}) EXPECT_FALSE(language_of_path(path)) << path;
+    for (const char* path : {"Makefile", "a.c/b", ".c", "b.C_", "b.", "b.rs"})
+        EXPECT_FALSE(language_of_path(path)) << path;
     for (Language language : {Language::c, Language::cpp, Language::python, Language::javascript, Language::typescript})
         EXPECT_EQ(language_of_name(language_name(language)), language);
 }

@@ -11,10 +11,15 @@ using Strings = std::vector<std::string>;
 
 TEST(References, of_c_are_calls_types_and_includes) {
     Snapshot snapshot(Files{{"lib/point.h", "typedef struct {\n  int x;\n} Point;\nint length(Point* p);\n"},
-                       {"lib/point.c", "#include \"point.h\"\nstatic int square(int v) {\n  return v * v;\n}\nint length(Point* p) {\n  return square(p->x);\n}\n"},
-                       {"app.c", "#include \"lib/point.h\"\n// length\nint main(void) {\n  Point p;\n  const char* s = \"square\";\n  return length(&p);\n}\n"}});
+                            {"lib/point.c",
+                             "#include \"point.h\"\nstatic int square(int v) {\n  return v * v;\n}\nint length(Point* "
+                             "p) {\n  return square(p->x);\n}\n"},
+                            {"app.c",
+                             "#include \"lib/point.h\"\n// length\nint main(void) {\n  Point p;\n  const char* s = "
+                             "\"square\";\n  return length(&p);\n}\n"}});
     EXPECT_EQ(snapshot.dependencies("app.c"),
-              (Strings{"app.c IMPORTS lib/point.h 0.9", "app.main TYPED_BY lib.point.Point 0.9", "app.main CALLS lib.point.length 0.9"}));
+              (Strings{"app.c IMPORTS lib/point.h 0.9", "app.main TYPED_BY lib.point.Point 0.9",
+                       "app.main CALLS lib.point.length 0.9"}));
     EXPECT_EQ(snapshot.dependencies("lib/point.c"),
               (Strings{"lib/point.c IMPORTS lib/point.h 0.9", "lib.point.length TYPED_BY lib.point.Point 0.9",
                        "lib.point.length CALLS lib.point.square 0.9"}));
@@ -23,18 +28,21 @@ TEST(References, of_c_are_calls_types_and_includes) {
 
 TEST(References, of_cpp_know_bases_members_and_qualified_names) {
     Snapshot snapshot(Files{{"a.cpp",
-                        "class Base {\npublic:\n  virtual void run() {\n  }\n};\n"                         // 1-5
-                        "class Derived : public Base {\npublic:\n  void run() {\n    Base::run();\n  }\n"  // 6-10
-                        "  void twice() {\n    run();\n    this->run();\n    std::run();\n  }\n};\n"       // 11-16
-                        "void use(Derived& d) {\n  d.twice();\n}\n"}});                                    // 17-19
+                             "class Base {\npublic:\n  virtual void run() {\n  }\n};\n"                         // 1-5
+                             "class Derived : public Base {\npublic:\n  void run() {\n    Base::run();\n  }\n"  // 6-10
+                             "  void twice() {\n    run();\n    this->run();\n    std::run();\n  }\n};\n"       // 11-16
+                             "void use(Derived& d) {\n  d.twice();\n}\n"}});                                    // 17-19
     EXPECT_EQ(snapshot.dependencies("a.cpp"),
-              (Strings{"a.Derived EXTENDS a.Base 0.9", "a.Derived.run REFERENCES a.Base 0.9", "a.Derived.run CALLS a.Base.run 0.9",
-                       "a.Derived.twice CALLS a.Derived.run 0.9", "a.use TYPED_BY a.Derived 0.9", "a.use CALLS a.Derived.twice 0.6"}));
+              (Strings{"a.Derived EXTENDS a.Base 0.9", "a.Derived.run REFERENCES a.Base 0.9",
+                       "a.Derived.run CALLS a.Base.run 0.9", "a.Derived.twice CALLS a.Derived.run 0.9",
+                       "a.use TYPED_BY a.Derived 0.9", "a.use CALLS a.Derived.twice 0.6"}));
 }
 
 TEST(References, a_declared_local_name_hides_a_definition) {
     Snapshot snapshot(Files{{"g.c", "int count;\nint limit;\nint next(void) {\n  return limit;\n}\n"},
-                       {"u.c", "int f(int limit) {\n  int count = 3;\n  return count + limit;\n}\nint g(int a) {\n  return a + count;\n}\n"}});
+                            {"u.c",
+                             "int f(int limit) {\n  int count = 3;\n  return count + limit;\n}\nint g(int a) {\n  "
+                             "return a + count;\n}\n"}});
     EXPECT_EQ(snapshot.dependencies("u.c"), Strings{"u.g REFERENCES g.count 0.9"});
     EXPECT_EQ(snapshot.dependencies("g.c"), Strings{"g.next REFERENCES g.limit 0.9"});
 }
@@ -46,33 +54,36 @@ TEST(References, recursion_is_a_dependency_on_itself_but_a_definition_is_none) {
 
 TEST(References, of_python_follow_imports_self_and_nested_functions) {
     Snapshot snapshot(Files{{"pkg/__init__.py", ""},
-                       {"pkg/base.py", "LIMIT = 3\nclass Base:\n    def run(self):\n        pass\n"},
-                       {"pkg/job.py",
-                        "from .base import Base, LIMIT\n"     // 1
-                        "class Job(Base):\n"                  // 2
-                        "    def run(self):\n"                // 3
-                        "        def inner():\n"              // 4
-                        "            return LIMIT\n"          // 5
-                        "        return self.stop(inner())\n" // 6
-                        "    def stop(self, LIMIT=1):\n"      // 7
-                        "        return LIMIT\n"}});          // 8
+                            {"pkg/base.py", "LIMIT = 3\nclass Base:\n    def run(self):\n        pass\n"},
+                            {"pkg/job.py",
+                             "from .base import Base, LIMIT\n"      // 1
+                             "class Job(Base):\n"                   // 2
+                             "    def run(self):\n"                 // 3
+                             "        def inner():\n"               // 4
+                             "            return LIMIT\n"           // 5
+                             "        return self.stop(inner())\n"  // 6
+                             "    def stop(self, LIMIT=1):\n"       // 7
+                             "        return LIMIT\n"}});           // 8
     EXPECT_EQ(snapshot.dependencies("pkg/job.py"),
-              (Strings{"pkg/job.py IMPORTS pkg.base.Base 0.9", "pkg/job.py IMPORTS pkg.base.LIMIT 0.9", "pkg/job.py IMPORTS pkg/base.py 0.9",
-                       "pkg.job.Job EXTENDS pkg.base.Base 0.9", "pkg.job.Job.run CALLS pkg.job.Job.run.inner 0.9",
-                       "pkg.job.Job.run CALLS pkg.job.Job.stop 0.9", "pkg.job.Job.run.inner REFERENCES pkg.base.LIMIT 0.9"}));
+              (Strings{"pkg/job.py IMPORTS pkg.base.Base 0.9", "pkg/job.py IMPORTS pkg.base.LIMIT 0.9",
+                       "pkg/job.py IMPORTS pkg/base.py 0.9", "pkg.job.Job EXTENDS pkg.base.Base 0.9",
+                       "pkg.job.Job.run CALLS pkg.job.Job.run.inner 0.9", "pkg.job.Job.run CALLS pkg.job.Job.stop 0.9",
+                       "pkg.job.Job.run.inner REFERENCES pkg.base.LIMIT 0.9"}));
 }
 
 TEST(References, of_typescript_tell_extends_implements_types_and_new) {
-    Snapshot snapshot(Files{{"web/types.ts", "export interface Shape {\n  area(): number;\n}\nexport class Base {\n}\n"},
-                       {"web/circle.ts",
-                        "import {Shape, Base} from './types';\n"
-                        "export class Circle extends Base implements Shape {\n"
-                        "  area(): number {\n    return `${pi()}`.length;\n  }\n}\n"
-                        "function pi() {\n  return 3;\n}\n"
-                        "export function make(a: Shape): Base {\n  return new Circle();\n}\n"}});
+    Snapshot snapshot(
+        Files{{"web/types.ts", "export interface Shape {\n  area(): number;\n}\nexport class Base {\n}\n"},
+              {"web/circle.ts",
+               "import {Shape, Base} from './types';\n"
+               "export class Circle extends Base implements Shape {\n"
+               "  area(): number {\n    return `${pi()}`.length;\n  }\n}\n"
+               "function pi() {\n  return 3;\n}\n"
+               "export function make(a: Shape): Base {\n  return new Circle();\n}\n"}});
     EXPECT_EQ(snapshot.dependencies("web/circle.ts"),
-              (Strings{"web/circle.ts IMPORTS web.types.Base 0.9", "web/circle.ts IMPORTS web.types.Shape 0.9", "web/circle.ts IMPORTS web/types.ts 0.9",
-                       "web.circle.Circle EXTENDS web.types.Base 0.9", "web.circle.Circle IMPLEMENTS web.types.Shape 0.9",
+              (Strings{"web/circle.ts IMPORTS web.types.Base 0.9", "web/circle.ts IMPORTS web.types.Shape 0.9",
+                       "web/circle.ts IMPORTS web/types.ts 0.9", "web.circle.Circle EXTENDS web.types.Base 0.9",
+                       "web.circle.Circle IMPLEMENTS web.types.Shape 0.9",
                        "web.circle.Circle.area CALLS web.circle.pi 0.9", "web.circle.make CALLS web.circle.Circle 0.9",
                        "web.circle.make TYPED_BY web.types.Base 0.9", "web.circle.make TYPED_BY web.types.Shape 0.9"}));
 }

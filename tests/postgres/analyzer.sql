@@ -8,10 +8,10 @@ INSERT INTO work.sources VALUES ('a', 'content of a'), ('b', 'content of b');
 
 -- VOLATILE PL/pgSQL that reads and writes tables while our writer runs.
 CREATE TABLE work.seen (path text);
-CREATE FUNCTION work.analyze(path text) RETURNS json LANGUAGE plpgsql AS $$ BEGIN
+CREATE FUNCTION work.look_at(path text) RETURNS json LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO seen VALUES (path);
     RETURN (SELECT json_build_object('chunks', json_build_array(json_build_object('content', content, 'fqn', 'q.' || s.path)))
-            FROM sources s WHERE s.path = analyze.path);
+            FROM sources s WHERE s.path = look_at.path);
 END $$;
 CREATE FUNCTION work.as_text(path text) RETURNS text LANGUAGE sql AS $$ SELECT '{"chunks": [], "file_hash": "text"}' $$;
 CREATE FUNCTION work.as_jsonb(path varchar, ignored int DEFAULT 1) RETURNS jsonb LANGUAGE sql AS $$ SELECT '{"chunks": [], "file_hash": "jsonb"}'::jsonb $$;
@@ -39,17 +39,17 @@ END $$;
 
 SET search_path = work;
 SELECT pg_temp.check_equal('analyzer: ' || name || coalesce(' is ' || nullif(expected, 'ok'), ' is found'), expected, pg_temp.run(name))
-FROM (VALUES ('analyze', 'ok'), ('ANALYZE', 'ok'), ('work.analyze', 'ok'), ('"work"."analyze"', 'ok'), (' work . analyze ', 'ok'),
-             (current_database() || '.work.analyze', 'ok'), ('as_text', 'ok'), ('as_jsonb', 'ok'),
-             ('as_number', '22023'), ('two', '42883'), ('rows', '42883'), ('procedure', '42883'), ('"ANALYZE"', '42883'),
-             ('public.analyze', '42883'), ('nowhere.analyze', '42883'), ('otherdb.work.analyze', '42883'), ('a.b.c.d', '42883'),
-             ('analyze()', '42883'), ('analyze(path)', '42883'), ('an alyze', '42883'), ('"', '42883'), ('""', '42883'), ('.', '42883'),
-             ('analyze; DROP TABLE sources', '42883'), ('pg_catalog.max', '42883'), ('pg_catalog.row_number', '42883'),
+FROM (VALUES ('look_at', 'ok'), ('LOOK_AT', 'ok'), ('work.look_at', 'ok'), ('"work"."look_at"', 'ok'), (' work . look_at ', 'ok'),
+             (current_database() || '.work.look_at', 'ok'), ('as_text', 'ok'), ('as_jsonb', 'ok'),
+             ('as_number', '22023'), ('two', '42883'), ('rows', '42883'), ('procedure', '42883'), ('"LOOK_AT"', '42883'),
+             ('public.look_at', '42883'), ('nowhere.look_at', '42883'), ('otherdb.work.look_at', '42883'), ('a.b.c.d', '42883'),
+             ('look_at()', '42883'), ('look_at(path)', '42883'), ('look at', '42883'), ('"', '42883'), ('""', '42883'), ('.', '42883'),
+             ('look_at; DROP TABLE sources', '42883'), ('pg_catalog.max', '42883'), ('pg_catalog.row_number', '42883'),
              ('pg_catalog.json', '42883'), ('raises', 'XY123')) AS names(name, expected);
 SELECT pg_temp.check('analyzer: it wrote to its own table', count(*) > 0) FROM seen WHERE path = 'a';
 SELECT pg_temp.check_equal('analyzer: what it read was saved', 'content of a', content)
 FROM public.codegraph_contents WHERE content LIKE 'content%';
-SELECT pg_temp.check_equal('analyzer: NULL means that the file is gone', 'ok', pg_temp.run('analyze', 'no such file'));
+SELECT pg_temp.check_equal('analyzer: NULL means that the file is gone', 'ok', pg_temp.run('look_at', 'no such file'));
 SELECT public.cg_create_snapshot('r', 'other') AS made \gset
 SELECT pg_temp.check_equal('analyzer: it may call our functions', 'ok', pg_temp.run('calls_us'));
 SELECT pg_temp.check_equal('analyzer: both calls took effect', '2', count(*)::text)
@@ -75,7 +75,7 @@ REVOKE EXECUTE ON FUNCTION work.refused(text) FROM public;
 SET ROLE codegraph_test_analyst;
 SELECT pg_temp.check_equal('analyzer: one that the caller may call', 'ok', pg_temp.run('as_text'));
 SELECT pg_temp.check_equal('analyzer: one that the caller may not call', '42501', pg_temp.run('refused'));
-SELECT pg_temp.check_equal('analyzer: one that reads a table the caller may not read', '42501', pg_temp.run('analyze'));
+SELECT pg_temp.check_equal('analyzer: one that reads a table the caller may not read', '42501', pg_temp.run('look_at'));
 RESET ROLE;
 DROP OWNED BY codegraph_test_analyst;
 DROP ROLE codegraph_test_analyst;

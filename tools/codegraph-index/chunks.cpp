@@ -21,16 +21,17 @@ bool is_type_scope(std::string_view kind) {
 // The chunk kind of a tag; empty when it becomes no chunk.
 std::string chunk_kind(const Tag& tag, Language language) {
     static const std::map<std::string_view, std::string_view> kinds{
-        {"function", "function"},   {"generator", "function"}, {"method", "method"}, {"getter", "method"},
-        {"setter", "method"},       {"class", "class"},        {"struct", "struct"}, {"union", "union"},
-        {"enum", "enum"},           {"interface", "interface"}, {"typedef", "type"}, {"alias", "type"},
-        {"macro", "macro"},         {"variable", "variable"},  {"constant", "constant"}};
+        {"function", "function"}, {"generator", "function"},  {"method", "method"},    {"getter", "method"},
+        {"setter", "method"},     {"class", "class"},         {"struct", "struct"},    {"union", "union"},
+        {"enum", "enum"},         {"interface", "interface"}, {"typedef", "type"},     {"alias", "type"},
+        {"macro", "macro"},       {"variable", "variable"},   {"constant", "constant"}};
     if (language == Language::python && tag.kind == "member") return "method";
     auto found = kinds.find(tag.kind);
     if (found == kinds.end()) return {};
     std::string kind(found->second);
     bool in_type = is_type_scope(tag.scope_kind);
-    if ((kind == "variable" || kind == "constant") && (in_type || tag.scope_kind == "function" || tag.scope_kind == "method" || tag.scope_kind == "member"))
+    if ((kind == "variable" || kind == "constant") &&
+        (in_type || tag.scope_kind == "function" || tag.scope_kind == "method" || tag.scope_kind == "member"))
         return {};
     if (kind == "function" && family_of(language) == Family::c && in_type) return "method";
     return kind;
@@ -137,7 +138,9 @@ std::string_view scope_of_fqn(std::string_view fqn, std::string_view name) {
     return fqn.substr(0, fqn.size() - name.size() - 1);
 }
 
-std::string_view last_part(std::string_view scope) { return scope.substr(scope.rfind('.') + 1); }
+std::string_view last_part(std::string_view scope) {
+    return scope.substr(scope.rfind('.') + 1);
+}
 
 FileChunks make_chunks(std::string_view path, Language language, std::string_view text,
                        const std::vector<Token>& tokens, std::vector<Tag> tags) {

@@ -2,9 +2,9 @@
 // have.
 //
 // FQN: the path without its extension with `.` for `/`, then the scope, then the name: `src.auth.login.Session.check`.
-// A Python package's `__init__` and anonymous namespaces and types are left out of it. Overloads share an FQN, and so do
-// a declaration in `a.h` and a definition in `a.cpp`.
-// Every file has one chunk of kind `file` too, named by its path: the lines that are in no other chunk.
+// A Python package's `__init__` and anonymous namespaces and types are left out of it. Overloads share an FQN, and so
+// do a declaration in `a.h` and a definition in `a.cpp`. Every file has one chunk of kind `file` too, named by its
+// path: the lines that are in no other chunk.
 //
 // Kinds: file, function, method, class, struct, union, enum, interface, type, macro, variable, constant. Members of
 // classes and enumerators are part of the chunk around them; namespaces are no chunks.

@@ -20,7 +20,8 @@ namespace {
 constexpr int answer_seconds = 60;  // for one line of answer; a parser that is silent for longer hangs
 
 [[noreturn]] void cannot_run(const std::string& program, const std::string& why) {
-    throw Error("cannot use " + program + " (" + why + "); install Universal Ctags (Debian: universal-ctags) or name it with --ctags");
+    throw Error("cannot use " + program + " (" + why +
+                "); install Universal Ctags (Debian: universal-ctags) or name it with --ctags");
 }
 
 struct Pipe {
@@ -44,9 +45,10 @@ int spawn(const std::string& program, const Pipe& in, const Pipe& out, pid_t& pr
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // out of the terminal's foreground group
-    const char* arguments[] = {program.c_str(),      "--options=NONE",   "--_interactive=default", "--output-format=json",
-                               "--fields=NnsKzeaitpf", nullptr};
-    int failure = posix_spawnp(&process, program.c_str(), &actions, &attributes, const_cast<char**>(arguments), environ);
+    const char* arguments[] = {program.c_str(),        "--options=NONE",       "--_interactive=default",
+                               "--output-format=json", "--fields=NnsKzeaitpf", nullptr};
+    int failure =
+        posix_spawnp(&process, program.c_str(), &actions, &attributes, const_cast<char**>(arguments), environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return failure;
@@ -54,9 +56,13 @@ int spawn(const std::string& program, const Pipe& in, const Pipe& out, pid_t& pr
 
 }  // namespace
 
-Ctags::Ctags(std::string program) : program_(std::move(program)) { start(); }
+Ctags::Ctags(std::string program) : program_(std::move(program)) {
+    start();
+}
 
-Ctags::~Ctags() { stop(); }
+Ctags::~Ctags() {
+    stop();
+}
 
 void Ctags::start() {
     Pipe in;

@@ -12,7 +12,7 @@
 
 namespace codegraph::index {
 
-using Parameter = std::optional<std::string_view>;  // nothing is NULL
+using Parameter = std::optional<std::string_view>;             // nothing is NULL
 using Row = std::span<const std::optional<std::string_view>>;  // valid until the handler returns
 using RowHandler = std::function<void(Row)>;
 
@@ -30,7 +30,9 @@ public:
     // Bytes, as the database itself counts them; nothing when it cannot say.
     virtual std::optional<std::int64_t> size() = 0;
 
-    void run(const std::string& sql) { run(sql, {}, [](Row) {}); }
+    void run(const std::string& sql) {
+        run(sql, {}, [](Row) {});
+    }
 };
 
 // `module`: the SQLite extension to load.

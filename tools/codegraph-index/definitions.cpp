@@ -12,9 +12,13 @@ std::string_view directory_of(std::string_view path) {
     return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-std::string_view file_name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view file_name_of(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
-bool is_value(std::string_view kind) { return kind == "variable" || kind == "constant"; }
+bool is_value(std::string_view kind) {
+    return kind == "variable" || kind == "constant";
+}
 
 bool names_itself(std::string_view qualifier) {
     return qualifier == "this" || qualifier == "self" || qualifier == "cls" || qualifier == "super";
@@ -26,7 +30,9 @@ double confidence_of(double base, std::size_t candidates) {
     return std::round(base / static_cast<double>(candidates) * 1000) / 1000;
 }
 
-void Definitions::clear() { *this = Definitions(max_candidates_); }
+void Definitions::clear() {
+    *this = Definitions(max_candidates_);
+}
 
 std::uint32_t Definitions::add_file(std::string_view path) {
     auto found = file_numbers_.find(std::string(path));

@@ -35,7 +35,7 @@ enum class Access : std::uint8_t { plain, member, scoped };  // name, x.name or 
 struct Mention {
     std::string_view name = {};
     std::string_view qualifier = {};  // the word before `.`, `->` or `::`; empty when there is none
-    std::string_view scope = {};  // FQN of the chunk it stands in
+    std::string_view scope = {};      // FQN of the chunk it stands in
     std::string_view outer_scope = {};
     Family family;
     Access access = Access::plain;

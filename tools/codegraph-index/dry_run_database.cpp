@@ -29,7 +29,8 @@ public:
         json arguments = json::array();
         for (const Parameter& parameter : parameters) arguments.push_back(argument(parameter));
         std::string line = json{{"call", name}, {"arguments", std::move(arguments)}}.dump() + "\n";
-        if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) throw Error("cannot write to standard output");
+        if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size())
+            throw Error("cannot write to standard output");
     }
 
     std::string_view begin_sql() const override { return "BEGIN"; }
@@ -38,7 +39,9 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Database> open_dry_run() { return std::make_unique<DryRunDatabase>(); }
+std::unique_ptr<Database> open_dry_run() {
+    return std::make_unique<DryRunDatabase>();
+}
 
 bool is_postgres(std::string_view db) {
     bool url = db.starts_with("postgres://") || db.starts_with("postgresql://");

@@ -19,7 +19,9 @@ bool statement_goes_on(const Token& last, const Token& next, Family family) {
 }
 
 // `{` opens an object type, not a body: `f(): {a: string} {`, `<T extends {}>`.
-bool opens_type(const Token& before) { return one_of(before, ":|&<,") || before.is_word("extends"); }
+bool opens_type(const Token& before) {
+    return one_of(before, ":|&<,") || before.is_word("extends");
+}
 
 // A signature without a body (an overload, a method of an interface) ends with its line.
 bool signature_ends(const std::vector<Token>& tokens, std::size_t i) {

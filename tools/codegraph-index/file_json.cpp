@@ -9,12 +9,9 @@ namespace {
 using nlohmann::json;
 
 json chunk_json(const Chunk& chunk, Language language, std::string content) {
-    json object{{"kind", chunk.kind},
-                {"fqn", chunk.fqn},
-                {"name", chunk.name},
-                {"start_line", chunk.start_line},
-                {"end_line", chunk.end_line},
-                {"language", language_name(language)},
+    json object{{"kind", chunk.kind},           {"fqn", chunk.fqn},
+                {"name", chunk.name},           {"start_line", chunk.start_line},
+                {"end_line", chunk.end_line},   {"language", language_name(language)},
                 {"content", std::move(content)}};
     if (!chunk.visibility.empty()) object["symbol_visibility"] = chunk.visibility;
     return object;
@@ -42,7 +39,9 @@ json dependencies_json(const FileFacts& facts, const FileChunks& file, const Ref
     json array = json::array();
     for (const Dependency& dependency : references.dependencies) {
         const std::string& fqn = file.chunks[dependency.from].fqn;
-        json object{{"to_fqn", dependency.to_fqn}, {"relationship", dependency.relationship}, {"confidence", dependency.confidence}};
+        json object{{"to_fqn", dependency.to_fqn},
+                    {"relationship", dependency.relationship},
+                    {"confidence", dependency.confidence}};
         if (uses[fqn] == 1) {
             object["from_fqn"] = fqn;
         } else {
@@ -69,6 +68,8 @@ std::string file_json(const FileFacts& facts, const FileChunks& file, const std:
     return object.dump();
 }
 
-std::string deleted_file_json(std::string_view path) { return json{{"file_path", path}, {"deleted", true}}.dump(); }
+std::string deleted_file_json(std::string_view path) {
+    return json{{"file_path", path}, {"deleted", true}}.dump();
+}
 
 }  // namespace codegraph::index

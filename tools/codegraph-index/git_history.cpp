@@ -138,7 +138,8 @@ Changes GitHistory::changes(const std::optional<std::string>& from, const std::s
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
     git_diff* made = nullptr;
-    check(git_diff_tree_to_tree(&made, repository_.get(), old_tree.get(), new_tree.get(), &options), "cannot compare with commit " + to);
+    check(git_diff_tree_to_tree(&made, repository_.get(), old_tree.get(), new_tree.get(), &options),
+          "cannot compare with commit " + to);
     OwnedDiff diff(made);
     Changes changes;
     for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); i++) {
@@ -148,7 +149,8 @@ Changes GitHistory::changes(const std::optional<std::string>& from, const std::s
             continue;
         }
         bool same_type = (delta->old_file.mode & 0170000) == (delta->new_file.mode & 0170000);
-        if (from && same_type && git_oid_equal(&delta->old_file.id, &delta->new_file.id)) continue;  // only its permissions
+        if (from && same_type && git_oid_equal(&delta->old_file.id, &delta->new_file.id))
+            continue;  // only its permissions
         changes.present.push_back({delta->new_file.path, hex(&delta->new_file.id), mode_text(delta->new_file.mode)});
     }
     return changes;
@@ -166,7 +168,8 @@ std::optional<std::string> GitHistory::read(const SourceFile& file, std::uint64_
     git_blob* found = nullptr;
     check(git_blob_lookup(&found, repository_.get(), &id), "cannot read " + file.path);
     OwnedBlob blob(found);
-    return std::string(static_cast<const char*>(git_blob_rawcontent(found)), static_cast<std::size_t>(git_blob_rawsize(found)));
+    return std::string(static_cast<const char*>(git_blob_rawcontent(found)),
+                       static_cast<std::size_t>(git_blob_rawsize(found)));
 }
 
 std::optional<std::string> GitHistory::branch() const {

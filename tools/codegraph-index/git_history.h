@@ -24,10 +24,12 @@ public:
     // Nothing when `path` is no repository (its parent directories do not count).
     static std::optional<GitHistory> open(const std::string& path);
 
-    // Commit ids, oldest first; the newest `limit` ones when it is given. A shallow clone's history starts where it was cut.
+    // Commit ids, oldest first; the newest `limit` ones when it is given. A shallow clone's history starts where it was
+    // cut.
     std::vector<std::string> commits(std::optional<std::size_t> limit) const;
     Commit commit(const std::string& id) const;
-    // What differs between two commits' files; all files without `from`. Links and submodules are listed with their mode.
+    // What differs between two commits' files; all files without `from`. Links and submodules are listed with their
+    // mode.
     Changes changes(const std::optional<std::string>& from, const std::string& to) const;
     std::optional<std::string> read(const SourceFile& file, std::uint64_t limit) const;
 

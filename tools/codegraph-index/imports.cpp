@@ -8,7 +8,9 @@ namespace {
 
 using Tokens = std::vector<Token>;
 
-bool is_string(const Tokens& tokens, std::size_t i) { return i < tokens.size() && tokens[i].kind == TokenKind::string; }
+bool is_string(const Tokens& tokens, std::size_t i) {
+    return i < tokens.size() && tokens[i].kind == TokenKind::string;
+}
 
 bool starts_line(const Tokens& tokens, std::size_t i) {
     return i == 0 || tokens[i - 1].end_line < tokens[i].line || tokens[i - 1].is(";") || tokens[i - 1].is(":");
@@ -56,7 +58,9 @@ void python_from_import(const Tokens& tokens, std::size_t i, std::vector<Import>
     bool brackets = next < tokens.size() && tokens[next].is("(");
     std::size_t end = brackets ? skip_brackets(tokens, next) : next;
     if (!brackets)
-        while (end < tokens.size() && (tokens[end].line == tokens[end - 1].end_line || tokens[end - 1].is("\\")) && !tokens[end].is(";")) end++;
+        while (end < tokens.size() && (tokens[end].line == tokens[end - 1].end_line || tokens[end - 1].is("\\")) &&
+               !tokens[end].is(";"))
+            end++;
     for (; next < end; next++) {
         if (tokens[next].kind != TokenKind::identifier || tokens[next].text == "as") continue;
         if (next > 0 && tokens[next - 1].is_word("as")) continue;
@@ -75,7 +79,8 @@ std::vector<std::string_view> imported_names(const Tokens& tokens, std::size_t i
     for (; i < end; i++) {
         bool renamed = i > 0 && (tokens[i - 1].is_word("as") || tokens[i - 1].is(":"));
         if (tokens[i].kind != TokenKind::identifier || renamed) continue;
-        if (tokens[i].text != "as" && tokens[i].text != "type" && tokens[i].text != "from") names.push_back(tokens[i].text);
+        if (tokens[i].text != "as" && tokens[i].text != "type" && tokens[i].text != "from")
+            names.push_back(tokens[i].text);
     }
     return names;
 }
@@ -86,7 +91,8 @@ void javascript_import(const Tokens& tokens, std::size_t i, std::vector<Import>&
     std::size_t end = i + 1;
     while (end < tokens.size() && !is_string(tokens, end)) {
         const Token& token = tokens[end];
-        bool expected = token.kind == TokenKind::identifier || token.is("{") || token.is("}") || token.is(",") || token.is("*");
+        bool expected =
+            token.kind == TokenKind::identifier || token.is("{") || token.is("}") || token.is(",") || token.is("*");
         if (!expected) return;
         end++;
     }
@@ -105,7 +111,8 @@ void javascript_require(const Tokens& tokens, std::size_t i, std::vector<Import>
         if (tokens[first].is("}"))
             while (first > 0 && !tokens[first].is("{")) first--;
     }
-    imports.push_back({std::string(tokens[i + 2].text), imported_names(tokens, first, i), first, i + 4, tokens[i].line});
+    imports.push_back(
+        {std::string(tokens[i + 2].text), imported_names(tokens, first, i), first, i + 4, tokens[i].line});
 }
 
 // Joins a relative path to the directory of a file; empty when it leads out of the root.
@@ -154,7 +161,8 @@ std::vector<std::string> known(const std::string& path, const Definitions& defin
     return {path};
 }
 
-std::vector<std::string> resolve_python(std::string_view from, std::string_view module, const Definitions& definitions) {
+std::vector<std::string> resolve_python(std::string_view from, std::string_view module,
+                                        const Definitions& definitions) {
     std::size_t dots = std::min(module.find_first_not_of('.'), module.size());
     std::string tail(module.substr(dots));
     std::replace(tail.begin(), tail.end(), '.', '/');
@@ -177,9 +185,9 @@ std::vector<std::string> resolve_javascript(std::string_view from, const std::st
                                             const Definitions& definitions) {
     if (!module.starts_with('.')) return {};  // a package, which is not part of this repository
     std::string base = join_path(from, module);
-    static constexpr std::array endings{"",      ".ts",       ".tsx",      ".mts",       ".d.ts",     ".js",
-                                        ".jsx",  ".mjs",      ".cjs",      "/index.ts",  "/index.tsx", "/index.js",
-                                        "/index.jsx", "/index.mjs"};
+    static constexpr std::array endings{"",           ".ts",       ".tsx",       ".mts",      ".d.ts",
+                                        ".js",        ".jsx",      ".mjs",       ".cjs",      "/index.ts",
+                                        "/index.tsx", "/index.js", "/index.jsx", "/index.mjs"};
     for (const char* ending : endings) {
         std::vector<std::string> found = known(base + ending, definitions);
         if (!found.empty()) return found;

@@ -20,8 +20,9 @@ struct Import {
 
 std::vector<Import> find_imports(const std::vector<Token>& tokens, Family family);
 
-// The paths of the snapshot that the module may be, sorted. Relative ones start at the importing file; others are found by the
-// end of their path (`tree/node.h` is `shared/tree/node.h`), the ones with the shortest rest first, longer ones not.
+// The paths of the snapshot that the module may be, sorted. Relative ones start at the importing file; others are found
+// by the end of their path (`tree/node.h` is `shared/tree/node.h`), the ones with the shortest rest first, longer ones
+// not.
 std::vector<std::string> resolve_module(std::string_view importing_path, const std::string& module, Family family,
                                         const Definitions& definitions);
 

@@ -15,11 +15,13 @@
 namespace codegraph::index {
 namespace {
 
-constexpr std::size_t longest_path = 1024;      // bytes; a limit of the store
-constexpr std::size_t call_bytes = 8 << 20;     // of JSON; a call ends with the file that reaches it
-constexpr int most_attempts = 6;                // of one transaction that meets other writers
+constexpr std::size_t longest_path = 1024;   // bytes; a limit of the store
+constexpr std::size_t call_bytes = 8 << 20;  // of JSON; a call ends with the file that reaches it
+constexpr int most_attempts = 6;             // of one transaction that meets other writers
 
-bool is_regular(const SourceFile& file) { return file.mode.starts_with("100"); }
+bool is_regular(const SourceFile& file) {
+    return file.mode.starts_with("100");
+}
 
 void wait_before_attempt(int attempt) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50 << attempt));
@@ -29,7 +31,8 @@ void wait_before_attempt(int attempt) {
 
 void Indexer::index_history(const GitHistory& history) {
     std::vector<std::string> ids = history.commits(options_.commits);
-    store_.save_repository(history.remote_url(), history.local_path(), options_.branch ? options_.branch : history.branch());
+    store_.save_repository(history.remote_url(), history.local_path(),
+                           options_.branch ? options_.branch : history.branch());
     std::unordered_set<std::string> present = store_.snapshot_ids();
     std::vector<std::size_t> missing;
     for (std::size_t i = 0; i < ids.size(); i++)
@@ -58,7 +61,8 @@ NewSnapshot Indexer::snapshot_of(const GitHistory& history, const Commit& commit
     snapshot.branch = options_.branch ? options_.branch : history.branch();
     snapshot.base = base;
     snapshot.committed_at = commit.committed_at;
-    snapshot.attrs = nlohmann::json{{"author", commit.author}, {"message", commit.subject}, {"parents", commit.parents}}.dump();
+    snapshot.attrs =
+        nlohmann::json{{"author", commit.author}, {"message", commit.subject}, {"parents", commit.parents}}.dump();
     return snapshot;
 }
 
@@ -73,7 +77,9 @@ void Indexer::know_definitions_of(const std::optional<std::string>& snapshot_id)
 std::vector<SourceFile> Indexer::readable_files(Progress& progress) {
     std::vector<SourceFile> listed = list_directory(options_.path);
     std::vector<SourceFile> files;
-    ReadFile read = [&](const SourceFile& file, std::uint64_t limit) { return read_from_directory(options_.path, file, limit); };
+    ReadFile read = [&](const SourceFile& file, std::uint64_t limit) {
+        return read_from_directory(options_.path, file, limit);
+    };
     for (SourceFile& file : listed) {
         stop_if_requested();
         progress.files(files.size(), listed.size());
@@ -124,7 +130,8 @@ void Indexer::index_directory() {
     totals_.snapshots_present = exists;
     ReadFile read = [&](const SourceFile& file, std::uint64_t limit) {
         std::optional<std::string> text = read_from_directory(options_.path, file, limit);
-        if (!text || git_blob_id(*text) != file.hash) throw Error(file.path + " changed while it was indexed; run again");
+        if (!text || git_blob_id(*text) != file.hash)
+            throw Error(file.path + " changed while it was indexed; run again");
         return text;
     };
     save(create, options_.snapshot, changes, read, progress);
@@ -213,7 +220,8 @@ Indexer::AnalyzedFile Indexer::analyze(const SourceFile& file, const std::string
     return {file, language, make_chunks(file.path, language, text, tokens, std::move(tags))};
 }
 
-Indexer::Written Indexer::write(const std::string& snapshot_id, const Plan& plan, const ReadFile& read, Progress& progress) {
+Indexer::Written Indexer::write(const std::string& snapshot_id, const Plan& plan, const ReadFile& read,
+                                Progress& progress) {
     Written written;
     std::string call = "[";
     auto send = [&] {

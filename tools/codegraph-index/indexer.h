@@ -43,7 +43,8 @@ private:
         std::size_t ambiguous = 0;
     };
 
-    NewSnapshot snapshot_of(const GitHistory& history, const Commit& commit, const std::optional<std::string>& base) const;
+    NewSnapshot snapshot_of(const GitHistory& history, const Commit& commit,
+                            const std::optional<std::string>& base) const;
     std::vector<SourceFile> readable_files(Progress& progress);
     void know_definitions_of(const std::optional<std::string>& snapshot_id);
 

@@ -9,7 +9,9 @@ namespace {
 
 volatile std::sig_atomic_t requested = 0;
 
-void on_signal(int) { requested = 1; }
+void on_signal(int) {
+    requested = 1;
+}
 
 }  // namespace
 
@@ -23,7 +25,9 @@ void catch_signals() {
     std::signal(SIGPIPE, SIG_IGN);  // a ctags that died is noticed when its pipe is written
 }
 
-bool stop_requested() { return requested != 0; }
+bool stop_requested() {
+    return requested != 0;
+}
 
 void stop_if_requested() {
     if (stop_requested()) throw Interrupted();

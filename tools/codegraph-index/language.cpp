@@ -62,14 +62,19 @@ std::optional<Language> language_of_name(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view language_name(Language language) { return names[static_cast<std::size_t>(language)]; }
+std::string_view language_name(Language language) {
+    return names[static_cast<std::size_t>(language)];
+}
 
 Family family_of(Language language) {
     switch (language) {
         case Language::c:
-        case Language::cpp: return Family::c;
-        case Language::python: return Family::python;
-        default: return Family::javascript;
+        case Language::cpp:
+            return Family::c;
+        case Language::python:
+            return Family::python;
+        default:
+            return Family::javascript;
     }
 }
 

@@ -19,12 +19,15 @@ bool is_word_among(const Token& token, std::initializer_list<std::string_view> w
 
 // Words of C and C++ that stand before an expression, not before a declared name.
 bool before_expression(const Token& token) {
-    return is_word_among(token, {"return", "else", "case", "goto", "throw", "new", "delete", "sizeof", "do", "and", "or", "not",
-                                 "co_return", "co_await", "co_yield", "typename", "class", "struct", "enum", "union",
-                                 "namespace", "using", "operator", "alignof", "typeof", "define", "ifdef", "ifndef", "undef", "defined"});
+    return is_word_among(token, {"return", "else",   "case",  "goto",   "throw",     "new",      "delete",   "sizeof",
+                                 "do",     "and",    "or",    "not",    "co_return", "co_await", "co_yield", "typename",
+                                 "class",  "struct", "enum",  "union",  "namespace", "using",    "operator", "alignof",
+                                 "typeof", "define", "ifdef", "ifndef", "undef",     "defined"});
 }
 
-bool touches(const Token& left, const Token& right) { return left.text.data() + left.text.size() == right.text.data(); }
+bool touches(const Token& left, const Token& right) {
+    return left.text.data() + left.text.size() == right.text.data();
+}
 
 bool python_declares(const Tokens& tokens, std::size_t i) {
     if (i > 0 && is_word_among(tokens[i - 1], {"for", "as"})) return true;
@@ -70,7 +73,9 @@ bool opens_parameters(const Tokens& tokens, std::size_t i, const FileChunks& fil
 // `int x =`, `Foo* x;`, `vector<T> x{`: a type, then the name. A binary operator has a blank on both sides or on none.
 bool declares_in_c(const std::vector<Token>& tokens, std::size_t i) {
     if (i == 0 || tokens[i].directive || i + 1 >= tokens.size() || !one_of(tokens[i + 1], "=;,)[:{(")) return false;
-    if (tokens[i + 1].is("=") && i + 2 < tokens.size() && tokens[i + 2].is("=") && touches(tokens[i + 1], tokens[i + 2])) return false;
+    if (tokens[i + 1].is("=") && i + 2 < tokens.size() && tokens[i + 2].is("=") &&
+        touches(tokens[i + 1], tokens[i + 2]))
+        return false;
     const Token& before = tokens[i - 1];
     if (before.kind == TokenKind::identifier) return !before_expression(before);
     if (i < 2 || !one_of(before, "*&>")) return false;
@@ -88,7 +93,8 @@ std::vector<std::unordered_set<std::string_view>> find_local_names(const std::ve
         if (token.line >= owners.size()) break;
         std::uint32_t owner = owners[token.line];
         const std::string& kind = file.chunks[owner].kind;
-        bool holds_locals = kind == "function" || kind == "method" || (family == Family::javascript && kind == "constant");
+        bool holds_locals =
+            kind == "function" || kind == "method" || (family == Family::javascript && kind == "constant");
         if (!holds_locals) continue;
         if (family != Family::c && opens_parameters(tokens, i, file, family)) add_parameters(tokens, i, names[owner]);
         if (token.kind != TokenKind::identifier || !declares(tokens, i, family)) continue;

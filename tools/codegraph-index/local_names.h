@@ -1,5 +1,5 @@
-// The names that each function of a file declares for itself: parameters and local variables. They hide definitions of the same
-// name elsewhere.
+// The names that each function of a file declares for itself: parameters and local variables. They hide definitions of
+// the same name elsewhere.
 #pragma once
 #include <string_view>
 #include <unordered_set>

@@ -35,7 +35,8 @@ int run(const Options& options) {
         history ? indexer.index_history(*history) : indexer.index_directory();
     } catch (const Interrupted&) {
         code = 130;
-        std::fprintf(stderr, "codegraph-index: interrupted; the unfinished snapshot was rolled back, run again to continue\n");
+        std::fprintf(stderr,
+                     "codegraph-index: interrupted; the unfinished snapshot was rolled back, run again to continue\n");
     }
     std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
     summarize(options, indexer.totals(), store, time.count());

@@ -28,7 +28,8 @@ public:
         try {
             if (PQstatus(connection_) != CONNECTION_OK)
                 throw Error("cannot connect to PostgreSQL: " + one_line(PQerrorMessage(connection_)) + "; check --db");
-            PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+            PQsetNoticeProcessor(
+                connection_, [](void*, const char*) {}, nullptr);
             make_extension();
         } catch (...) {
             PQfinish(connection_);
@@ -49,11 +50,13 @@ public:
             texts.emplace_back(parameter.value_or(""));
             values.push_back(parameter ? texts.back().c_str() : nullptr);
         }
-        Result result(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0));
+        Result result(PQexecPrepared(connection_, name.c_str(), static_cast<int>(values.size()), values.data(), nullptr,
+                                     nullptr, 0));
         check(result);
         std::vector<std::optional<std::string_view>> row(static_cast<std::size_t>(PQnfields(result.value)));
         for (int r = 0; r < PQntuples(result.value); r++) {
-            for (int c = 0; c < PQnfields(result.value); c++) row[static_cast<std::size_t>(c)] = cell(result.value, r, c);
+            for (int c = 0; c < PQnfields(result.value); c++)
+                row[static_cast<std::size_t>(c)] = cell(result.value, r, c);
             on_row(row);
         }
     }
@@ -62,7 +65,8 @@ public:
 
     std::optional<std::int64_t> size() override {
         std::optional<std::int64_t> bytes;
-        run("SELECT pg_database_size(current_database())", {}, [&](Row row) { bytes = std::stoll(std::string(*row[0])); });
+        run("SELECT pg_database_size(current_database())", {},
+            [&](Row row) { bytes = std::stoll(std::string(*row[0])); });
         return bytes;
     }
 
@@ -76,7 +80,8 @@ private:
 
     static std::optional<std::string_view> cell(const PGresult* result, int row, int column) {
         if (PQgetisnull(result, row, column)) return std::nullopt;
-        return std::string_view(PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column)));
+        return std::string_view(PQgetvalue(result, row, column),
+                                static_cast<std::size_t>(PQgetlength(result, row, column)));
     }
 
     void check(const Result& result) const {
@@ -99,13 +104,15 @@ private:
         return statements_.emplace(sql, name).first->second;
     }
 
-    // Only when absent: a user who may use the extension need not be allowed to make it. Its functions are then called wherever
-    // it was put.
+    // Only when absent: a user who may use the extension need not be allowed to make it. Its functions are then called
+    // wherever it was put.
     void make_extension() {
         bool exists = false;
         auto find = [&] {
-            run("SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(n.nspname) || ', ' || pg_catalog.current_setting('search_path'), "
-                "false) FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'codegraph'",
+            run("SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(n.nspname) || ', ' || "
+                "pg_catalog.current_setting('search_path'), "
+                "false) FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE "
+                "e.extname = 'codegraph'",
                 {}, [&](Row) { exists = true; });
         };
         find();

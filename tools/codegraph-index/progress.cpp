@@ -60,8 +60,8 @@ void Progress::draw() {
     double part = files_total_ == 0 ? 0 : static_cast<double>(files_done_) / static_cast<double>(files_total_);
     double done = total_ == 0 ? 1 : (static_cast<double>(number_) - 1 + part) / static_cast<double>(total_);
     auto filled = static_cast<std::size_t>(std::clamp(done, 0.0, 1.0) * bar_width);
-    std::string line = "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "] " + std::to_string(number_) + "/" +
-                       std::to_string(total_) + " ";
+    std::string line = "[" + std::string(filled, '#') + std::string(bar_width - filled, '.') + "] " +
+                       std::to_string(number_) + "/" + std::to_string(total_) + " ";
     if (files_total_ > 0) line += std::to_string(files_done_) + "/" + std::to_string(files_total_) + " files ";
     line += title_;
     std::fprintf(stderr, "\r\033[K%s", shorten(line, terminal_width() - 1).c_str());

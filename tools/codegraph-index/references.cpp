@@ -12,7 +12,8 @@ namespace codegraph::index {
 namespace {
 
 bool is_type(std::string_view kind) {
-    return kind == "class" || kind == "struct" || kind == "union" || kind == "enum" || kind == "interface" || kind == "type";
+    return kind == "class" || kind == "struct" || kind == "union" || kind == "enum" || kind == "interface" ||
+           kind == "type";
 }
 
 bool one_of(const Token& token, std::string_view characters) {
@@ -98,7 +99,8 @@ private:
         auto [name, qualifier] = base_and_qualifier(text);
         if (name.empty()) return;
         base_names_[number].insert(name);
-        Mention mention{.name = name, .qualifier = qualifier, .scope = scope_of_fqn(chunk.fqn, chunk.name), .family = family_};
+        Mention mention{
+            .name = name, .qualifier = qualifier, .scope = scope_of_fqn(chunk.fqn, chunk.name), .family = family_};
         mention.is_imported = true;
         if (!qualifier.empty()) mention.access = family_ == Family::c ? Access::scoped : Access::member;
         bool implements = implemented.contains(name);
@@ -210,7 +212,8 @@ private:
     // A class in its own text, `Type::Type(`, `~Type`: nothing that it depends on. A function's own name is recursion.
     bool names_its_own_type(std::size_t i, const Chunk& chunk) const {
         std::string_view name = tokens_[i].text;
-        bool special_member = last_part(scope_of_fqn(chunk.fqn, chunk.name)) == name && (chunk.name == name || (i > 0 && tokens_[i - 1].is("~")));
+        bool special_member = last_part(scope_of_fqn(chunk.fqn, chunk.name)) == name &&
+                              (chunk.name == name || (i > 0 && tokens_[i - 1].is("~")));
         bool function = chunk.kind == "function" || chunk.kind == "method";
         return special_member || (chunk.name == name && !function);
     }
@@ -228,7 +231,8 @@ private:
         mention.outer_scope = owner == 0 ? std::string_view() : scope_of_fqn(chunk.fqn, chunk.name);
         mention.is_imported = imported_names_.contains(mention.name);
         for (const Candidate& candidate : resolve(mention).candidates)
-            add(owner, candidate.definition->fqn, relationship(i, mention, candidate.definition->kind), candidate.confidence);
+            add(owner, candidate.definition->fqn, relationship(i, mention, candidate.definition->kind),
+                candidate.confidence);
     }
 
     std::string_view relationship(std::size_t i, const Mention& mention, std::string_view kind) const {

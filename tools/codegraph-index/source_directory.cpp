@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_version_control(const fs::path& name) { return name == ".git" || name == ".hg" || name == ".svn"; }
+bool is_version_control(const fs::path& name) {
+    return name == ".git" || name == ".hg" || name == ".svn";
+}
 
 std::string mode_of(const fs::directory_entry& entry) {
     if (entry.is_symlink()) return "120000";
@@ -30,7 +32,8 @@ std::vector<SourceFile> list_directory(const std::string& root) {
         for (; entry != fs::recursive_directory_iterator(); ++entry) {
             stop_if_requested();
             bool link = entry->is_symlink();
-            if (!link && entry->is_directory() && is_version_control(entry->path().filename())) entry.disable_recursion_pending();
+            if (!link && entry->is_directory() && is_version_control(entry->path().filename()))
+                entry.disable_recursion_pending();
             if (!link && !entry->is_regular_file()) continue;
             std::string path = entry->path().lexically_relative(root).generic_string();
             if (language_of_path(path)) files.push_back({path, "", mode_of(*entry)});

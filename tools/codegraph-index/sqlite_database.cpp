@@ -35,7 +35,8 @@ public:
         Reset reset{statement};
         for (std::size_t i = 0; i < parameters.size(); i++)
             if (parameters[i])
-                check(sqlite3_bind_text64(statement, static_cast<int>(i + 1), parameters[i]->data(), parameters[i]->size(), SQLITE_STATIC, SQLITE_UTF8));
+                check(sqlite3_bind_text64(statement, static_cast<int>(i + 1), parameters[i]->data(),
+                                          parameters[i]->size(), SQLITE_STATIC, SQLITE_UTF8));
         std::vector<std::optional<std::string_view>> row(static_cast<std::size_t>(sqlite3_column_count(statement)));
         while (true) {
             int code = sqlite3_step(statement);
@@ -92,16 +93,18 @@ private:
     void load(const std::string& module) {
         sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, nullptr);
         char* error = nullptr;
-        int code = sqlite3_load_extension(connection_, module.c_str(), nullptr, &error);
+        int code = sqlite3_load_extension(connection_, module.c_str(), "sqlite3_codegraph_init", &error);
         std::string text = error ? error : "";
         sqlite3_free(error);
         sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
         if (code != SQLITE_OK)
-            throw_away("cannot load the SQLite module " + module + " (" + text + "); build it, or name it with --module or CODEGRAPH_SQLITE_MODULE");
+            throw_away("cannot load the SQLite module " + module + " (" + text +
+                       "); build it, or name it with --module or CODEGRAPH_SQLITE_MODULE");
     }
 
-    // A database of ours gets a write-ahead log, where a commit costs no wait for the disk with synchronous = NORMAL and a power cut
-    // loses at most the newest commits, which the next run indexes again. The mode of an existing file is the user's choice.
+    // A database of ours gets a write-ahead log, where a commit costs no wait for the disk with synchronous = NORMAL
+    // and a power cut loses at most the newest commits, which the next run indexes again. The mode of an existing file
+    // is the user's choice.
     void set_up(const std::string& file, bool is_new) {
         std::string mode;
         auto read_mode = [&](Row row) { mode = row[0].value_or(""); };

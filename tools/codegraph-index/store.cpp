@@ -31,15 +31,16 @@ std::unordered_set<std::string> Store::snapshot_ids() {
     std::unordered_set<std::string> ids;
     if (!repository_exists()) return ids;
     const std::array parameters{Parameter(repo_id_)};
-    database_->run("SELECT snapshot_id FROM cg_snapshots($1)", parameters, [&](Row row) { ids.emplace(row[0].value()); });
+    database_->run("SELECT snapshot_id FROM cg_snapshots($1)", parameters,
+                   [&](Row row) { ids.emplace(row[0].value()); });
     return ids;
 }
 
 void Store::create_snapshot(const NewSnapshot& snapshot) {
-    const std::array parameters{Parameter(repo_id_),          Parameter(snapshot.id),
-                                as_parameter(snapshot.commit_hash),  as_parameter(snapshot.branch),
-                                as_parameter(snapshot.base),  as_parameter(snapshot.committed_at),
-                                Parameter(snapshot.attrs)};
+    const std::array parameters{
+        Parameter(repo_id_),           Parameter(snapshot.id),      as_parameter(snapshot.commit_hash),
+        as_parameter(snapshot.branch), as_parameter(snapshot.base), as_parameter(snapshot.committed_at),
+        Parameter(snapshot.attrs)};
     database_->run("SELECT cg_create_snapshot($1, $2, $3, $4, $5, $6, $7)", parameters, [](Row) {});
 }
 
@@ -49,7 +50,8 @@ SavedCounts Store::replace_files(const std::string& snapshot_id, std::string_vie
     database_->run("SELECT cg_replace_files($1, $2, $3, $4)", parameters, [&](Row row) {
         nlohmann::json object = nlohmann::json::parse(row[0].value_or("{}"), nullptr, false);
         if (!object.is_object()) throw Error("cg_replace_files did not answer with counts");
-        counts.chunks = object.value("chunks_inserted", std::int64_t{0}) + object.value("chunks_updated", std::int64_t{0});
+        counts.chunks =
+            object.value("chunks_inserted", std::int64_t{0}) + object.value("chunks_updated", std::int64_t{0});
         counts.dependencies = object.value("dependencies", std::int64_t{0});
         counts.files_deleted = object.value("files_deleted", std::int64_t{0});
     });
@@ -68,12 +70,15 @@ std::vector<ChangedFile> Store::changed_files(const std::string& snapshot_id, st
 void Store::load_definitions(const std::string& snapshot_id, Definitions& definitions) {
     definitions.clear();
     const std::array parameters{Parameter(repo_id_), Parameter(snapshot_id)};
-    database_->run("SELECT file_path, kind, fqn, name, language, symbol_visibility FROM cg_chunks($1, $2)", parameters, [&](Row row) {
-        std::optional<Language> language = language_of_name(row[4].value_or(""));
-        if (!language) return;  // not from this program
-        std::uint32_t file = definitions.add_file(row[0].value());
-        if (row[2]) definitions.add(file, row[1].value_or(""), *row[2], row[3].value_or(""), family_of(*language), row[5].value_or(""));
-    });
+    database_->run("SELECT file_path, kind, fqn, name, language, symbol_visibility FROM cg_chunks($1, $2)", parameters,
+                   [&](Row row) {
+                       std::optional<Language> language = language_of_name(row[4].value_or(""));
+                       if (!language) return;  // not from this program
+                       std::uint32_t file = definitions.add_file(row[0].value());
+                       if (row[2])
+                           definitions.add(file, row[1].value_or(""), *row[2], row[3].value_or(""),
+                                           family_of(*language), row[5].value_or(""));
+                   });
 }
 
 void Store::roll_back() noexcept {

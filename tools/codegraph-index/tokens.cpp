@@ -45,7 +45,8 @@ private:
         }
         if (comment()) return;
         if (starts_word(c, family_)) return word();
-        if (std::isdigit(static_cast<unsigned char>(c)) || (c == '.' && std::isdigit(static_cast<unsigned char>(peek(1)))))
+        if (std::isdigit(static_cast<unsigned char>(c)) ||
+            (c == '.' && std::isdigit(static_cast<unsigned char>(peek(1)))))
             return number();
         if (c == '"' || c == '\'') return quoted();
         if (c == '`' && family_ == Family::javascript) return open_template();
@@ -55,7 +56,8 @@ private:
     }
 
     void newline() {
-        bool continued = at_ > 0 && (text_[at_ - 1] == '\\' || (at_ > 1 && text_[at_ - 1] == '\r' && text_[at_ - 2] == '\\'));
+        bool continued =
+            at_ > 0 && (text_[at_ - 1] == '\\' || (at_ > 1 && text_[at_ - 1] == '\r' && text_[at_ - 2] == '\\'));
         if (!continued) directive_ = false;
         line_++;
         at_++;
@@ -206,10 +208,13 @@ private:
         std::size_t begin = at_;
         while (at_ < text_.size()) {
             char c = text_[at_];
-            bool sign = (c == '+' || c == '-') && at_ > begin && std::string_view("eEpP").find(text_[at_ - 1]) != std::string_view::npos;
+            bool sign = (c == '+' || c == '-') && at_ > begin &&
+                        std::string_view("eEpP").find(text_[at_ - 1]) != std::string_view::npos;
             bool separator = c == '\'' && family_ == Family::c && std::isxdigit(static_cast<unsigned char>(peek(1)));
             if (!continues_word(c, family_) && c != '.' && !sign && !separator) break;
-            if (sign && (text_.substr(begin, 2) == "0x" || text_.substr(begin, 2) == "0X") && text_[at_ - 1] != 'p' && text_[at_ - 1] != 'P') break;
+            if (sign && (text_.substr(begin, 2) == "0x" || text_.substr(begin, 2) == "0X") && text_[at_ - 1] != 'p' &&
+                text_[at_ - 1] != 'P')
+                break;
             at_++;
         }
         add(TokenKind::number, begin, at_, line_);
@@ -262,7 +267,9 @@ private:
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text, Family family) { return Tokenizer(text, family).run(); }
+std::vector<Token> tokenize(std::string_view text, Family family) {
+    return Tokenizer(text, family).run();
+}
 
 std::size_t skip_brackets(const std::vector<Token>& tokens, std::size_t open) {
     std::size_t depth = 0;

@@ -1,0 +1,108 @@
+// What each type of argument takes and refuses, and the defaults.
+#include "engine/arguments.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/request.h"
+#include "outcome.h"
+
+namespace codegraph {
+namespace {
+
+Task<> nothing(const Arguments&) {
+    co_return;
+}
+
+CgFunction function_of(std::span<const Argument> arguments) {
+    return {"cg_test", arguments, {}, false, Effect::reads, 1, "", nothing};
+}
+
+std::string outcome_of_one(Type type, const char* default_value, const Cell& given) {
+    const Argument arguments[] = {{"thing", type, default_value}};
+    const CgFunction function = function_of(arguments);
+    return outcome_of([&] { Arguments(function, {&given, 1}).check(); });
+}
+
+const Cell cells[] = {null_cell(), cell(int64_t(7)), cell(int64_t(1)), cell(2.5), cell("text"), blob_cell("text")};
+enum { of_null, of_seven, of_one, of_real, of_text, of_blob };
+
+TEST(Arguments, TakeValuesOfTheirTypeOnly) {
+    const std::tuple<Type, std::vector<int>, const char*> types[] = {
+        {Type::text, {of_text}, "text"},          {Type::json, {of_text}, "text"},
+        {Type::time, {of_text}, "text"},          {Type::integer, {of_seven, of_one}, "an integer"},
+        {Type::bigint, {of_seven, of_one}, "an integer"},
+        {Type::real, {of_seven, of_one, of_real}, "a number"},
+        {Type::boolean, {of_one}, "true or false"}};
+    for (auto& [type, taken, expected] : types)
+        for (int i = of_null; i <= of_blob; i++) {
+            bool fits = std::ranges::find(taken, i) != taken.end();
+            std::string refusal = std::string("22023 thing must be ") + expected;
+            if (i == of_null) refusal = "22004 thing must not be NULL";
+            EXPECT_EQ(outcome_of_one(type, nullptr, cells[i]), fits ? "ok" : refusal) << i;
+            bool defaulted = fits || i == of_null;
+            EXPECT_EQ(outcome_of_one(type, "NULL", cells[i]), defaulted ? "ok" : refusal) << i;
+        }
+    EXPECT_EQ(outcome_of_one(Type::boolean, nullptr, cell(int64_t(0))), "ok");
+    EXPECT_EQ(outcome_of_one(Type::boolean, nullptr, cell(int64_t(-1))), "22023 thing must be true or false");
+}
+
+TEST(Arguments, OfTextAreUtf8WithoutNul) {
+    for (Type type : {Type::text, Type::json, Type::time}) {
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell("")), "ok");
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell("ä€😀")), "ok");
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell(std::string_view("a\0b", 3))), "22023 thing contains a NUL character");
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell("a\xFF")), "22023 thing is not valid UTF-8");
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell("\xED\xA0\x80")), "22023 thing is not valid UTF-8");
+        EXPECT_EQ(outcome_of_one(type, "NULL", cell("\xC3")), "22023 thing is not valid UTF-8");
+    }
+}
+
+TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
+    static constexpr Argument given[] = {{"a", Type::text, nullptr},  {"b", Type::text, "NULL"}, {"c", Type::json, "'[]'"},
+                                         {"d", Type::real, "0.25"},   {"e", Type::boolean, "false"},
+                                         {"f", Type::boolean, "true"}, {"g", Type::integer, "NULL"}};
+    const CgFunction function = function_of(given);
+    EXPECT_EQ(function.required_arguments(), 1u);
+    for (size_t count : {size_t(1), size_t(3), size_t(7)}) {
+        std::vector<Cell> values(count, null_cell());
+        values[0] = cell("x");
+        Arguments arguments(function, values);
+        arguments.check();
+        EXPECT_EQ(arguments.text(0), "x");
+        EXPECT_FALSE(arguments.is_null(0));
+        EXPECT_TRUE(arguments.is_null(1));
+        EXPECT_EQ(arguments.optional_text(1), std::nullopt);
+        EXPECT_EQ(arguments.text(2), "[]");
+        EXPECT_EQ(arguments.real(3), 0.25);
+        EXPECT_FALSE(arguments.boolean(4));
+        EXPECT_TRUE(arguments.boolean(5));
+        EXPECT_EQ(arguments.optional_integer(6), std::nullopt);
+        EXPECT_STREQ(arguments.name(3), "d");
+    }
+    EXPECT_EQ(outcome_of([&] { Arguments(function, {}).check(); }), "22004 a must not be NULL");
+}
+
+TEST(Arguments, AreCopiedAndRead) {
+    static constexpr Argument given[] = {{"a", Type::text, nullptr},   {"b", Type::text, "NULL"},
+                                         {"c", Type::real, "0"},       {"d", Type::real, "0"},
+                                         {"e", Type::boolean, "false"}, {"f", Type::bigint, "NULL"}};
+    const CgFunction function = function_of(given);
+    std::string first = "first", second;
+    std::vector<Cell> values = {cell(first), cell(second), cell(int64_t(1)), cell(0.5), cell(int64_t(1)),
+                                cell(std::numeric_limits<int64_t>::min())};
+    Arguments arguments(function, values);
+    first.assign("other");
+    values.clear();
+    arguments.check();
+    EXPECT_EQ(arguments.text(0), "first");
+    EXPECT_EQ(arguments.optional_text(1), "");
+    EXPECT_EQ(arguments.real(2), 1);
+    EXPECT_EQ(arguments.real(3), 0.5);
+    EXPECT_TRUE(arguments.boolean(4));
+    EXPECT_EQ(arguments.optional_integer(5), std::numeric_limits<int64_t>::min());
+}
+
+}  // namespace
+}  // namespace codegraph

@@ -1,0 +1,164 @@
+"""One way to talk to both databases for the scripts that compare them: SQLite through Python's own module with the
+extension loaded, PostgreSQL through a psql process on the server that the PG* variables name."""
+
+import os
+import pathlib
+import re
+import sqlite3
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+def default_module():
+    return str((ROOT / os.environ.get("BUILD", "build") / "sqlite" / "codegraph.so").resolve())
+
+
+def quoted(value):
+    """A value as SQL of both databases."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, (int, float)):
+        return str(value)
+    return "'" + value.replace("'", "''") + "'"
+
+
+def call(function, *arguments):
+    return f"SELECT {function}({', '.join(map(quoted, arguments))})"
+
+
+class Failure(Exception):
+    """An error of the database: its text, and its SQLSTATE or SQLite's primary result code."""
+
+    def __init__(self, code, text):
+        super().__init__(f"{code}: {text}")
+        self.code, self.text = code, text
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self, module):
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.enable_load_extension(True)
+        self.connection.load_extension(module)
+
+    def rows(self, sql):
+        """The rows as tuples of text and None, as psql would print them."""
+        try:
+            return [tuple(map(self._text, row)) for row in self.connection.execute(sql)]
+        except sqlite3.Error as error:
+            raise Failure(error.sqlite_errorcode & 0xFF, str(error)) from None
+
+    @staticmethod
+    def _text(value):
+        if isinstance(value, float):
+            return str(int(value)) if value == int(value) else repr(value)
+        return value.hex() if isinstance(value, bytes) else None if value is None else str(value)
+
+    def fail_request(self, number):
+        self.rows(f"SELECT codegraph_debug_fail_request({number})")
+
+    def define_analyzer(self, name):
+        """A function that makes one chunk of each path."""
+        self.connection.create_function(name, 1, lambda path: '{"chunks":[{"content":"%s"}]}' % path)
+
+    def clear(self):
+        for (table,) in self.tables():
+            self.rows(f"DELETE FROM {table}")
+
+    def tables(self):
+        return self.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'codegraph~_%' ESCAPE '~'"
+                         " ORDER BY name")
+
+    def dump(self):
+        """Every row of every table of ours."""
+        return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for (table,) in self.tables()}
+
+    def close(self):
+        self.connection.close()
+
+
+class Postgres:
+    name = "postgres"
+    END = "-- end of the answer --\n"
+
+    def __init__(self, database):
+        """A new database, which replaces one of that name."""
+        self.database = database
+        for sql in (f"DROP DATABASE IF EXISTS {database}",
+                    f"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0"):
+            self._administrate(sql)
+        self.psql = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-P", "null=\x1d", "-v", "VERBOSITY=verbose",
+             "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+        self.rows("SET client_min_messages = error")
+        self.rows("CREATE EXTENSION codegraph")
+
+    @staticmethod
+    def _administrate(sql):
+        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", sql], check=True,
+                       env={**os.environ, "PGOPTIONS": "-c client_min_messages=error"})
+
+    def rows(self, sql):
+        self.psql.stdin.write(sql + ";\n\\echo '" + self.END.rstrip() + "'\n")
+        self.psql.stdin.flush()
+        lines = []
+        while not lines or lines[-1] != self.END:
+            lines.append(self.psql.stdout.readline())
+            if not lines[-1]:
+                raise RuntimeError("psql ended: " + "".join(lines))
+        answer = "".join(lines[:-1])
+        error = re.match(r"(?:ERROR|FATAL|PANIC):  (\w{5}): ([^\n]*)", answer)
+        if error:
+            raise Failure(*error.groups())
+        if answer.endswith("\n"):
+            answer = answer[:-1]
+        if not answer:
+            return []
+        return [tuple(None if value == "\x1d" else value for value in row.split("\x1f")) for row in answer.split("\x1e")]
+
+    def fail_request(self, number):
+        self.rows(f"SET codegraph.debug_fail_request = {number}")
+
+    def define_analyzer(self, name):
+        self.rows(f"""CREATE FUNCTION {name}(path text) RETURNS text LANGUAGE plpgsql AS $$
+            BEGIN RETURN '{{"chunks":[{{"content":"' || path || '"}}]}}'; END $$""")
+
+    def clear(self):
+        self.rows("TRUNCATE " + ", ".join(table for (table,) in self.tables()))
+
+    def tables(self):
+        return self.rows("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'codegraph~_%' ESCAPE '~'"
+                         " AND relnamespace = 'public'::regnamespace ORDER BY relname")
+
+    def dump(self):
+        return {table: self.rows(f"SELECT t::text FROM {table} t ORDER BY 1") for (table,) in self.tables()}
+
+    def close(self):
+        self.psql.stdin.close()
+        self.psql.wait()
+        self.psql.stdout.close()
+        self._administrate(f"DROP DATABASE {self.database}")
+
+
+class Report:
+    """Prints `ok` and `FAIL` lines, and the closing line."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, name, problems):
+        """Passes when there are no problems."""
+        if problems:
+            self.failed += 1
+            print(f"FAIL {name}")
+            for problem in problems[:5]:
+                print("    " + str(problem)[:2000])
+        else:
+            self.passed += 1
+            print(f"ok {name}", flush=True)
+
+    def close(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 1 if self.failed or not self.passed else 0
