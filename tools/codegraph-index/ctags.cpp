@@ -145,7 +145,7 @@ bool Ctags::tags_of(std::string_view file_name, std::string_view content, std::v
         auto object = nlohmann::json::parse(line, nullptr, false);
         if (!object.is_object()) break;
         if (object.value("_type", "") == "completed") return true;
-        if (object.value("_type", "") == "error") break;
+        if (object.value("_type", "") == "error" && !object.value("warning", false)) break;
     }
     tags.clear();
     stop();
