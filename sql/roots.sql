@@ -75,7 +75,7 @@ SELECT cg_replace_file('roots', 'fields', 'fields', 'f', '[{"content": "", "chun
 SELECT cg_snapshot_root('roots', 'fields');
 SELECT cg_replace_file('roots', 'fields', 'fields', 'f', '[{"content": ""}]', '[]', 'h', '{"a":1}');
 SELECT cg_snapshot_root('roots', 'fields');
--- the order of attributes is theirs, importance -0 is 0, and a default that is given is the default
+-- importance -0 is 0, and a default that is given is the default
 SELECT cg_replace_file('roots', 'fields', 'fields', 'f', '[{"content": "", "importance": -0.0}]', '[]', 'h');
 SELECT cg_snapshot_root('roots', 'fields');
 SELECT cg_replace_file('roots', 'fields', 'fields', 'f', '[{"content": "", "importance": 0.5, "attrs": { }, "kind": "unknown", "name": "unknown", "language": "unknown", "start_line": 1, "end_line": 1, "chunk_id": "roots:f:unknown:1-1"}]', '[]', 'h', '{}');
@@ -84,7 +84,7 @@ SELECT snapshot_id, revision FROM cg_snapshots('roots') WHERE snapshot_id = 'fie
 SELECT cg_snapshot_root('roots', 'nowhere');
 SELECT cg_snapshot_root('nowhere', 'main');
 
--- 300 files by one call, one by one from the end, and with 300 others in between
+-- 300 files by one call, and with 300 others in between that were there first
 SELECT cg_create_snapshot('roots', '300');
 SELECT cg_create_snapshot('roots', '600');
 \if :{?SQLITE}

@@ -124,6 +124,7 @@ CREATE TABLE codegraph_contents (
 );
 )";
 
+// No CREATE INDEX: it expires prepared statements, among them the one that undoes an interrupted founding.
 // Random 32-byte keys go to rowid tables with a UNIQUE index (measured: three times the insert rate of WITHOUT ROWID);
 // keys that come in order are WITHOUT ROWID.
 const char* const sqlite_schema = R"(
@@ -154,9 +155,9 @@ CREATE TABLE {snapshots} (
     attrs            TEXT    NOT NULL,          -- a JSON object
     created_at       INTEGER NOT NULL,
     updated_at       INTEGER NOT NULL,
-    UNIQUE (repo_key, snapshot_id)
+    UNIQUE (repo_key, snapshot_id),
+    UNIQUE (repo_key, branch_name, snapshot_key)  -- the index on branches
 );
-CREATE INDEX {snapshots}_branch ON codegraph_snapshots (repo_key, branch_name);
 
 CREATE TABLE {log} (
     repo_key     INTEGER NOT NULL,

@@ -1,6 +1,11 @@
 #include "ctags.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
 
 #include "error.h"
 
@@ -48,6 +53,36 @@ TEST(Ctags, a_large_content_is_answered) {
     std::vector<Tag> tags;
     ASSERT_TRUE(ctags.tags_of("source.py", text, tags));
     EXPECT_EQ(tags.size(), 20000u);
+}
+
+TEST(Ctags, a_warning_among_the_tags_is_no_failure) {
+    Ctags ctags("ctags");
+    std::vector<Tag> tags;
+    ASSERT_TRUE(ctags.tags_of("source.js", "x = {\"\": function() {}};\nfunction good() {}\n", tags));
+    EXPECT_EQ(tags.size(), 2u);
+}
+
+// Greets as ctags does, and dies at the first content that says so.
+TEST(Ctags, a_crash_costs_one_file_and_the_next_one_is_answered) {
+    std::signal(SIGPIPE, SIG_IGN);  // as the program does
+    std::string program = testing::TempDir() + "/codegraph-crashing-ctags-" + std::to_string(getpid());
+    std::ofstream(program) << "#!/bin/sh\n"
+                              "echo '{\"_type\": \"program\", \"name\": \"Universal Ctags\"}'\n"
+                              "while read -r request && read -r content; do\n"
+                              "  [ \"$content\" = crash ] && exit 1\n"
+                              "  echo '{\"_type\": \"tag\", \"name\": \"f\", \"line\": 1, \"kind\": \"function\"}'\n"
+                              "  echo '{\"_type\": \"completed\"}'\n"
+                              "done\n";
+    ASSERT_EQ(chmod(program.c_str(), 0700), 0);
+    Ctags ctags(program);
+    std::vector<Tag> tags;
+    EXPECT_TRUE(ctags.tags_of("source.c", "fine\n", tags));
+    EXPECT_EQ(tags.size(), 1u);
+    EXPECT_FALSE(ctags.tags_of("source.c", "crash\n", tags));
+    EXPECT_TRUE(tags.empty());
+    EXPECT_TRUE(ctags.tags_of("source.c", "fine\n", tags));
+    EXPECT_EQ(tags.size(), 1u);
+    unlink(program.c_str());
 }
 
 TEST(Ctags, a_program_that_is_not_there_is_an_error_that_says_what_to_install) {

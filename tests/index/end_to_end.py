@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Plays codegraph-index against a real database: makes git repositories with a known history, indexes them, and checks through SQL
-what is in the store.
+"""Plays codegraph-index against a real database: makes git repositories with a known history, indexes them,
+and checks through SQL what is in the store.
 
     end_to_end.py --indexer PROGRAM --sqlite MODULE
     end_to_end.py --indexer PROGRAM --postgres URL     (a database that may be written to)
@@ -120,7 +120,7 @@ int work(int value) {
 
 
 def make_history(repository):
-    """Seven commits on the first-parent line: whole, lines moved, nothing to analyse, deleted, merge, unreadable, renamed."""
+    """Seven first-parent commits: whole, lines moved, nothing to analyse, deleted, merge, unreadable, renamed."""
     os.makedirs(repository)
     git(repository, "init", "-q", "-b", "trunk", ".")
     git(repository, "remote", "add", "origin", "https://user:secret@example.org/app.git")

@@ -172,14 +172,18 @@ TEST(AChunk, RefusesNumbersThatAreNoLines) {
 }
 
 TEST(AChunk, RefusesNumbersThatAreNoImportance) {
-    for (const char* number : {"2", "-1", "1.0000000001", "-0.0000001", "-1e-300", "1e400", "-1e400", "100",
+    for (const char* number : {"2", "-1", "1.0000000001", "-0.0000001", "-1e-300", "1e400", "-1e400", "100", "1e-400", "1e-400",
                                "123456789012345678901234567890"})
         EXPECT_EQ(outcome_of_chunk(chunk_with("\"importance\": "s + number)),
                   "22023 chunk.importance must be a number from 0 to 1, not "s + number);
     const std::pair<const char*, double> taken[] = {{"0", 0},       {"1", 1},      {"-0", 0},     {"-0.0", 0},
                                                     {"1.0", 1},     {"0.1", 0.1},  {"1e-2", 0.01}, {"10e-1", 1},
-                                                    {"1e-400", 0},  {"5e-324", 5e-324},
-                                                    {"0.3000000000000000166533453693773481063544750213623046875", 0.3}};
+                                                      {"5e-324", 5e-324},
+                                                    // More digits than 64 bits hold, just below and at the middle between two doubles.
+        {"0.3000000000000000166533453693773481063544750213623046874", 0.3},
+        {"0.3000000000000000166533453693773481063544750213623046875", 0.30000000000000004},
+        {"0.00000000000000000000000000000000000000000000000000000001", 1e-56},
+        {"100000000000000000000000000000000000000000000000000e-50", 1}};
     for (auto [text, value] : taken) {
         double importance = parse_chunk("chunk", chunk_with("\"importance\": "s + text)).chunk.importance;
         EXPECT_EQ(importance, value) << text;

@@ -70,6 +70,24 @@ TEST(Founding, two_connections_may_found_the_same_file) {
     EXPECT_EQ(one.get("SELECT repo_id FROM cg_repositories()"), "one\ntwo");
 }
 
+// The other connection is first, between this one's look and its CREATE TABLE.
+int other_founds_in_between(unsigned, void* other, void*, void* text) {
+    if (std::string(static_cast<const char*>(text)) == "-- SAVEPOINT codegraph_operation") {
+        EXPECT_EQ(static_cast<const Database*>(other)->get("SELECT cg_save_repository('one')"), "one");
+    }
+    return 0;
+}
+
+TEST(Founding, two_connections_may_found_the_same_file_at_once) {
+    TemporaryFile file;
+    Database one(file.name()), two(file.name());
+    sqlite3_trace_v2(two, SQLITE_TRACE_STMT, other_founds_in_between, &one);
+    EXPECT_EQ(two.get("SELECT cg_save_repository('two')"), "two");
+    sqlite3_trace_v2(two, 0, nullptr, nullptr);
+    EXPECT_EQ(one.get("SELECT repo_id FROM cg_repositories()"), "one\ntwo");
+    EXPECT_TRUE(is_clean(two));
+}
+
 // The authorizer is asked before each CREATE: a place between two statements of the founding.
 int interrupt_before_create(void* argument, int action, const char* name, const char*, const char*, const char*) {
     auto* wanted = static_cast<std::pair<sqlite3*, std::string>*>(argument);

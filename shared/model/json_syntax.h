@@ -1,0 +1,12 @@
+// Is a text JSON (RFC 8259)? simdjson reads the values, but its parsers refuse numbers beyond their own types, which
+// JSON has not: what we keep without looking into it may hold any.
+#pragma once
+#include <string_view>
+
+namespace codegraph {
+
+// Throws malformed_json(argument, ...) with the place unless the text is one JSON value: valid UTF-8, no lone surrogate
+// in any string, at most 1,024 levels deep.
+void check_json(std::string_view argument, std::string_view text);
+
+}  // namespace codegraph
