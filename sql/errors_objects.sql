@@ -88,7 +88,7 @@ SELECT to_fqn FROM cg_dependencies_to('objects', 'main', 'not');
 SELECT cg_file_hash('objects', 'main', 'not');
 SELECT cg_soft_delete_file_chunks('objects', 'main', 'not'), cg_restore_file_chunks('objects', 'main', 'not');
 
--- a failed call ends a transaction's work in either database; a savepoint saves it
+-- a failed call in a transaction leaves nothing of itself: back at the savepoint, the rest is as it was
 BEGIN;
 SELECT cg_save_chunk('objects', 'main', '{"file_path": "b.py", "content": "b"}');
 SAVEPOINT before;

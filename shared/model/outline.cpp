@@ -13,6 +13,8 @@
 #include "model/outline.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -71,20 +73,26 @@ public:
     Outline outline() {
         if (in_.byte() != format) in_.fail("unknown format");
         Outline outline;
-        std::vector<int64_t> kinds = keys();
+        Keys kinds = keys();
         uint64_t chunks = count();
         outline.chunks.reserve(chunks);
         for (uint64_t i = 0; i < chunks; i++)
             outline.chunks.push_back(chunk(kinds, i ? outline.chunks.back().start_line : 0));
-        std::vector<int64_t> relationships = keys();
+        check_used(kinds);
+        Keys relationships = keys();
         uint64_t dependencies = count();
         outline.dependencies.reserve(dependencies);
         for (uint64_t i = 0; i < dependencies; i++) add_dependency(outline, relationships);
+        check_used(relationships);
         if (!in_.at_end()) in_.fail("bytes are left over");
         return outline;
     }
 
 private:
+    struct Keys {
+        std::vector<int64_t> keys;
+        std::vector<bool> used;
+    };
     uint64_t count() {  // of items of at least one byte, so that damage cannot ask for more memory than it has bytes
         uint64_t n = in_.varint();
         if (n > in_.left()) in_.fail("a count exceeds its bytes");
@@ -95,30 +103,41 @@ private:
         if (value > INT64_MAX) in_.fail("a key is out of range");
         return static_cast<int64_t>(value);
     }
-    std::vector<int64_t> keys() {
+    Keys keys() {
         std::vector<int64_t> keys(count());
         for (size_t i = 0; i < keys.size(); i++) {
             keys[i] = key();
             if (i > 0 && keys[i] <= keys[i - 1]) in_.fail("keys are not ascending");
         }
-        return keys;
+        std::vector<bool> used(keys.size());
+        return {std::move(keys), std::move(used)};
+    }
+    void check_used(const Keys& keys) {
+        if (!std::ranges::all_of(keys.used, std::identity())) in_.fail("a key is not used");
     }
     int64_t line(int64_t from) {
         uint64_t more = in_.varint();
         if (more > INT32_MAX || from + static_cast<int64_t>(more) > INT32_MAX) in_.fail("a line is out of range");
         return from + static_cast<int64_t>(more);
     }
-    int64_t from_dictionary(const std::vector<int64_t>& keys, uint64_t index) {
-        if (index >= keys.size()) in_.fail("an index is out of range");
-        return keys[index];
+    int64_t from_dictionary(Keys& keys, uint64_t index) {
+        if (index >= keys.keys.size()) in_.fail("an index is out of range");
+        keys.used[index] = true;
+        return keys.keys[index];
+    }
+    double confidence() {  // one that is spelled out
+        double value = in_.real();
+        if (!(value >= 0 && value < 1) || std::signbit(value)) in_.fail("a confidence is out of range");
+        return value;
     }
     std::string text() { return std::string(in_.take(in_.varint())); }
 
-    OutlineChunk chunk(const std::vector<int64_t>& kinds, int64_t line_before) {
+    OutlineChunk chunk(Keys& kinds, int64_t line_before) {
         OutlineChunk chunk{};
         chunk.symbol = key();
         chunk.kind = from_dictionary(kinds, in_.varint());
         chunk.start_line = line(line_before);
+        if (chunk.start_line < 1) in_.fail("a line is out of range");
         chunk.end_line = line(chunk.start_line);
         uint64_t flags = in_.varint();
         if (flags >= flags_end || (flags & flag_number && flags & flag_explicit)) in_.fail("unknown flags");
@@ -130,7 +149,7 @@ private:
         if (flags & flag_explicit) chunk.explicit_id = text();
         return chunk;
     }
-    void add_dependency(Outline& outline, const std::vector<int64_t>& relationships) {
+    void add_dependency(Outline& outline, Keys& relationships) {
         const OutlineDependency* last = outline.dependencies.empty() ? nullptr : &outline.dependencies.back();
         OutlineDependency d{};
         uint64_t more = in_.varint();
@@ -146,8 +165,7 @@ private:
         if (last &&
             std::tie(d.from, d.target, d.relationship) <= std::tie(last->from, last->target, last->relationship))
             in_.fail("dependencies are out of order");
-        d.confidence = how & 1 ? in_.real() : 1;
-        if (!(d.confidence >= 0 && d.confidence <= 1)) in_.fail("a confidence is out of range");
+        d.confidence = how & 1 ? confidence() : 1;
         outline.dependencies.push_back(d);
     }
 

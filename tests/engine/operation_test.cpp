@@ -198,7 +198,7 @@ TEST(Exceptions, BecomeFailuresWithTheirSqlstate) {
     EXPECT_EQ(end_after([] { throw Error(ErrorKind::object_state, "no"); }), "55000 cg_test: no");
     EXPECT_EQ(end_after([] { throw null_argument("a"); }), "22004 cg_test: a must not be NULL");
     EXPECT_EQ(end_after([] { throw std::bad_alloc(); }), "53200 out of memory");
-    EXPECT_EQ(end_after([] { std::string().reserve(std::string().max_size() + 1); }), "XX000 cg_test: basic_string::reserve");
+    EXPECT_EQ(end_after([] { throw std::length_error("too long"); }), "XX000 cg_test: too long");
     EXPECT_EQ(end_after([] { throw std::runtime_error("odd"); }), "XX000 cg_test: odd");
     EXPECT_EQ(end_after([] { throw 42; }), "XX000 cg_test: unknown exception");
     EXPECT_EQ(end_after([] { throw "text"; }), "XX000 cg_test: unknown exception");

@@ -13,8 +13,9 @@ namespace codegraph::index {
 namespace {
 
 TEST(Tags, a_line_of_json_becomes_a_tag) {
-    std::optional<Tag> tag = parse_tag(
-        R"({"_type":"tag","name":"get","file":true,"line":7,"kind":"function","access":"public","scope":"a::B","scopeKind":"class","end":9})");
+    std::optional<Tag> tag =
+        parse_tag(R"({"_type":"tag","name":"get","file":true,"line":7,"kind":"function","access":"public",)"
+                  R"("scope":"a::B","scopeKind":"class","end":9})");
     ASSERT_TRUE(tag);
     EXPECT_EQ(tag->name, "get");
     EXPECT_EQ(tag->scope, "a::B");

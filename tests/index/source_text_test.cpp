@@ -2,10 +2,19 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace codegraph::index {
 namespace {
 
 using namespace std::string_view_literals;
+
+TEST(SourceText, a_line_that_nobody_writes_makes_it_minified) {
+    std::string longest(longest_line, 'x');
+    EXPECT_EQ(check_text("a\n" + longest + "\nb\n"), Unreadable::no);
+    EXPECT_EQ(check_text("a\n" + longest + "x\nb\n"), Unreadable::minified);
+    EXPECT_EQ(check_text("a\n" + longest + "x"), Unreadable::minified);
+}
 
 TEST(SourceText, a_nul_byte_makes_it_binary) {
     EXPECT_EQ(check_text("int a;\0b"sv), Unreadable::binary);

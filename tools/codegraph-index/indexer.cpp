@@ -183,6 +183,7 @@ std::optional<std::string> Indexer::readable(const SourceFile& file, const ReadF
     Unreadable why = check_text(*text);
     totals_.skipped.binary += why == Unreadable::binary;
     totals_.skipped.undecodable += why == Unreadable::undecodable;
+    totals_.skipped.minified += why == Unreadable::minified;
     if (why != Unreadable::no) return std::nullopt;
     return text;
 }

@@ -28,8 +28,8 @@ constexpr const char* rules =
     "member of a receiver of unknown type. A name with more than --max-candidates is left out, and counted in the "
     "summary.\n"
     "A file's dependencies are found when it changes; definitions that appear later bind by their FQN.\n\n"
-    "Skipped and counted: binary files (a NUL byte), files above --max-file-size, files that are not UTF-8, symbolic\n"
-    "links and submodules.\n\n"
+    "Skipped and counted: binary files (a NUL byte), files above --max-file-size, files that are not UTF-8, files\n"
+    "with a line of more than 20,000 bytes (minified), symbolic links and submodules.\n\n"
     "Exit status: 0 done, 1 an error, 2 wrong usage, 130 interrupted (the current commit is finished or rolled "
     "back).\n";
 

@@ -1,5 +1,7 @@
 #include "source_text.h"
 
+#include <algorithm>
+
 namespace codegraph::index {
 namespace {
 
@@ -37,9 +39,19 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+static bool has_longer_line(std::string_view text) {
+    while (text.size() > longest_line) {
+        std::size_t end = text.find('\n');
+        if (std::min(end, text.size()) > longest_line) return true;
+        text.remove_prefix(end + 1);
+    }
+    return false;
+}
+
 Unreadable check_text(std::string_view bytes) {
     if (bytes.find('\0') != std::string_view::npos) return Unreadable::binary;
-    return is_utf8(bytes) ? Unreadable::no : Unreadable::undecodable;
+    if (!is_utf8(bytes)) return Unreadable::undecodable;
+    return has_longer_line(bytes) ? Unreadable::minified : Unreadable::no;
 }
 
 Lines::Lines(std::string_view text) : text_(text) {

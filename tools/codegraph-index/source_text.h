@@ -6,9 +6,13 @@
 
 namespace codegraph::index {
 
-enum class Unreadable : std::uint8_t { no, binary, undecodable };
+enum class Unreadable : std::uint8_t { no, binary, undecodable, minified };
 
-// Binary is a NUL byte anywhere; undecodable is what is not UTF-8.
+// Code that people wrote has no longer line. Chunks are whole lines: hundreds on one such line would each hold all of
+// it.
+inline constexpr std::size_t longest_line = 20000;  // bytes
+
+// Binary is a NUL byte anywhere; undecodable is what is not UTF-8; minified what has a longer line.
 Unreadable check_text(std::string_view bytes);
 bool is_utf8(std::string_view text);
 

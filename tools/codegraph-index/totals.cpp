@@ -10,11 +10,13 @@ void add_reason(std::string& reasons, std::size_t count, const char* reason) {
 }
 
 std::string skipped_text(const Skipped& skipped) {
-    std::size_t count = skipped.binary + skipped.too_large + skipped.undecodable + skipped.links + skipped.bad_paths;
+    std::size_t count =
+        skipped.binary + skipped.too_large + skipped.undecodable + skipped.minified + skipped.links + skipped.bad_paths;
     std::string reasons;
     add_reason(reasons, skipped.binary, "binary");
     add_reason(reasons, skipped.too_large, "too large");
     add_reason(reasons, skipped.undecodable, "not UTF-8");
+    add_reason(reasons, skipped.minified, "minified");
     add_reason(reasons, skipped.links, "links or submodules");
     add_reason(reasons, skipped.bad_paths, "with unusable paths");
     return std::to_string(count) + " skipped" + (reasons.empty() ? "" : " (" + reasons + ")");

@@ -10,6 +10,7 @@ struct Skipped {
     std::size_t binary = 0;
     std::size_t too_large = 0;
     std::size_t undecodable = 0;
+    std::size_t minified = 0;
     std::size_t links = 0;      // symbolic links and submodules
     std::size_t bad_paths = 0;  // not UTF-8, or longer than the store takes
 };
