@@ -9,7 +9,7 @@ SELECT cg_create_snapshot('json', 'main');
 \set fifty :ten:ten:ten:ten:ten
 \set hundred :fifty:fifty
 \set thousand :hundred:hundred:hundred:hundred:hundred:hundred:hundred:hundred:hundred:hundred
-\set long1025 :thousand:ten:ten:01234
+\set long1025 :thousand:ten:ten 01234
 
 -- malformed
 SELECT cg_save_chunk('json', 'main', '');
@@ -40,7 +40,12 @@ SELECT cg_save_chunks('json', 'main', '][');
 SELECT cg_save_chunk('json', 'main', '{"file_path": "a", "content": "a", "attrs": {"a": [1, {"b": tru}]}}');
 SELECT cg_save_chunk('json', 'main', '{"file_path": "a", "content": "a", "attrs": {"a": "\q"}}');
 SELECT cg_create_snapshot('json', 'x', NULL, NULL, NULL, NULL, '{"a": 1');
-SELECT cg_save_chunks('json', 'main', replace(replace('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'a', '[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[['), '[', '['));
+-- nested deeper than anyone writes: an error
+\set ten_open [[[[[[[[[[
+\set ten_closed ]]]]]]]]]]
+\set hundred_open :ten_open:ten_open:ten_open:ten_open:ten_open:ten_open:ten_open:ten_open:ten_open:ten_open
+\set hundred_closed :ten_closed:ten_closed:ten_closed:ten_closed:ten_closed:ten_closed:ten_closed:ten_closed:ten_closed:ten_closed
+SELECT cg_save_chunks('json', 'main', replace('xxxxxxxxxxxxxxxxxxxx', 'x', :'hundred_open') || replace('xxxxxxxxxxxxxxxxxxxx', 'x', :'hundred_closed'));
 -- U+0000 has no place in a text, nor has half of a pair
 SELECT cg_save_chunk('json', 'main', '{"file_path": "a", "content": "a\u0000b"}');
 SELECT cg_save_chunk('json', 'main', '{"file_path": "a\u0000", "content": "a"}');
@@ -130,9 +135,11 @@ SELECT cg_replace_files('json', 'main', 'main', '[{"file_path": "a", "file_hash"
 -- nothing of all this was saved
 SELECT revision FROM cg_snapshots('json');
 SELECT cg_count_chunks('json', 'main');
--- and these are fine: white space, escapes in field names, a content hash that is right
+-- and these are fine: white space, escapes in field names, a content hash that is right, attributes beyond any number type
 SELECT cg_save_chunk('json', 'main', '
 	{ "\u0066ile_path" : "a" , "content" : "a" , "content_hash" : "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" }
 ');
 SELECT cg_save_chunks('json', 'main', ' [ ] ');
 SELECT chunk_id FROM cg_chunks('json', 'main');
+SELECT cg_save_chunk('json', 'main', '{"file_path": "a", "content": "a", "attrs": {"big": 99999999999999999999, "exponent": -1.50E+400, "pair": "\ud83d\ude00"}}');
+SELECT attrs FROM cg_chunks('json', 'main');

@@ -10,7 +10,7 @@
 #   index       the indexer: its GoogleTest program and its scripts
 #   sanitized   unit, host and suite again, built with AddressSanitizer and UBSan
 #   postgres    builds and installs the extension (`make install`), then on a throw-away server: the regression suite
-#               with the C locale, tests/postgres/, tests/cross/, and the suite again on a server with ICU's en-US
+#               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a server with ICU's en-US
 # Everything is built in build/ and build/sanitized/. BUILD=DIR builds elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -87,7 +87,7 @@ command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
 step_lint() {
     heading "Checks without running"
-    quietly "$BUILD/pgxs.log" make -s COPT=-Werror
+    quietly "$BUILD/pgxs.log" make -s -j"$(nproc)" COPT=-Werror
     run read_closing_line tests/lint/run.sh "$BUILD"
 }
 
@@ -118,10 +118,13 @@ run_scripts() {
         run read_closing_line "$script"
     done
 }
+index_end_to_end() {
+    run read_closing_line tests/index/end_to_end.py --indexer "$(realpath "$BUILD/tools/codegraph-index/codegraph-index")" "$@"
+}
 step_index() {
     heading "The indexer"
     gtest "$BUILD/tests/index/codegraph_index_tests"
-    run_scripts index
+    index_end_to_end --sqlite "$(realpath "$BUILD/sqlite/codegraph.so")"
 }
 
 step_sanitized() {
@@ -137,7 +140,7 @@ step_sanitized() {
 install_extension() {
     local as_root=()
     [[ $(id -u) == 0 ]] || as_root=(sudo)
-    make -s COPT=-Werror && "${as_root[@]}" make -s install PG_CONFIG="$PG_CONFIG" >/dev/null
+    make -s -j"$(nproc)" COPT=-Werror && "${as_root[@]}" make -s install PG_CONFIG="$PG_CONFIG" >/dev/null
 }
 # with_server "INITDB OPTIONS" STEP: runs the step of this script on a new server, which is gone afterwards.
 with_server() {
@@ -162,7 +165,9 @@ installcheck() {
 on_server() {
     installcheck
     run_scripts postgres
+    run_scripts faults
     run_scripts cross
+    createdb -E UTF8 -T template0 index_end_to_end && index_end_to_end --postgres dbname=index_end_to_end
 }
 on_server_icu() { installcheck REGRESS_LOCALE=; }
 

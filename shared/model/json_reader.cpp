@@ -81,7 +81,8 @@ double JsonValue::fraction() {
     std::string_view raw = without_blanks(value.raw_json_token());
     double number = -1;
     auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), number);
-    if (error != std::errc() || end != raw.data() + raw.size() || !(number >= 0 && number <= 1)) fail("a number from 0 to 1");
+    if (error != std::errc() || end != raw.data() + raw.size() || !(number >= 0 && number <= 1))
+        fail("a number from 0 to 1");
     return number == 0 ? 0.0 : number;  // -0 is 0
 }
 

@@ -45,9 +45,16 @@ TEST(Varints, AreTheDescribedBytesAndComeBack) {
 
 TEST(Varints, InAnyOtherFormAreCorrupt) {
     using namespace std::string_literals;
-    const std::string wrong[] = {"",         "\x80",     "\x80\x00"s, "\x81\x00"s, "\xFF\x80\x00"s, std::string(10, '\x80'),
-                                 std::string(9, '\xFF') + "\x02",     std::string(9, '\xFF') + "\x7F",
-                                 std::string(10, '\xFF') + "\x01",    std::string(9, '\x80') + "\x00"s};
+    const std::string wrong[] = {"",
+                                 "\x80",
+                                 "\x80\x00"s,
+                                 "\x81\x00"s,
+                                 "\xFF\x80\x00"s,
+                                 std::string(10, '\x80'),
+                                 std::string(9, '\xFF') + "\x02",
+                                 std::string(9, '\xFF') + "\x7F",
+                                 std::string(10, '\xFF') + "\x01",
+                                 std::string(9, '\x80') + "\x00"s};
     for (const std::string& bytes : wrong)
         EXPECT_TRUE(outcome_of([&] { varint_of(bytes); }).starts_with("XX001 data corrupted: a varint: "))
             << to_hex(bytes);

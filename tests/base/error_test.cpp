@@ -9,14 +9,19 @@ namespace codegraph {
 namespace {
 
 TEST(Errors, HaveTheSqlstatesOfTheInterface) {
-    const std::pair<ErrorKind, const char*> kinds[] = {
-        {ErrorKind::null_argument, "22004"},     {ErrorKind::undefined_object, "42704"},
-        {ErrorKind::invalid_parameter, "22023"}, {ErrorKind::malformed_json, "22P02"},
-        {ErrorKind::duplicate_key, "23505"},     {ErrorKind::object_state, "55000"},
-        {ErrorKind::undefined_function, "42883"}, {ErrorKind::not_supported, "0A000"},
-        {ErrorKind::concurrent_change, "40001"}, {ErrorKind::isolation_too_high, "25001"},
-        {ErrorKind::data_corrupted, "XX001"},    {ErrorKind::out_of_memory, "53200"},
-        {ErrorKind::internal, "XX000"}};
+    const std::pair<ErrorKind, const char*> kinds[] = {{ErrorKind::null_argument, "22004"},
+                                                       {ErrorKind::undefined_object, "42704"},
+                                                       {ErrorKind::invalid_parameter, "22023"},
+                                                       {ErrorKind::malformed_json, "22P02"},
+                                                       {ErrorKind::duplicate_key, "23505"},
+                                                       {ErrorKind::object_state, "55000"},
+                                                       {ErrorKind::undefined_function, "42883"},
+                                                       {ErrorKind::not_supported, "0A000"},
+                                                       {ErrorKind::concurrent_change, "40001"},
+                                                       {ErrorKind::isolation_too_high, "25001"},
+                                                       {ErrorKind::data_corrupted, "XX001"},
+                                                       {ErrorKind::out_of_memory, "53200"},
+                                                       {ErrorKind::internal, "XX000"}};
     for (auto [kind, state] : kinds) EXPECT_STREQ(sqlstate_of(kind), state);
 }
 

@@ -30,8 +30,10 @@ enum { of_null, of_seven, of_one, of_real, of_text, of_blob };
 
 TEST(Arguments, TakeValuesOfTheirTypeOnly) {
     const std::tuple<Type, std::vector<int>, const char*> types[] = {
-        {Type::text, {of_text}, "text"},          {Type::json, {of_text}, "text"},
-        {Type::time, {of_text}, "text"},          {Type::integer, {of_seven, of_one}, "an integer"},
+        {Type::text, {of_text}, "text"},
+        {Type::json, {of_text}, "text"},
+        {Type::time, {of_text}, "text"},
+        {Type::integer, {of_seven, of_one}, "an integer"},
         {Type::bigint, {of_seven, of_one}, "an integer"},
         {Type::real, {of_seven, of_one, of_real}, "a number"},
         {Type::boolean, {of_one}, "true or false"}};
@@ -52,7 +54,8 @@ TEST(Arguments, OfTextAreUtf8WithoutNul) {
     for (Type type : {Type::text, Type::json, Type::time}) {
         EXPECT_EQ(outcome_of_one(type, nullptr, cell("")), "ok");
         EXPECT_EQ(outcome_of_one(type, nullptr, cell("ä€😀")), "ok");
-        EXPECT_EQ(outcome_of_one(type, nullptr, cell(std::string_view("a\0b", 3))), "22023 thing contains a NUL character");
+        EXPECT_EQ(outcome_of_one(type, nullptr, cell(std::string_view("a\0b", 3))),
+                  "22023 thing contains a NUL character");
         EXPECT_EQ(outcome_of_one(type, nullptr, cell("a\xFF")), "22023 thing is not valid UTF-8");
         EXPECT_EQ(outcome_of_one(type, nullptr, cell("\xED\xA0\x80")), "22023 thing is not valid UTF-8");
         EXPECT_EQ(outcome_of_one(type, "NULL", cell("\xC3")), "22023 thing is not valid UTF-8");
@@ -60,9 +63,10 @@ TEST(Arguments, OfTextAreUtf8WithoutNul) {
 }
 
 TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
-    static constexpr Argument given[] = {{"a", Type::text, nullptr},  {"b", Type::text, "NULL"}, {"c", Type::json, "'[]'"},
-                                         {"d", Type::real, "0.25"},   {"e", Type::boolean, "false"},
-                                         {"f", Type::boolean, "true"}, {"g", Type::integer, "NULL"}};
+    static constexpr Argument given[] = {{"a", Type::text, nullptr},    {"b", Type::text, "NULL"},
+                                         {"c", Type::json, "'[]'"},     {"d", Type::real, "0.25"},
+                                         {"e", Type::boolean, "false"}, {"f", Type::boolean, "true"},
+                                         {"g", Type::integer, "NULL"}};
     const CgFunction function = function_of(given);
     EXPECT_EQ(function.required_arguments(), 1u);
     for (size_t count : {size_t(1), size_t(3), size_t(7)}) {
@@ -85,13 +89,13 @@ TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
 }
 
 TEST(Arguments, AreCopiedAndRead) {
-    static constexpr Argument given[] = {{"a", Type::text, nullptr},   {"b", Type::text, "NULL"},
-                                         {"c", Type::real, "0"},       {"d", Type::real, "0"},
+    static constexpr Argument given[] = {{"a", Type::text, nullptr},    {"b", Type::text, "NULL"},
+                                         {"c", Type::real, "0"},        {"d", Type::real, "0"},
                                          {"e", Type::boolean, "false"}, {"f", Type::bigint, "NULL"}};
     const CgFunction function = function_of(given);
     std::string first = "first", second;
-    std::vector<Cell> values = {cell(first), cell(second), cell(int64_t(1)), cell(0.5), cell(int64_t(1)),
-                                cell(std::numeric_limits<int64_t>::min())};
+    std::vector<Cell> values = {cell(first), cell(second),     cell(int64_t(1)),
+                                cell(0.5),   cell(int64_t(1)), cell(std::numeric_limits<int64_t>::min())};
     Arguments arguments(function, values);
     first.assign("other");
     values.clear();

@@ -22,8 +22,9 @@ std::string expanded(const CgStatement& statement, CgDatabase database, const ch
 TEST(Expand, WritesTheTablesAndParametersOfEachDatabase) {
     const CgStatement statement = {"SELECT $1, a FROM {files} f JOIN {chunks} USING (x) WHERE b = $2 AND c = $10",
                                    nullptr, "ttt"};
-    EXPECT_EQ(expanded(statement, CG_POSTGRES),
-              "SELECT $1, a FROM \"app\".codegraph_files f JOIN \"app\".codegraph_chunks USING (x) WHERE b = $2 AND c = $10");
+    EXPECT_EQ(
+        expanded(statement, CG_POSTGRES),
+        "SELECT $1, a FROM \"app\".codegraph_files f JOIN \"app\".codegraph_chunks USING (x) WHERE b = $2 AND c = $10");
     EXPECT_EQ(expanded(statement, CG_SQLITE, "main.codegraph_"),
               "SELECT ?1, a FROM main.codegraph_files f JOIN main.codegraph_chunks USING (x) WHERE b = ?2 AND c = ?10");
 }
@@ -34,7 +35,8 @@ TEST(Expand, WritesParameterRowsAsARelation) {
     EXPECT_EQ(expanded(one, CG_SQLITE), "SELECT r.a FROM (SELECT ?1 AS a) AS r");
     const CgStatement three = {"{rows(a, b_2,c)} WHERE x = {x}.y", nullptr, "tib"};
     EXPECT_EQ(expanded(three, CG_POSTGRES, "p_"),
-              "ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS r(a, b_2,c) WHERE x = p_x.y");
+              "ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS r(a, b_2,c) WHERE x "
+              "= p_x.y");
     EXPECT_EQ(expanded(three, CG_SQLITE, "p_"), "(SELECT ?1 AS a, ?2 AS b_2, ?3 AS c) AS r WHERE x = p_x.y");
     std::string columns, unnested;
     for (int i = 1; i <= 12; i++) {

@@ -51,7 +51,9 @@ TEST(Rows, TellValuesOfAnotherType) {
     codegraph_rows_text(&rows, "1", 1);
     codegraph_rows_blob(&rows, "1", 1);
     for (size_t column = 0; column < 5; column++) {
-        auto corrupt = [&](bool fits, auto read) { EXPECT_EQ(outcome_of(read).starts_with("XX001 "), !fits) << column; };
+        auto corrupt = [&](bool fits, auto read) {
+            EXPECT_EQ(outcome_of(read).starts_with("XX001 "), !fits) << column;
+        };
         corrupt(column == 1, [&] { rows.integer(0, column); });
         corrupt(column == 2, [&] { rows.real(0, column); });
         corrupt(column == 3, [&] { rows.text(0, column); });

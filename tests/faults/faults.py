@@ -80,7 +80,7 @@ SCENARIOS = {
         [{"file_path": f"new/f{i}.py", "chunks": [chunk(f"new{i}.f", "new")]} for i in range(30)])),
     "an incremental snapshot": call("cg_create_incremental_snapshot", "app", "s1", "s6", json.dumps(
         ["src/b.py", "src/new.py", {"file_path": "src/a.py", "file_hash": "hash of a"},
-         {"file_path": "lib/m2/f002.py", "file_hash": "new"}]), "analyze"),
+         {"file_path": "lib/m2/f002.py", "file_hash": "new"}]), "analyze_file"),
     "soft deletion": call("cg_soft_delete_file_chunks", "app", "s1", "src/a.py"),
     "restoring": call("cg_restore_file_chunks", "app", "s2", "src/gone.py"),
     "the hash of a file": call("cg_update_file_metadata", "app", "s1", "src/a.py", "another hash"),
@@ -206,7 +206,7 @@ class Scenario:
 
 
 def run(database, report):
-    database.define_analyzer("analyze")
+    database.define_analyzer("analyze_file")
     database.rows("CREATE TABLE mine(x int)")
     for name, sql in SCENARIOS.items():
         for way in (Scenario.alone, Scenario.within_savepoints):

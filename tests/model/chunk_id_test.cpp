@@ -52,8 +52,9 @@ TEST(SetId, KnowsTheDefaultIdAndItsNumbers) {
     expect(base + "#2", 2, false);
     expect(base + "#10", 10, false);
     expect(base + "#9223372036854775807", INT64_MAX, false);
-    for (const char* tail : {"#0", "#1", "#02", "#", "#-2", "#+2", "# 2", "#2 ", "#2x", "#x", "#2#3", "#9223372036854775808",
-                             "#18446744073709551618", "#99999999999999999999999", "2", " ", ":2", "#2.0", "##2"})
+    for (const char* tail :
+         {"#0", "#1", "#02", "#", "#-2", "#+2", "# 2", "#2 ", "#2x", "#x", "#2#3", "#9223372036854775808",
+          "#18446744073709551618", "#99999999999999999999999", "2", " ", ":2", "#2.0", "##2"})
         expect(base + tail, 0, true);
     for (const char* other : {"app:a:f:1-3", "app:a:f:1-", "a", "app:b:f:1-2", "APP:a:f:1-2"}) expect(other, 0, true);
 }
@@ -90,7 +91,8 @@ std::vector<std::string_view> paths_by_brute_force(std::string_view repo_id, std
 
 TEST(PathsOfAComputedId, AreAllThatABruteForceFindsTheLongestFirst) {
     Random random(5);
-    const std::string parts[] = {":", ":", ":", "a", "b.c", "/", "1-2", "12-13", "#2", "#1", "-", "#", "0", "7", "ä", "app"};
+    const std::string parts[] = {":",  ":",  ":", "a", "b.c", "/", "1-2", "12-13",
+                                 "#2", "#1", "-", "#", "0",   "7", "ä",   "app"};
     size_t with_several = 0, with_none = 0;
     for (int i = 0; i < 300000; i++) {
         std::string id = random.one_in(10) ? "ap" : "app:";
@@ -111,7 +113,8 @@ TEST(PathsOfAComputedId, AreAllThatABruteForceFindsTheLongestFirst) {
 TEST(PathsOfAComputedId, HoldThePathOfEveryComputedId) {
     Random random(6);
     const std::string repos[] = {"app", "a:b", ":", "app:src"};
-    const std::string texts[] = {"a", "a:b", ":", "::", "a:1-2", "src/a.py", "a:b:c", "x#2", "1-2", "f:3-4#5", "operator::"};
+    const std::string texts[] = {"a",     "a:b", ":",   "::",      "a:1-2",     "src/a.py",
+                                 "a:b:c", "x#2", "1-2", "f:3-4#5", "operator::"};
     for (int i = 0; i < 100000; i++) {
         std::string repo = random.of(repos), path = random.of(texts);
         int64_t start_line = random.between(1, 50);
@@ -125,9 +128,27 @@ TEST(PathsOfAComputedId, HoldThePathOfEveryComputedId) {
 }
 
 TEST(PathsOfAComputedId, AreNoneForOtherNames) {
-    for (const char* name : {"", "app", "app:", "app::", "app:::1-2", "app:a:1-2", "app:a::1-2", "app::f:1-2", "ap:a:f:1-2",
-                             "apps:a:f:1-2", "app:a:f:1", "app:a:f:-2", "app:a:f:1-", "app:a:f:01-2", "app:a:f:0-2",
-                             "app:a:f:1-2#1", "app:a:f:1-2#", "app:a:f:1-2-3", "app:a:f:1-2 ", "a.b.c", "app:a:f:x-y"}) {
+    for (const char* name : {"",
+                             "app",
+                             "app:",
+                             "app::",
+                             "app:::1-2",
+                             "app:a:1-2",
+                             "app:a::1-2",
+                             "app::f:1-2",
+                             "ap:a:f:1-2",
+                             "apps:a:f:1-2",
+                             "app:a:f:1",
+                             "app:a:f:-2",
+                             "app:a:f:1-",
+                             "app:a:f:01-2",
+                             "app:a:f:0-2",
+                             "app:a:f:1-2#1",
+                             "app:a:f:1-2#",
+                             "app:a:f:1-2-3",
+                             "app:a:f:1-2 ",
+                             "a.b.c",
+                             "app:a:f:x-y"}) {
         EXPECT_TRUE(paths_of_computed_id("app", name).empty()) << name;
         EXPECT_FALSE(has_computed_form("app", name)) << name;
     }

@@ -127,11 +127,13 @@ TEST(Digests, OfAFileWithOneChunkAreWhatTheFormatSays) {
     file.path = "a";
     file.chunks = {plain_chunk("f", 1, 1)};
     std::string hash = to_hex(Sha256().of("f").view());
+    // clang-format off
     std::string bytes = "01" "01" "0000000000000001" "61"                    // path a
                         "05" "0000000000000044"                              // a chunk of 68 bytes:
                         "02" "0000000000000008" "0000000000000001"           // end line 1
                         "03" "0000000000000001" "66"                         // name f
                         "0a" "0000000000000020";                             // content hash
+    // clang-format on
     EXPECT_EQ(to_hex(described(file)), bytes + hash);
     EXPECT_EQ(hex_digest(file), hex_of(described(file)));
 }
@@ -151,7 +153,8 @@ TEST(Digests, AreTheGoldenOnes) {
 }
 
 std::string random_text(Random& random) {
-    static const std::string texts[] = {"a", "b", "unknown", "CALLS", "{}", "", "a.b", "ä€", "x y", std::string(300, 'z')};
+    static const std::string texts[] = {"a", "b",   "unknown", "CALLS", "{}",
+                                        "",  "a.b", "ä€",      "x y",   std::string(300, 'z')};
     return random.of(texts);
 }
 std::optional<std::string> perhaps(Random& random) {
@@ -317,8 +320,9 @@ TEST(CanonicalOrder, IsByLinesNameNumberAndExplicitId) {
 TEST(CanonicalOrder, KeepsTheLastOfEqualDependencies) {
     FileVersion file;
     file.chunks = {plain_chunk("b", 5, 6), plain_chunk("a", 1, 2)};
-    file.dependencies = {{0, "x", "CALLS", 0.1}, {1, "y", "CALLS", 0.2},   {0, "x", "CALLS", 0.3}, {0, "x", "USES", 0.4},
-                         {1, "y", "CALLS", 0.5}, {1, "x", "CALLS", 0.6},   {0, "x", "CALLS", 0.7}, {1, "Y", "CALLS", 0.8}};
+    file.dependencies = {{0, "x", "CALLS", 0.1}, {1, "y", "CALLS", 0.2}, {0, "x", "CALLS", 0.3},
+                         {0, "x", "USES", 0.4},  {1, "y", "CALLS", 0.5}, {1, "x", "CALLS", 0.6},
+                         {0, "x", "CALLS", 0.7}, {1, "Y", "CALLS", 0.8}};
     make_canonical(file);
     std::vector<std::tuple<size_t, std::string, std::string, double>> left;
     for (const auto& d : file.dependencies) left.emplace_back(d.from, d.target, d.relationship, d.confidence);
@@ -377,12 +381,16 @@ TEST(Chunks, AreTheSameWhenAllFieldsButContentAndIdAre) {
     other.number = 5;
     other.is_deleted = true;
     EXPECT_TRUE(same_fields(base, other));
-    void (*changes[])(Chunk&) = {[](Chunk& c) { c.start_line++; },     [](Chunk& c) { c.end_line++; },
-                                 [](Chunk& c) { c.name = "n"; },       [](Chunk& c) { c.kind = "n"; },
-                                 [](Chunk& c) { c.fqn.reset(); },      [](Chunk& c) { c.language = "n"; },
+    void (*changes[])(Chunk&) = {[](Chunk& c) { c.start_line++; },
+                                 [](Chunk& c) { c.end_line++; },
+                                 [](Chunk& c) { c.name = "n"; },
+                                 [](Chunk& c) { c.kind = "n"; },
+                                 [](Chunk& c) { c.fqn.reset(); },
+                                 [](Chunk& c) { c.language = "n"; },
                                  [](Chunk& c) { c.symbol_visibility.reset(); },
                                  [](Chunk& c) { c.content_hash.bytes[0] ^= 1; },
-                                 [](Chunk& c) { c.summary.reset(); },  [](Chunk& c) { c.importance = 1; },
+                                 [](Chunk& c) { c.summary.reset(); },
+                                 [](Chunk& c) { c.importance = 1; },
                                  [](Chunk& c) { c.attrs = "{}"; }};
     for (auto change : changes) {
         Chunk changed = base;

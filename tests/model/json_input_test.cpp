@@ -60,7 +60,8 @@ TEST(AChunk, HasTheDefaultsOfTheInterface) {
 TEST(AChunk, TakesEveryField) {
     GivenChunk given = parse_chunk("chunk", R"({"file_path": "src/a.py", "start_line": 3, "end_line": 2147483647,
         "kind": "function", "fqn": "a.f", "name": "g", "language": "python", "symbol_visibility": "public",
-        "content": "def f():\n  pass\n", "content_hash": ")" + hash_of("def f():\n  pass\n") + R"(",
+        "content": "def f():\n  pass\n", "content_hash": ")" +
+                                                hash_of("def f():\n  pass\n") + R"(",
         "summary": "", "importance": 0.25, "attrs": { "x" : [1, 2] }, "chunk_id": "my id"})");
     EXPECT_EQ(given.file_path, "src/a.py");
     EXPECT_EQ(given.chunk_id, "my id");
@@ -77,9 +78,9 @@ TEST(AChunk, TakesEveryField) {
     EXPECT_EQ(given.chunk.attrs, R"({"x":[1,2]})");
 }
 
-const char* const chunk_fields[] = {"file_path", "start_line", "end_line", "kind", "fqn", "name", "language",
-                                    "symbol_visibility", "content", "content_hash", "summary", "importance", "attrs",
-                                    "chunk_id"};
+const char* const chunk_fields[] = {
+    "file_path",         "start_line", "end_line",     "kind",    "fqn",        "name",  "language",
+    "symbol_visibility", "content",    "content_hash", "summary", "importance", "attrs", "chunk_id"};
 
 // A valid value for a field, and its type.
 std::pair<std::string, std::string> valid_field(const std::string& field) {
@@ -97,7 +98,8 @@ std::string chunk_with_only(const std::string& field, const std::string& value) 
 }
 
 TEST(AChunk, RefusesAValueOfAnotherTypeInEveryField) {
-    const std::string values[] = {"true", "false", "0", "1", "-1", "1.5", "7", "0.5", "1e2", "\"x\"", "{}", "[]", "[1]"};
+    const std::string values[] = {"true", "false", "0",     "1",  "-1", "1.5", "7",
+                                  "0.5",  "1e2",   "\"x\"", "{}", "[]", "[1]"};
     for (const std::string field : chunk_fields) {
         auto [valid, type] = valid_field(field);
         EXPECT_EQ(outcome_of_chunk(chunk_with_only(field, valid)), "ok") << field;
@@ -146,21 +148,23 @@ TEST(AChunk, RefusesUnknownAndDuplicateFieldsByName) {
 TEST(AChunk, NeedsAFilePathWhereTheFileIsNotKnown) {
     EXPECT_EQ(outcome_of_chunk(R"({"content": "x"})"), "22023 chunk has no \"file_path\"");
     EXPECT_EQ(outcome_of_chunk(R"({"file_path": "a"})"), "22023 chunk has no \"content\"");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}])"); }), "22023 chunks[0] has no \"file_path\"");
+    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}])"); }),
+              "22023 chunks[0] has no \"file_path\"");
     auto chunks = parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "a"}])", "a");
     ASSERT_EQ(chunks.size(), 2u);
     EXPECT_EQ(chunks[1].chunk.content, "y");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "b"}])", "a"); }),
-              "22023 chunks[1].file_path \"b\" differs from \"a\"");
+    EXPECT_EQ(
+        outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "b"}])", "a"); }),
+        "22023 chunks[1].file_path \"b\" differs from \"a\"");
     EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}, {}])", "a"); }),
               "22023 chunks[1] has no \"content\"");
 }
 
 TEST(AChunk, RefusesNumbersThatAreNoLines) {
     for (const char* field : {"start_line", "end_line"}) {
-        for (const char* line : {"0", "-1", "-0", "1.0", "1e2", "1E0", "2147483648", "4294967297", "9223372036854775807",
-                                 "9223372036854775808", "18446744073709551617", "-9223372036854775809",
-                                 "123456789012345678901234567890", "1e400", "0.5"})
+        for (const char* line : {"0", "-1", "-0", "1.0", "1e2", "1E0", "2147483648", "4294967297",
+                                 "9223372036854775807", "9223372036854775808", "18446744073709551617",
+                                 "-9223372036854775809", "123456789012345678901234567890", "1e400", "0.5"})
             EXPECT_EQ(outcome_of_chunk(chunk_with(json_text(field) + ": " + line)),
                       "22023 chunk."s + field + " must be an integer from 1 to 2147483647, not " + line);
     }
@@ -172,14 +176,21 @@ TEST(AChunk, RefusesNumbersThatAreNoLines) {
 }
 
 TEST(AChunk, RefusesNumbersThatAreNoImportance) {
-    for (const char* number : {"2", "-1", "1.0000000001", "-0.0000001", "-1e-300", "1e400", "-1e400", "100", "1e-400", "1e-400",
+    for (const char* number : {"2", "-1", "1.0000000001", "-0.0000001", "-1e-300", "1e400", "-1e400", "100", "1e-400",
                                "123456789012345678901234567890"})
         EXPECT_EQ(outcome_of_chunk(chunk_with("\"importance\": "s + number)),
                   "22023 chunk.importance must be a number from 0 to 1, not "s + number);
-    const std::pair<const char*, double> taken[] = {{"0", 0},       {"1", 1},      {"-0", 0},     {"-0.0", 0},
-                                                    {"1.0", 1},     {"0.1", 0.1},  {"1e-2", 0.01}, {"10e-1", 1},
-                                                      {"5e-324", 5e-324},
-                                                    // More digits than 64 bits hold, just below and at the middle between two doubles.
+    const std::pair<const char*, double> taken[] = {
+        {"0", 0},
+        {"1", 1},
+        {"-0", 0},
+        {"-0.0", 0},
+        {"1.0", 1},
+        {"0.1", 0.1},
+        {"1e-2", 0.01},
+        {"10e-1", 1},
+        {"5e-324", 5e-324},
+        // More digits than 64 bits hold, just below and at the middle between two doubles.
         {"0.3000000000000000166533453693773481063544750213623046874", 0.3},
         {"0.3000000000000000166533453693773481063544750213623046875", 0.30000000000000004},
         {"0.00000000000000000000000000000000000000000000000000000001", 1e-56},
@@ -192,9 +203,9 @@ TEST(AChunk, RefusesNumbersThatAreNoImportance) {
 }
 
 TEST(AChunk, EndsWithItsContent) {
-    const std::pair<const char*, int> contents[] = {{"", 10},        {"a", 10},       {"a\\n", 10},   {"\\n", 10},
-                                                    {"a\\nb", 11},   {"a\\nb\\n", 11}, {"\\n\\n", 11}, {"a\\n\\nb\\n\\n", 13},
-                                                    {"a\\r\\nb", 11}, {"a\\rb", 10}};
+    const std::pair<const char*, int> contents[] = {
+        {"", 10},         {"a", 10},      {"a\\n", 10},           {"\\n", 10},      {"a\\nb", 11},
+        {"a\\nb\\n", 11}, {"\\n\\n", 11}, {"a\\n\\nb\\n\\n", 13}, {"a\\r\\nb", 11}, {"a\\rb", 10}};
     for (auto [content, end] : contents) {
         std::string json = R"({"file_path": "a", "start_line": 10, "content": ")"s + content + "\"}";
         EXPECT_EQ(parse_chunk("chunk", json).chunk.end_line, end) << content;
@@ -203,10 +214,11 @@ TEST(AChunk, EndsWithItsContent) {
 
 TEST(AChunk, IsNamedAfterTheLastPartOfItsFqn) {
     const std::pair<const char*, const char*> names[] = {
-        {"f", "f"},       {"a.b.f", "f"},     {"a::b::f", "f"}, {"a#f", "f"},     {"src/a.f", "f"},  {"a/f", "f"},
-        {"a.b::c#d", "d"}, {"a::", "a::"},     {"a.", "a."},     {"a#", "a#"},     {"a/", "a/"},      {".", "."},
-        {"::", "::"},     {"a:b", "a:b"},     {"a.b:c", "b:c"}, {"a:::b", "b"},   {":::", ":::"},    {"a..b", "b"},
-        {"a::b.", "a::b."}, {".a", "a"},       {"::a", "a"},     {"a.b c", "b c"}, {"a->b", "a->b"},  {"a\xC2\xB7z.ä", "ä"}};
+        {"f", "f"},     {"a.b.f", "f"},    {"a::b::f", "f"}, {"a#f", "f"},         {"src/a.f", "f"},
+        {"a/f", "f"},   {"a.b::c#d", "d"}, {"a::", "a::"},   {"a.", "a."},         {"a#", "a#"},
+        {"a/", "a/"},   {".", "."},        {"::", "::"},     {"a:b", "a:b"},       {"a.b:c", "b:c"},
+        {"a:::b", "b"}, {":::", ":::"},    {"a..b", "b"},    {"a::b.", "a::b."},   {".a", "a"},
+        {"::a", "a"},   {"a.b c", "b c"},  {"a->b", "a->b"}, {"a\xC2\xB7z.ä", "ä"}};
     for (auto [fqn, name] : names)
         EXPECT_EQ(parse_chunk("chunk", chunk_with("\"fqn\": "s + json_text(fqn))).chunk.name, name) << fqn;
     EXPECT_EQ(parse_chunk("chunk", chunk_with(R"("fqn": "a.b", "name": "c")")).chunk.name, "c");
@@ -239,7 +251,8 @@ TEST(AChunk, RefusesAHashThatIsNotItsContents) {
     EXPECT_EQ(outcome_of_chunk(chunk_with("\"content_hash\": " + json_text(given))),
               "22023 chunk.content_hash \"" + given + "\" is not the SHA-256 of the content, \"" + hash_of("x") + "\"");
     for (const std::string& wrong : {""s, "x"s, hash_of("x") + "0", "A" + hash_of("x").substr(1)})
-        expect_error(outcome_of_chunk(chunk_with("\"content_hash\": " + json_text(wrong))), "22023 chunk.content_hash ");
+        expect_error(outcome_of_chunk(chunk_with("\"content_hash\": " + json_text(wrong))),
+                     "22023 chunk.content_hash ");
 }
 
 TEST(AChunk, RefusesNulAndLoneSurrogatesInEveryText) {
@@ -250,7 +263,8 @@ TEST(AChunk, RefusesNulAndLoneSurrogatesInEveryText) {
         for (const char* surrogate : {R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")", R"("x\udfff\ud800")"})
             expect_error(outcome_of_chunk(chunk_with_only(field, surrogate)), "22P02 chunk");
     }
-    EXPECT_EQ(parse_chunk("chunk", R"({"file_path": "a", "content": "\ud83d\ude00\u00e4\u20AC"})").chunk.content, "😀ä€");
+    EXPECT_EQ(parse_chunk("chunk", R"({"file_path": "a", "content": "\ud83d\ude00\u00e4\u20AC"})").chunk.content,
+              "😀ä€");
 }
 
 TEST(AChunk, NamesItsPlaceInTheArgument) {
@@ -292,7 +306,8 @@ TEST(ADependency, HasTheDefaultsOfTheInterface) {
 TEST(ADependency, HasExactlyOneSourceAndOneTarget) {
     EXPECT_EQ(outcome_of_dependency(R"({"to_fqn": "b"})"),
               "22023 dependency has neither \"from_chunk_id\" nor \"from_fqn\"");
-    EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "b"})"), "22023 dependency has neither \"to_chunk_id\" nor \"to_fqn\"");
+    EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "b"})"),
+              "22023 dependency has neither \"to_chunk_id\" nor \"to_fqn\"");
     EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "a", "from_chunk_id": "a", "to_fqn": "b"})"),
               "22023 dependency has both \"from_chunk_id\" and \"from_fqn\"");
     EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "a", "to_fqn": "b", "to_chunk_id": "b"})"),
@@ -308,8 +323,8 @@ TEST(ADependency, HasExactlyOneSourceAndOneTarget) {
 
 TEST(ADependency, RefusesWhatIsNoRelationshipOrConfidence) {
     const std::string ends = R"({"from_fqn": "a", "to_fqn": "b", )";
-    for (const char* name : {"", "calls", "Calls", "_CALLS", "1CALLS", "CALLS ", " CALLS", "CA LLS", "CALLS,USES", "CÄLLS",
-                             "CA-LLS", "CALLS\\n"})
+    for (const char* name : {"", "calls", "Calls", "_CALLS", "1CALLS", "CALLS ", " CALLS", "CA LLS", "CALLS,USES",
+                             "CÄLLS", "CA-LLS", "CALLS\\n"})
         expect_error(outcome_of_dependency(ends + "\"relationship\": " + json_text(name) + "}"), "22023 ");
     expect_error(outcome_of_dependency(ends + "\"relationship\": " + json_text(std::string(65, 'A')) + "}"), "22023 ");
     for (const std::string& name : {"A"s, "X_1"s, "CALLS"s, std::string(64, 'A')})
@@ -346,11 +361,14 @@ TEST(Files, AreGivenWithChunksOrAsDeleted) {
 
 TEST(Files, AreRefusedWhenTheyContradictThemselves) {
     EXPECT_EQ(outcome_of_files(R"([{"chunks": []}])"), "22023 files[0] has no \"file_path\"");
-    EXPECT_EQ(outcome_of_files(R"([{"file_path": "a"}])"), "22023 files[0] has neither \"chunks\" nor \"deleted\": true");
+    EXPECT_EQ(outcome_of_files(R"([{"file_path": "a"}])"),
+              "22023 files[0] has neither \"chunks\" nor \"deleted\": true");
     expect_error(outcome_of_files(R"([{"file_path": "a", "deleted": false}])"), "22023 files[0] has neither");
     expect_error(outcome_of_files(R"([{"file_path": "a", "chunks": null}])"), "22023 files[0] has neither");
-    expect_error(outcome_of_files(R"([{"file_path": "a", "deleted": true, "chunks": []}])"), "22023 files[0] is deleted");
-    expect_error(outcome_of_files(R"([{"file_path": "a", "deleted": true, "dependencies": []}])"), "22023 files[0] is del");
+    expect_error(outcome_of_files(R"([{"file_path": "a", "deleted": true, "chunks": []}])"),
+                 "22023 files[0] is deleted");
+    expect_error(outcome_of_files(R"([{"file_path": "a", "deleted": true, "dependencies": []}])"),
+                 "22023 files[0] is del");
     EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "chunks": []}, {"file_path": "a", "deleted": true}])"),
               "22023 files has the path \"a\" twice");
     EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "deleted": 1}])"),
@@ -361,9 +379,11 @@ TEST(Files, AreRefusedWhenTheyContradictThemselves) {
               "22023 files[0].chunks[0].file_path \"b\" differs from \"a\"");
     EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "chunks": [], "file_hash": ""}])"),
               "22023 files[0].file_hash must not be empty");
-    EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "chunks": [], "file_hash": ")" + std::string(128, 'x') + "\"}]"), "ok");
-    expect_error(outcome_of_files(R"([{"file_path": "a", "chunks": [], "file_hash": ")" + std::string(129, 'x') + "\"}]"),
-                 "22023 files[0].file_hash ");
+    EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "chunks": [], "file_hash": ")" + std::string(128, 'x') + "\"}]"),
+              "ok");
+    expect_error(
+        outcome_of_files(R"([{"file_path": "a", "chunks": [], "file_hash": ")" + std::string(129, 'x') + "\"}]"),
+        "22023 files[0].file_hash ");
     expect_error(outcome_of_files(R"([{"file_path": "../a", "deleted": true}])"), "22023 files[0].file_path ");
     EXPECT_EQ(outcome_of_files("{}"), "22023 files must be an array, not an object");
     EXPECT_TRUE(parse_files("files", "[]").empty());
@@ -396,8 +416,10 @@ TEST(AnAnalysis, IsAFileWithoutItsPath) {
     auto outcome = [](const char* json) { return outcome_of([&] { parse_analysis("a", json); }); };
     EXPECT_EQ(outcome("{}"), "22023 the analyzer's result for \"a\" has no \"chunks\"");
     EXPECT_EQ(outcome(R"({"chunks": null})"), "22023 the analyzer's result for \"a\" has no \"chunks\"");
-    expect_error(outcome(R"({"chunks": [], "file_path": "a"})"), "22023 the analyzer's result for \"a\" has an unknown field");
-    expect_error(outcome(R"({"chunks": [{"content": "x", "file_path": "b"}]})"), "22023 the analyzer's result for \"a\".chunks[0]");
+    expect_error(outcome(R"({"chunks": [], "file_path": "a"})"),
+                 "22023 the analyzer's result for \"a\" has an unknown field");
+    expect_error(outcome(R"({"chunks": [{"content": "x", "file_path": "b"}]})"),
+                 "22023 the analyzer's result for \"a\".chunks[0]");
     expect_error(outcome("nonsense"), "22P02 the analyzer's result for \"a\" is not valid JSON: ");
     expect_error(outcome("[]"), "22023 the analyzer's result for \"a\" must be an object");
     expect_error(outcome("null"), "22023 the analyzer's result for \"a\" must be an object");

@@ -1,5 +1,5 @@
-// Random valid documents, written by a generator of the test's own with random blanks, escapes and order of fields: what
-// is read is what was meant.
+// Random valid documents, written by a generator of the test's own with random blanks, escapes and order of fields:
+// what is read is what was meant.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -69,8 +69,9 @@ private:
 std::u32string random_code_points(Random& random, uint64_t least, uint64_t most) {
     std::u32string text;
     for (uint64_t n = least + random.below(most - least + 1); n > 0; n--) {
-        static const char32_t borders[] = {1, '\n', '"', '\\', '/', 0x1F, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF,
-                                           0x10000, 0x10FFFF, 'a', 'b', ' ', ':', '{', ']', ','};
+        static const char32_t borders[] = {1,     '\n',  '"',    '\\',   '/',    0x1F,    0x7F,     0x80,
+                                           0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF, 'a',
+                                           'b',   ' ',   ':',    '{',    ']',    ','};
         text += random.of(borders);
     }
     return text;
@@ -101,12 +102,18 @@ Document random_chunk(Random& random, Writer& json) {
     std::u32string content = random_code_points(random, 0, 40);
     chunk.content = utf8(content);
     document.fields.push_back(json.field("content", json.text(content)));
-    add_text("kind", [&](std::string t) { chunk.kind = t; }, 1);
-    add_text("language", [&](std::string t) { chunk.language = t; }, 1);
-    add_text("name", [&](std::string t) { chunk.name = t; }, 1);
-    add_text("symbol_visibility", [&](std::string t) { chunk.symbol_visibility = t; }, 0);
-    add_text("summary", [&](std::string t) { chunk.summary = t; }, 0);
-    add_text("chunk_id", [&](std::string t) { document.meant.chunk_id = t; }, 1);
+    add_text(
+        "kind", [&](std::string t) { chunk.kind = t; }, 1);
+    add_text(
+        "language", [&](std::string t) { chunk.language = t; }, 1);
+    add_text(
+        "name", [&](std::string t) { chunk.name = t; }, 1);
+    add_text(
+        "symbol_visibility", [&](std::string t) { chunk.symbol_visibility = t; }, 0);
+    add_text(
+        "summary", [&](std::string t) { chunk.summary = t; }, 0);
+    add_text(
+        "chunk_id", [&](std::string t) { document.meant.chunk_id = t; }, 1);
     if (random.one_in(2)) {
         chunk.start_line = random.between(1, 1 << 20);
         document.fields.push_back(json.field("start_line", std::to_string(chunk.start_line)));

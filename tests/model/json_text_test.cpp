@@ -22,27 +22,91 @@ void expect_malformed(const std::string& value) {
 }
 
 TEST(JsonText, ThatIsMalformedIsRefused) {
-    for (const char* text :
-         {"{", "}", "]", "{]", "[}", "[1,]", "[,1]", "[1 2]", "[1,,2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}",
-          "{:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{\"a\":1,\"b\"}", "{'a':1}", "{a:1}", "{1:1}", "{null:1}",
-          "{\"a\":1}}", "{\"a\"::1}", "{\"a\":1;}", "{\"a\":1}]", "nul", "nulll", "tru", "truE", "falsee", "TRUE", "Null",
-          "undefined", "NaN", "Infinity", "-Infinity", "{} {}", "{}x", "{},", ",", ":", "/* c */ {}", "{} // c", "{}#",
-          "\"", "\"a", "a\"", "'a'", "`a`", "\"\\\"", "\"a\" \"b\""})
+    for (const char* text : {"{",
+                             "}",
+                             "]",
+                             "{]",
+                             "[}",
+                             "[1,]",
+                             "[,1]",
+                             "[1 2]",
+                             "[1,,2]",
+                             "{\"a\"}",
+                             "{\"a\":}",
+                             "{\"a\":1,}",
+                             "{,}",
+                             "{:1}",
+                             "{\"a\" 1}",
+                             "{\"a\":1 \"b\":2}",
+                             "{\"a\":1,\"b\"}",
+                             "{'a':1}",
+                             "{a:1}",
+                             "{1:1}",
+                             "{null:1}",
+                             "{\"a\":1}}",
+                             "{\"a\"::1}",
+                             "{\"a\":1;}",
+                             "{\"a\":1}]",
+                             "nul",
+                             "nulll",
+                             "tru",
+                             "truE",
+                             "falsee",
+                             "TRUE",
+                             "Null",
+                             "undefined",
+                             "NaN",
+                             "Infinity",
+                             "-Infinity",
+                             "{} {}",
+                             "{}x",
+                             "{},",
+                             ",",
+                             ":",
+                             "/* c */ {}",
+                             "{} // c",
+                             "{}#",
+                             "\"",
+                             "\"a",
+                             "a\"",
+                             "'a'",
+                             "`a`",
+                             "\"\\\"",
+                             "\"a\" \"b\""})
         expect_malformed(text);
     for (const char* nothing : {"", " ", "\n\t\r "}) EXPECT_TRUE(outcome_of_attrs(nothing).starts_with("22P02 attrs"));
 }
 
 TEST(JsonText, WithMalformedNumbersIsRefused) {
-    for (const char* number : {"01", "-01", "00", "1.", ".5", "-.5", "+1", "-", "--1", "1e", "1e+", "1E-", "1.e5", "1e1.5",
-                               "0x1", "1_000", "1,5", "1 000", "1f", "1d", "0b1", "1e5e5", "1-1", "1+1", "1..2", "Inf"})
+    for (const char* number :
+         {"01",    "-01", "00",    "1.",  ".5",    "-.5", "+1", "-",   "--1",   "1e",  "1e+", "1E-",  "1.e5",
+          "1e1.5", "0x1", "1_000", "1,5", "1 000", "1f",  "1d", "0b1", "1e5e5", "1-1", "1+1", "1..2", "Inf"})
         if (std::string(number) != "1,5") expect_malformed(number);
 }
 
 TEST(JsonText, WithMalformedStringsIsRefused) {
-    for (const char* inside :
-         {"\\x", "\\", "\\a", "\\'", "\\0", "\\u", "\\u1", "\\u12", "\\u123", "\\u123g", "\\U0041", "\\u 041", "\\u+041",
-          "\\ud800", "\\udc00", "\\udfff", "\\ud800a", "\\ud800\\n", "\\ud800\\u0041", "\\ud800\\ud800",
-          "\\udc00\\ud800", "\\ud83d\\ude00\\ude00"}) {
+    for (const char* inside : {"\\x",
+                               "\\",
+                               "\\a",
+                               "\\'",
+                               "\\0",
+                               "\\u",
+                               "\\u1",
+                               "\\u12",
+                               "\\u123",
+                               "\\u123g",
+                               "\\U0041",
+                               "\\u 041",
+                               "\\u+041",
+                               "\\ud800",
+                               "\\udc00",
+                               "\\udfff",
+                               "\\ud800a",
+                               "\\ud800\\n",
+                               "\\ud800\\u0041",
+                               "\\ud800\\ud800",
+                               "\\udc00\\ud800",
+                               "\\ud83d\\ude00\\ude00"}) {
         expect_malformed("\""s + inside + "\"");
         expect_malformed("{\""s + inside + "\": 1}");
     }
@@ -50,9 +114,9 @@ TEST(JsonText, WithMalformedStringsIsRefused) {
 }
 
 TEST(JsonText, WithInvalidUtf8IsRefused) {
-    for (const char* bytes : {"\x80", "\xBF", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xC3(", "\xE0\x80\x80", "\xE2\x82",
-                              "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x9F\x98", "\xF4\x90\x80\x80",
-                              "\xF5\x80\x80\x80", "\xFE", "\xFF"}) {
+    for (const char* bytes :
+         {"\x80", "\xBF", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xC3(", "\xE0\x80\x80", "\xE2\x82", "\xED\xA0\x80",
+          "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF"}) {
         expect_malformed("\""s + bytes + "\"");
         expect_malformed("{\""s + bytes + "\":1}");
         expect_malformed("{}"s + bytes);
