@@ -4,8 +4,8 @@
 -- A reader takes a snapshot id, else a branch: the newest snapshot of it. Writers take exact snapshot ids only.
 
 SELECT cg_save_repository('branches');
-SELECT cg_create_snapshot('branches', 'new', NULL, 'main', NULL, '2026-02-01T00:00:00Z');
-SELECT cg_create_snapshot('branches', 'old', NULL, 'main', NULL, '2026-01-01T00:00:00Z');
+SELECT cg_create_snapshot('branches', 'new', NULL, 'main', NULL, '2016-02-01T00:00:00Z');
+SELECT cg_create_snapshot('branches', 'old', NULL, 'main', NULL, '2016-01-01T00:00:00Z');
 SELECT cg_create_snapshot('branches', 'topic-1', NULL, 'topic');
 SELECT cg_create_snapshot('branches', 'topic-2', NULL, 'topic');
 SELECT cg_save_chunk('branches', 'new', '{"file_path": "new.py", "fqn": "f", "content": "new"}');
@@ -19,7 +19,7 @@ SELECT file_path FROM cg_files('branches', 'old');
 -- of two that were made without a time: the later one
 SELECT file_path FROM cg_files('branches', 'topic');
 -- a snapshot that was committed at the same time but made later is newer
-SELECT cg_create_snapshot('branches', 'newer', NULL, 'main', 'old', '2026-02-01T01:00:00+01:00');
+SELECT cg_create_snapshot('branches', 'newer', NULL, 'main', 'old', '2016-02-01T01:00:00+01:00');
 SELECT file_path FROM cg_files('branches', 'main');
 -- every reader takes a branch
 SELECT content FROM cg_chunks('branches', 'topic');

@@ -5,8 +5,8 @@
 
 SELECT cg_save_repository('fqn-b');
 SELECT cg_save_repository('fqn-B');
-SELECT cg_create_snapshot('fqn-b', 'later', NULL, NULL, NULL, '2026-02-01T00:00:00Z');
-SELECT cg_create_snapshot('fqn-b', 'earlier', NULL, NULL, NULL, '2026-01-01T00:00:00Z');
+SELECT cg_create_snapshot('fqn-b', 'later', NULL, NULL, NULL, '2016-02-01T00:00:00Z');
+SELECT cg_create_snapshot('fqn-b', 'earlier', NULL, NULL, NULL, '2016-01-01T00:00:00Z');
 SELECT cg_create_snapshot('fqn-b', 'without');
 SELECT cg_create_snapshot('fqn-B', 'only');
 SELECT cg_save_chunks('fqn-b', 'later', '[

@@ -8,7 +8,7 @@ SELECT cg_create_snapshot('snapshots', 'plain');
 -- attrs {}; the root of nothing is the same everywhere
 SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, sealed, committed_at, attrs FROM cg_snapshots('snapshots');
 SELECT count(*) AS with_times FROM cg_snapshots('snapshots') WHERE created_at <= updated_at;
-SELECT cg_create_snapshot('snapshots', 'full', 'c0ffee', 'main', 'plain', '2026-03-01T12:00:00Z', ' { "author" : "Ann B",  "parents" : [ 1, 2.50 ] } ');
+SELECT cg_create_snapshot('snapshots', 'full', 'c0ffee', 'main', 'plain', '2016-03-01T12:00:00Z', ' { "author" : "Ann B",  "parents" : [ 1, 2.50 ] } ');
 SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, revision, attrs FROM cg_snapshots('snapshots') WHERE snapshot_id = 'full';
 
 -- what is given is updated, what is left out or NULL stays; a call that changes nothing leaves no trace
@@ -16,7 +16,7 @@ SELECT cg_create_snapshot('snapshots', 'full', NULL, 'trunk');
 SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, revision, attrs FROM cg_snapshots('snapshots') WHERE snapshot_id = 'full';
 SELECT updated_at AS before FROM cg_snapshots('snapshots') WHERE snapshot_id = 'full' \gset
 SELECT cg_create_snapshot('snapshots', 'full');
-SELECT cg_create_snapshot('snapshots', 'full', 'c0ffee', 'trunk', 'plain', '2026-03-01T13:00:00+01:00', '{"author":"Ann B","parents":[1,2.50]}');
+SELECT cg_create_snapshot('snapshots', 'full', 'c0ffee', 'trunk', 'plain', '2016-03-01T13:00:00+01:00', '{"author":"Ann B","parents":[1,2.50]}');
 SELECT count(*) AS untouched FROM cg_snapshots('snapshots') WHERE snapshot_id = 'full' AND updated_at = :'before' AND revision = 0;
 SELECT cg_create_snapshot('snapshots', 'full', NULL, NULL, NULL, NULL, '{}');
 SELECT snapshot_id, commit_hash, branch_name, attrs FROM cg_snapshots('snapshots') WHERE snapshot_id = 'full';

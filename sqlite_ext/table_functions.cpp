@@ -125,6 +125,7 @@ Outcome missing(const CgFunction& function, const char* argument) {
 Outcome plan(const TableFunction& source, sqlite3_index_info& info) {
     const std::vector<ArgumentPlan> plans = plan_arguments(source, info);
     int given = 0;
+    bool complete = true;
     info.idxNum = 0;
     for (size_t i = 0; i < plans.size(); i++) {
         if (plans[i].constraint >= 0) {
@@ -135,12 +136,14 @@ Outcome plan(const TableFunction& source, sqlite3_index_info& info) {
         } else if (plans[i].unusable) {
             return {SQLITE_CONSTRAINT, ""};
         } else if (i < source.function.required_arguments()) {
-            return missing(source.function, source.function.arguments[i].name);
+            complete = false;
         }
     }
-    constexpr double cost_of_call = 50, cost_of_row = 2;
+    // For `WHERE a OR b` SQLite also asks for plans that see one of the terms alone and no argument: such a plan must
+    // be refused by its cost. Where there is no other, the argument is missing indeed, and start() says so.
+    constexpr double cost_of_call = 50, cost_of_row = 2, cost_of_failure = 1e100;
     const int rows = source.function.rows;
-    info.estimatedCost = cost_of_call + cost_of_row * rows;
+    info.estimatedCost = complete ? cost_of_call + cost_of_row * rows : cost_of_failure;
     info.estimatedRows = is_narrowed(source, info) ? 1 + rows / 10 : rows;
     return {};
 }
@@ -180,9 +183,11 @@ int advance(Cursor& cursor) noexcept {
     return outcome.ok() ? SQLITE_OK : fail(cursor.pVtab, outcome);
 }
 
-void start(Cursor& cursor, int given, sqlite3_value** values) {
+Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
     const TableFunction& source = cursor.source();
     const auto declared = source.function.arguments;
+    for (size_t i = 0; i < source.function.required_arguments(); i++)
+        if (!(given >> i & 1)) return missing(source.function, declared[i].name);
     std::vector<CgCell> cells(declared.size());
     cursor.call.reset();
     cursor.arguments.clear();
@@ -195,12 +200,14 @@ void start(Cursor& cursor, int given, sqlite3_value** values) {
         if (!read_argument(cursor.arguments[i].get(), declared[i].type, cells[i])) throw std::bad_alloc();
     }
     cursor.call.emplace(source.connection, source.function, cells, Call::Kind::cursor);
+    return {};
 }
 
 int table_filter(sqlite3_vtab_cursor* base, int given, const char*, int, sqlite3_value** values) noexcept {
     auto& cursor = *static_cast<Cursor*>(base);
     try {
-        start(cursor, given, values);
+        const Outcome started = start(cursor, given, values);
+        if (!started.ok()) return fail(base->pVtab, started);
     } catch (...) {
         return SQLITE_NOMEM;
     }

@@ -74,6 +74,8 @@ Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std
     co_return taken;
 }
 
+const std::vector<Cell> no_prefix;
+
 // Yields the chunks of these file versions that the filter takes; `prefix` stands before each row.
 Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, const ChunkFilter& filter,
                     std::vector<Cell> prefix) {
@@ -99,7 +101,7 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
         std::vector<Digest> digests;
         for (const TreeEntry& entry : cursor.entries())
             if (entry.value.number > 0 || filter.include_deleted) digests.push_back(entry.value.digest);
-        co_await yield_chunks(at.repository, std::move(digests), filter, {});
+        co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
         more = co_await cursor.next();
     }
 }
@@ -133,7 +135,7 @@ Task<> file_chunks(const Arguments& arguments) {
     std::vector<std::string> paths(1, std::string(arguments.text(2)));
     std::vector<Digest> digests = co_await digests_at(nodes, at.snapshot.root, std::move(paths));
     ChunkFilter filter;
-    co_await yield_chunks(at.repository, std::move(digests), filter, {});
+    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
 }
 
 Task<> chunk(const Arguments& arguments) {
@@ -149,7 +151,7 @@ Task<> chunk(const Arguments& arguments) {
     }
     std::vector<std::string> sorted(paths.begin(), paths.end());
     std::vector<Digest> digests = co_await digests_at(content.nodes(), at.snapshot.root, std::move(sorted));
-    co_await yield_chunks(at.repository, std::move(digests), filter, {});
+    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
 }
 
 Task<> count_chunks(const Arguments& arguments) {
@@ -188,7 +190,7 @@ Task<> yield_fqn(const Repository& repository, std::string fqn) {
         std::vector<Cell> prefix;
         prefix.push_back(cell(repository.id));
         prefix.push_back(cell(snapshot.id));
-        co_await yield_chunks(repository, std::move(digests), filter, std::move(prefix));
+        co_await yield_chunks(repository, std::move(digests), filter, prefix);
         co_await checkpoint();
     }
 }

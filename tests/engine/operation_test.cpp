@@ -180,7 +180,8 @@ Task<> catching(const Arguments&) {
     } catch (const Error& error) {
         caught = error.kind == ErrorKind::object_state;
     }
-    int64_t more = co_await asked(caught ? 1 : 0);
+    const int64_t what = caught ? 1 : 0;
+    int64_t more = co_await asked(what);
     const std::array<Cell, 1> row = row_of(more);
     co_yield row;
 }

@@ -121,6 +121,8 @@ class Scenario:
             database.rows(step)
         database.rows("DELETE FROM mine")
         self.before = database.dump()
+        self.expect("the dump shows the content", all(self.before[f"codegraph_{table}"] for table in
+                    ("repositories", "snapshots", "log", "tree_nodes", "files", "chunks", "symbols", "definitions", "contents")))
         self.expected = self.in_transaction(lambda: (database.rows(sql), view(database)))
         self.expect("the scenario changes something", self.expected[1] != view(database))
 
@@ -161,6 +163,7 @@ class Scenario:
             self.database.fail_request(0)
             if not failed:
                 self.expect("the call that no fault met gives something else", view(self.database) == self.expected[1])
+                self.expect("the call that no fault met shows in the dump", self.database.dump() != self.before)
                 return number - 1
             self.expect_as_it_was(number, self.before)
             self.expect(f"after request {number} the call gives something else",

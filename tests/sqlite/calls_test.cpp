@@ -44,6 +44,12 @@ TEST_F(Calls, values_have_their_types_and_times_are_text) {
               "2");
 }
 
+TEST_F(Calls, an_or_of_columns_does_not_lose_the_arguments) {
+    EXPECT_TRUE(database.run("SELECT 1 FROM cg_chunks('app', 's1') WHERE fqn = 'a.f' OR chunk_id = 'no such id'").ok());
+    EXPECT_TRUE(
+        database.run("SELECT 1 FROM cg_chunks('app', 's1') WHERE kind = 'a' OR (fqn = 'b' AND name = 'c')").ok());
+}
+
 TEST_F(Calls, a_missing_argument_is_named) {
     Result result = database.run("SELECT * FROM cg_chunks('app')");
     EXPECT_EQ(result.code, SQLITE_ERROR);
