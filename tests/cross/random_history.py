@@ -151,11 +151,13 @@ def rebuilt_root(database, history, snapshot, number):
 
 
 def may_rebuild(database, snapshot):
-    """Soft-deleted chunks, file hashes that are NULL, and names that one chunk has as id and others as FQN stay out."""
+    """Soft-deleted chunks and files, file hashes that are NULL, and names that one chunk has as id and others as FQN stay out.
+    No reader shows a soft-deleted file without chunks: one anywhere is enough to stay out."""
+    hidden = database.rows("SELECT 1 FROM codegraph_files WHERE is_deleted AND chunk_count = 0")
     deleted = database.rows(f"SELECT 1 FROM cg_chunks('r', {quoted(snapshot)}, true) WHERE is_deleted")
     unhashed = database.rows(f"SELECT 1 FROM cg_files('r', {quoted(snapshot)}) WHERE file_hash IS NULL")
     mixed = database.rows(f"SELECT 1 FROM cg_chunks('r', {quoted(snapshot)}) WHERE chunk_id = 'a.f' OR chunk_id LIKE 'r:a.py:n:1-1%'")
-    return not deleted and not unhashed and not mixed
+    return not deleted and not unhashed and not mixed and not hidden
 
 
 def play(seed, module, report):
