@@ -10,7 +10,8 @@
 #   index       the indexer: its GoogleTest program and its scripts
 #   sanitized   unit, host and suite again, built with AddressSanitizer and UBSan
 #   postgres    builds and installs the extension (`make install`), then on a throw-away server: the regression suite
-#               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a server with ICU's en-US
+#               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a
+#               server with ICU's en-US
 # Everything is built in build/ and build/sanitized/. BUILD=DIR builds elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")/.."

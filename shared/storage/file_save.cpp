@@ -17,8 +17,8 @@ namespace {
 
 Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::vector<NewFile> files) {
     std::ranges::sort(files, {}, &NewFile::digest);
-    auto twins = std::ranges::unique(files, {}, &NewFile::digest);
-    files.erase(twins.begin(), twins.end());
+    auto same = [](const NewFile& a, const NewFile& b) { return a.digest == b.digest; };
+    files.erase(std::unique(files.begin(), files.end(), same), files.end());
     Batch find(statements::find_files);
     for (const NewFile& file : files) find.add(repository.key, blob_cell(file.digest.view()));
     Rows rows = co_await run(find);

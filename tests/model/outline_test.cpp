@@ -146,7 +146,7 @@ TEST(Outlines, ThatAreCutAnywhereAreCorrupt) {
 
 TEST(Outlines, WithAnyOneBitFlippedAreToldOrValid) {
     Random random(12);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 60; i++) {
         std::string bytes = encode_outline(i == 0 ? golden() : random_outline(random, 10));
         for (size_t bit = 0; bit < bytes.size() * 8; bit++) {
             std::string damaged = bytes;
@@ -160,7 +160,7 @@ TEST(Outlines, WithAnyOneBitFlippedAreToldOrValid) {
 TEST(Outlines, WithSeveralBytesChangedAreToldOrValid) {
     Random random(13);
     const unsigned char bytes_to_try[] = {0, 1, 2, 3, 0x7F, 0x80, 0x81, 0xFF};
-    for (int i = 0; i < 200000; i++) {
+    for (int i = 0; i < 100000; i++) {
         std::string bytes = encode_outline(random_outline(random, 4));
         for (uint64_t n = 1 + random.below(4); n > 0; n--) {
             size_t at = random.below(bytes.size());
