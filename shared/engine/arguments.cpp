@@ -53,6 +53,9 @@ void Arguments::check() {
             case Type::integer:
             case Type::bigint:
                 if (given != CG_INTEGER) throw of_other_type(argument.name, "an integer");
+                if (argument.type == Type::integer && static_cast<int32_t>(cells_[i].integer) != cells_[i].integer)
+                    throw invalid(std::string(argument.name) + " " + std::to_string(cells_[i].integer) +
+                                  " is out of range");
                 break;
             case Type::real:
                 if (given == CG_INTEGER) {

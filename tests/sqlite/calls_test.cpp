@@ -50,6 +50,11 @@ TEST_F(Calls, an_or_of_columns_does_not_lose_the_arguments) {
         database.run("SELECT 1 FROM cg_chunks('app', 's1') WHERE kind = 'a' OR (fqn = 'b' AND name = 'c')").ok());
 }
 
+TEST_F(Calls, an_integer_that_postgres_could_not_take_is_out_of_range) {
+    EXPECT_EQ(database.run("SELECT * FROM cg_transitive_dependencies('app', 's1', 'a.f', 2147483648)").error,
+              "cg_transitive_dependencies: max_depth 2147483648 is out of range");
+}
+
 TEST_F(Calls, a_missing_argument_is_named) {
     Result result = database.run("SELECT * FROM cg_chunks('app')");
     EXPECT_EQ(result.code, SQLITE_ERROR);
