@@ -81,8 +81,9 @@ build() {
     mkdir -p "$folder"
     CMAKE_GENERATOR=Ninja quietly "$folder/configure.log" cmake -S . -B "$folder" -DCODEGRAPH_TESTS=ON \
         -DCODEGRAPH_WERROR=ON -DCODEGRAPH_FAULT_INJECTION=ON "${launcher[@]}" "$@" &&
-        quietly "$folder/build.log" cmake --build "$folder" --parallel "$(nproc)"
+        quietly "$folder/build.log" cmake --build "$folder" --parallel "$(nproc)" --target "${targets[@]}"
 }
+targets=(all)
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
@@ -131,6 +132,7 @@ step_index() {
 step_sanitized() {
     heading "Core and SQLite module under AddressSanitizer and UBSan"
     export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    local targets=(codegraph_unit_tests codegraph_sqlite codegraph_sqlite_tests codegraph_sql_runner)
     check "sanitized build" build "$BUILD/sanitized" -DCODEGRAPH_SANITIZE=ON || return
     gtest "$BUILD/sanitized/tests/codegraph_unit_tests"
     gtest "$BUILD/sanitized/tests/sqlite/codegraph_sqlite_tests"

@@ -21,6 +21,10 @@ std::string_view CgRows::blob(size_t row, size_t column) const {
     const Stored& stored = typed(row, column, CG_BLOB);
     return {bytes.data() + stored.offset, stored.size};
 }
+std::optional<std::string> CgRows::optional_text(size_t row, size_t column) const {
+    if (is_null(row, column)) return std::nullopt;
+    return std::string(text(row, column));
+}
 CgCell CgRows::cell(size_t row, size_t column) const {
     const Stored& stored = at(row, column);
     CgCell cell{};

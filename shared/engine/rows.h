@@ -1,5 +1,6 @@
 // The answer to one request, owned by the core: rows of cells, read by row and column.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ public:
     double real(size_t row, size_t column) const;
     std::string_view text(size_t row, size_t column) const;
     std::string_view blob(size_t row, size_t column) const;
-    CgCell cell(size_t row, size_t column) const;  // as it is, to hand on
+    std::optional<std::string> optional_text(size_t row, size_t column) const;  // a copy; nothing for NULL
+    CgCell cell(size_t row, size_t column) const;                               // as it is, to hand on
 
     // --- for codegraph_rows_*() and the many-rows request
     struct Stored {

@@ -9,17 +9,12 @@
 
 namespace codegraph {
 
-static std::optional<std::string> optional_text(const Rows& rows, size_t row, size_t column) {
-    if (rows.is_null(row, column)) return std::nullopt;
-    return std::string(rows.text(row, column));
-}
-
 static StoredFile file_of(const Rows& rows, size_t row, With with) {
     StoredFile file;
     file.digest = Digest::from(rows.blob(row, 0), "a file version's digest");
     file.key = rows.integer(row, 1);
     file.path = rows.text(row, 2);
-    file.file_hash = optional_text(rows, row, 3);
+    file.file_hash = rows.optional_text(row, 3);
     file.attrs = rows.text(row, 4);
     file.is_deleted = rows.integer(row, 5) != 0;
     file.chunk_count = static_cast<uint64_t>(rows.integer(row, 6));
@@ -53,17 +48,17 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
 
 static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with) {
     Chunk chunk;
-    chunk.explicit_id = optional_text(rows, row, 2);
+    chunk.explicit_id = rows.optional_text(row, 2);
     if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
     chunk.start_line = rows.integer(row, 4);
     chunk.end_line = rows.integer(row, 5);
     chunk.kind = rows.text(row, 6);
-    chunk.fqn = optional_text(rows, row, 7);
+    chunk.fqn = rows.optional_text(row, 7);
     chunk.name = rows.text(row, 8);
     chunk.language = rows.text(row, 9);
-    chunk.symbol_visibility = optional_text(rows, row, 10);
+    chunk.symbol_visibility = rows.optional_text(row, 10);
     chunk.content_hash = Digest::from(rows.blob(row, 11), "a chunk's content hash");
-    chunk.summary = optional_text(rows, row, 12);
+    chunk.summary = rows.optional_text(row, 12);
     chunk.importance = rows.real(row, 13);
     chunk.is_deleted = rows.integer(row, 14) != 0;
     chunk.attrs = rows.text(row, 15);

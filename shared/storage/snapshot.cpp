@@ -13,18 +13,13 @@ bool Snapshot::is_blank() const {
     return revision == 0 && root == empty_root();
 }
 
-static std::optional<std::string> optional_text(const Rows& rows, size_t row, size_t column) {
-    if (rows.is_null(row, column)) return std::nullopt;
-    return std::string(rows.text(row, column));
-}
-
 static Snapshot snapshot_of(const Rows& rows, size_t row) {
     Snapshot s;
     s.key = rows.integer(row, 0);
     s.id = rows.text(row, 1);
-    s.commit_hash = optional_text(rows, row, 2);
-    s.branch_name = optional_text(rows, row, 3);
-    s.base_snapshot_id = optional_text(rows, row, 4);
+    s.commit_hash = rows.optional_text(row, 2);
+    s.branch_name = rows.optional_text(row, 3);
+    s.base_snapshot_id = rows.optional_text(row, 4);
     s.root = Digest::from(rows.blob(row, 5), "a snapshot's root");
     s.revision = rows.integer(row, 6);
     s.sealed = rows.integer(row, 7) != 0;
