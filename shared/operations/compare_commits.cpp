@@ -9,11 +9,10 @@
 #include "diff/compare.h"
 #include "model/chunk_id.h"
 #include "operations/readers.h"
-#include "operations/snapshot_at.h"
+#include "operations/snapshot_difference.h"
 #include "storage/file_store.h"
 #include "storage/snapshot_content.h"
 #include "storage/symbols.h"
-#include "tree/diff.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -111,22 +110,15 @@ Task<std::vector<Digest>> shared_files_with_targets(const Repository& repository
 }  // namespace
 
 Task<> compare_commits(const Arguments& arguments) {
-    SnapshotAt from = co_await snapshot_at(arguments);
-    Snapshot to = co_await find_snapshot(from.repository, std::string(arguments.text(2)));
-    NodeStore nodes(from.repository.key);
-    std::vector<TreeChange> changes = co_await diff(nodes, from.snapshot.root, to.root);
-    std::vector<Digest> before, after;
-    for (const TreeChange& change : changes) {
-        if (change.before) before.push_back(change.before->digest);
-        if (change.after) after.push_back(change.after->digest);
-    }
-    Side old_side(from.repository, from.snapshot.root), new_side(from.repository, to.root);
-    co_await old_side.load(std::move(before));
-    co_await new_side.load(std::move(after));
+    SnapshotDifference difference = co_await snapshot_difference(arguments);
+    const Repository& repository = difference.repository;
+    Side old_side(repository, difference.from.root), new_side(repository, difference.to.root);
+    co_await old_side.load(std::move(difference.before));
+    co_await new_side.load(std::move(difference.after));
     std::vector<std::string> rebound;
     for (std::string_view name : rebound_targets(old_side.chunks(), new_side.chunks())) rebound.emplace_back(name);
     std::vector<Digest> relinked =
-        co_await shared_files_with_targets(from.repository, to.root, changes, std::move(rebound));
+        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(rebound));
     if (!relinked.empty()) {
         co_await old_side.load(relinked);
         co_await new_side.load(relinked);

@@ -7,9 +7,9 @@
 #include "model/json_input.h"
 #include "operations/readers.h"
 #include "operations/snapshot_at.h"
+#include "operations/snapshot_difference.h"
 #include "storage/file_statements.h"
 #include "storage/file_store.h"
-#include "tree/diff.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -155,18 +155,11 @@ Task<std::map<std::string, StoredFile>> find_live_files(const Repository& reposi
 }  // namespace
 
 Task<> compare_files(const Arguments& arguments) {
-    SnapshotAt from = co_await snapshot_at(arguments);
-    Snapshot to = co_await find_snapshot(from.repository, std::string(arguments.text(2)));
-    NodeStore nodes(from.repository.key);
-    std::vector<TreeChange> changes = co_await diff(nodes, from.snapshot.root, to.root);
-    std::vector<Digest> before, after;
-    for (const TreeChange& change : changes) {
-        if (change.before) before.push_back(change.before->digest);
-        if (change.after) after.push_back(change.after->digest);
-    }
-    std::map<std::string, StoredFile> old_files = co_await find_live_files(from.repository, std::move(before));
-    std::map<std::string, StoredFile> new_files = co_await find_live_files(from.repository, std::move(after));
-    for (const TreeChange& change : changes) {
+    SnapshotDifference difference = co_await snapshot_difference(arguments);
+    const Repository& repository = difference.repository;
+    std::map<std::string, StoredFile> old_files = co_await find_live_files(repository, std::move(difference.before));
+    std::map<std::string, StoredFile> new_files = co_await find_live_files(repository, std::move(difference.after));
+    for (const TreeChange& change : difference.changes) {
         auto old_file = old_files.find(change.key), new_file = new_files.find(change.key);
         bool was = old_file != old_files.end(), is = new_file != new_files.end();
         if (!was && !is) continue;

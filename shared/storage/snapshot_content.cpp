@@ -38,11 +38,6 @@ const FileVersion* SnapshotContent::file(std::string_view path) const {
     return entry == files_.end() ? nullptr : entry->second.now();
 }
 
-const FileVersion* SnapshotContent::original(std::string_view path) const {
-    auto entry = files_.find(path);
-    return entry == files_.end() ? nullptr : entry->second.before.get();
-}
-
 void SnapshotContent::replace(FileVersion file) {
     make_canonical(file);
     Entry& entry = files_.find(file.path)->second;

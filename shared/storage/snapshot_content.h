@@ -31,7 +31,6 @@ public:
     Task<> load(std::vector<std::string> paths);
     const FileVersion* file(
         std::string_view path) const;  // after load(); nullptr: not in the snapshot. Soft-deleted files are
-    const FileVersion* original(std::string_view path) const;  // the same, as it was before any change
 
     void replace(FileVersion file);  // made canonical; what was under its path is loaded
     void remove(const std::string& path);

@@ -1,0 +1,21 @@
+// What the two comparisons begin with: the snapshots of arguments 0 to 2 and the files that differ between them.
+#pragma once
+#include <vector>
+
+#include "engine/arguments.h"
+#include "storage/repository.h"
+#include "storage/snapshot.h"
+#include "tree/diff.h"
+
+namespace codegraph {
+
+struct SnapshotDifference {
+    Repository repository;
+    Snapshot from, to;
+    std::vector<TreeChange> changes;    // by path
+    std::vector<Digest> before, after;  // of the changed files' versions
+};
+
+Task<SnapshotDifference> snapshot_difference(const Arguments& arguments);
+
+}  // namespace codegraph
