@@ -13,6 +13,21 @@
 #include "utils/tuplestore.h"
 
 int debug_fail_request = 0;
+int graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
+
+/* What the core keeps for this backend, from the first call on. */
+static CgSession* session = NULL;
+
+void use_graph_cache_size(int kilobytes, void* extra) {
+    if (session) codegraph_session_set_graph_cache(session, kilobytes);
+}
+
+static void begin_session(void) {
+    if (session) return;
+    session = codegraph_session_new(CG_POSTGRES);
+    if (!session) ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+    codegraph_session_set_graph_cache(session, graph_cache_kilobytes);
+}
 
 typedef struct Call {
     const Target* target;
@@ -68,25 +83,37 @@ static void fail_on_demand(Call* call) {
                         errmsg("codegraph: request %d failed on demand", debug_fail_request)));
 }
 
+static CgCell cell_of(const CgRequest* row, size_t column) {
+    CgCell cell;
+
+    if (!codegraph_row_cell(row, column, &cell))
+        ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+    return cell;
+}
+
 static void take_row(Call* call, const CgRequest* row) {
     TupleDesc row_type = call->set->setDesc;
     MemoryContext spi = MemoryContextSwitchTo(call->scratch);
-    Datum* values = palloc(sizeof(Datum) * row->width);
-    bool* nulls = palloc(sizeof(bool) * row->width);
+    Datum values[MaxTupleAttributeNumber];
+    bool nulls[MaxTupleAttributeNumber];
 
-    if (row->width != (size_t)row_type->natts)
+    if (row->cells && row->width != (size_t)row_type->natts)
         elog(ERROR, "codegraph: a row of %zu columns where %d are declared", row->width, row_type->natts);
-    for (size_t i = 0; i < row->width; i++)
-        values[i] = result_datum(&row->cells[i], TupleDescAttr(row_type, i)->atttypid, &nulls[i]);
+    for (int i = 0; i < row_type->natts; i++) {
+        CgCell cell = cell_of(row, i);
+
+        values[i] = result_datum(&cell, TupleDescAttr(row_type, i)->atttypid, &nulls[i]);
+    }
     tuplestore_putvalues(call->set->setResult, row_type, values, nulls);
     MemoryContextSwitchTo(spi);
 }
 
 static void take_value(Call* call, const CgRequest* row) {
     MemoryContext spi = MemoryContextSwitchTo(call->caller);
+    CgCell cell = cell_of(row, 0);
 
-    if (call->has_result || row->width != 1) elog(ERROR, "codegraph: more than one value of a scalar function");
-    call->result = result_datum(&row->cells[0], call->target->result_type, &call->is_null);
+    if (call->has_result || row->width > 1) elog(ERROR, "codegraph: more than one value of a scalar function");
+    call->result = result_datum(&cell, call->target->result_type, &call->is_null);
     call->has_result = true;
     MemoryContextSwitchTo(spi);
 }
@@ -143,7 +170,7 @@ static void drive(Call* call) {
 
 /* The operation lives on the C++ heap: whatever ends drive(), it is destroyed before the error goes on. */
 static void run_operation(Call* call, const CgCell* arguments, size_t count) {
-    call->operation = codegraph_operation_new(call->target->function, arguments, count);
+    call->operation = codegraph_operation_new(call->target->function, session, (int64)GetUserId(), arguments, count);
     if (!call->operation) {
         plans_end();
         ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
@@ -170,6 +197,7 @@ Datum run_call(const Target* target, const CgCell* arguments, size_t count, Retu
     Call call = {.target = target, .caller = CurrentMemoryContext, .set = set, .is_null = true};
 
     check_encoding();
+    begin_session();
     if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "codegraph: cannot connect to SPI");
     call.scratch = AllocSetContextCreate(CurrentMemoryContext, "codegraph request", ALLOCSET_DEFAULT_SIZES);
     call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(target->schema)));

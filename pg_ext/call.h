@@ -19,6 +19,10 @@ typedef struct Target {
 /* For the tests: the Nth request of every call fails; 0: none. */
 extern int debug_fail_request;
 
+/* The setting codegraph.graph_cache_size, and what its change does. */
+extern int graph_cache_kilobytes;
+extern void use_graph_cache_size(int kilobytes, void* extra);
+
 /* Runs the operation. Its rows go to `set`; or, when that is NULL, its one value is returned, made in the current
    memory context. */
 extern Datum run_call(const Target* target, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null);

@@ -347,6 +347,13 @@ CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_pat
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file; the file is made, without chunks, when it is not there.';
 
+CREATE FUNCTION cg_config(name text, value text DEFAULT NULL)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_config(text, text) IS
+    'Sets a setting of the connection, or only tells it when no value is given.';
+
 CREATE FUNCTION cg_repositories()
     RETURNS TABLE (repo_id text, name text, remote_url text, local_path text, default_branch text, created_at timestamptz, updated_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
@@ -479,6 +486,20 @@ CREATE FUNCTION cg_transitive_dependents(repo text, snapshot text, chunk text, m
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependents(text, text, text, integer, text, double precision) IS
     'Everything that depends on a chunk, directly or not: what breaks when it changes.';
+
+CREATE FUNCTION cg_count_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
+    RETURNS bigint
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_count_dependencies(text, text, text, integer, text, double precision) IS
+    'The number of symbols that cg_transitive_dependencies would reach.';
+
+CREATE FUNCTION cg_count_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
+    RETURNS bigint
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_count_dependents(text, text, text, integer, text, double precision) IS
+    'The number of symbols that cg_transitive_dependents would reach.';
 
 CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)

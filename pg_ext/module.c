@@ -21,6 +21,10 @@ void _PG_init(void) {
     DefineCustomIntVariable("codegraph.debug_fail_request", "Makes the Nth database request of every call fail.",
                             "A developer's setting, for testing that a failed call leaves nothing behind. 0: none.",
                             &debug_fail_request, 0, 0, INT_MAX, PGC_SUSET, GUC_NOT_IN_SAMPLE, NULL, NULL, NULL);
+    DefineCustomIntVariable("codegraph.graph_cache_size", "How much memory a connection keeps for dependency graphs.",
+                            "Past it, graphs are still built and answer, but leave when the call ends.",
+                            &graph_cache_kilobytes, CODEGRAPH_GRAPH_CACHE_KB, 0, CODEGRAPH_GRAPH_CACHE_MAX_KB,
+                            PGC_USERSET, GUC_UNIT_KB, NULL, use_graph_cache_size, NULL);
     MarkGUCPrefixReserved("codegraph");
 }
 

@@ -23,15 +23,13 @@ static Outcome in_function(const CgFunction& function, Outcome outcome) {
     return outcome;
 }
 
+constexpr int64_t everyone = 0;  // SQLite knows no users
+
 Call::Call(SharedConnection connection, const CgFunction& function, std::span<const CgCell> arguments, Kind kind)
     : connection_(std::move(connection)), function_(function), kind_(kind) {
-    operation_.reset(codegraph_operation_new(&function, arguments.data(), arguments.size()));
+    operation_.reset(
+        codegraph_operation_new(&function, connection_->session.get(), everyone, arguments.data(), arguments.size()));
     if (!operation_) throw std::bad_alloc();
-}
-
-std::span<const CgCell> Call::row() const {
-    const CgRequest* request = codegraph_operation_request(operation_.get());
-    return {request->cells, request->width};
 }
 
 bool Call::next_row(Outcome& outcome) {

@@ -18,7 +18,9 @@ public:
 
     // True: there is a row. False: the end, or `outcome` says what went wrong, and everything is undone.
     bool next_row(Outcome& outcome);
-    std::span<const CgCell> row() const;  // until the next step
+    bool cell(size_t column, CgCell& cell) const {  // of the row, until the next step; false: memory is out
+        return codegraph_row_cell(codegraph_operation_request(operation_.get()), column, &cell);
+    }
 
 private:
     bool step(Outcome& outcome);

@@ -1,10 +1,11 @@
-// What the module keeps for one database connection: its idle prepared statements.
+// What the module keeps for one database connection: its idle prepared statements, and the core's session.
 //
 // Prepared statements must not keep sqlite3_close() busy. So the idle ones are owned by an eponymous virtual table, the
 // keeper: SQLite disconnects virtual tables before it looks for statements that are still open, and xDisconnect
 // finalises them. A statement that is borrowed is nobody else's, so that the same function twice in a join uses two.
 #pragma once
 #include <memory>
+#include <new>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,14 +16,20 @@
 namespace codegraph::sqlite {
 
 struct Connection {
-    explicit Connection(sqlite3* db) : db(db) {}
+    explicit Connection(sqlite3* db) : db(db), session(codegraph_session_new(CG_SQLITE)) {
+        if (!session) throw std::bad_alloc();
+    }
     ~Connection() { finalize_idle(); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     void finalize_idle() noexcept;
 
+    struct DestroySession {
+        void operator()(CgSession* session) const noexcept { codegraph_session_destroy(session); }
+    };
     sqlite3* const db;
+    const std::unique_ptr<CgSession, DestroySession> session;
     bool keeper_connected = false;  // only then may statements stay
     std::unordered_map<const CgStatement*, std::vector<sqlite3_stmt*>> idle;
     int borrowed = 0;

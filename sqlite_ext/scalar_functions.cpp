@@ -21,7 +21,11 @@ Outcome call(const ScalarFunction& scalar, sqlite3_context* context, int count, 
         if (!read_argument(values[i], scalar.function.arguments[i].type, arguments[i])) return out_of_memory();
     Call call(scalar.connection, scalar.function, arguments, Call::Kind::scalar);
     Outcome outcome;
-    while (call.next_row(outcome)) give_result(context, call.row()[0], scalar.function.columns[0].type);
+    while (call.next_row(outcome)) {
+        CgCell cell;
+        if (!call.cell(0, cell)) return out_of_memory();
+        give_result(context, cell, scalar.function.columns[0].type);
+    }
     return outcome;
 }
 
@@ -40,7 +44,7 @@ void call_scalar(sqlite3_context* context, int count, sqlite3_value** values) no
 
 // One registration for each number of arguments that is allowed: SQLite then refuses the others by itself.
 int register_scalar_function(const SharedConnection& connection, const CgFunction& function) {
-    const int flags = SQLITE_UTF8 | (function.writes() ? SQLITE_DIRECTONLY : 0);
+    const int flags = SQLITE_UTF8 | (function.effect != Effect::reads ? SQLITE_DIRECTONLY : 0);
     for (size_t count = function.required_arguments(); count <= function.arguments.size(); count++) {
         int code = sqlite3_create_function_v2(connection->db, function.name, static_cast<int>(count), flags,
                                               new ScalarFunction{connection, function}, call_scalar, nullptr, nullptr,

@@ -232,7 +232,9 @@ int table_column(sqlite3_vtab_cursor* base, sqlite3_context* context, int index)
         return SQLITE_OK;
     }
     try {
-        give_result(context, cursor.call->row()[column], source.function.columns[column].type);
+        CgCell cell;
+        if (!cursor.call->cell(column, cell)) return SQLITE_NOMEM;
+        give_result(context, cell, source.function.columns[column].type);
         return SQLITE_OK;
     } catch (...) {
         return SQLITE_NOMEM;

@@ -41,7 +41,7 @@ uint8_t ByteReader::byte() {
     return static_cast<uint8_t>(take(1)[0]);
 }
 
-uint64_t ByteReader::varint() {
+uint64_t ByteReader::long_varint() {
     uint64_t value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
         uint8_t b = byte();

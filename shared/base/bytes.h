@@ -19,12 +19,19 @@ public:
     bool at_end() const { return rest_.empty(); }
     size_t left() const { return rest_.size(); }
     uint8_t byte();
-    uint64_t varint();  // refuses forms that are not minimal or exceed 64 bits
+    uint64_t varint() {  // refuses forms that are not minimal or exceed 64 bits
+        if (rest_.empty() || (rest_[0] & 0x80) != 0) return long_varint();
+        const auto value = static_cast<uint64_t>(rest_[0]);
+        rest_.remove_prefix(1);
+        return value;
+    }
     double real();
     std::string_view take(uint64_t size);
     [[noreturn]] void fail(const std::string& why) const;
 
 private:
+    uint64_t long_varint();
+
     std::string_view rest_;
     const char* what_;
 };

@@ -9,7 +9,8 @@
 
 namespace codegraph {
 
-Arguments::Arguments(const CgFunction& function, std::span<const CgCell> given) : function_(function) {
+Arguments::Arguments(const CgFunction& function, const Caller& caller, std::span<const CgCell> given)
+    : function_(function), caller_(caller) {
     for (CgCell c : given) {
         if (c.type == CG_TEXT || c.type == CG_BLOB) {
             auto copy = std::make_unique_for_overwrite<char[]>(c.size + 1);

@@ -13,9 +13,15 @@
 
 namespace codegraph {
 
+// On whose connection and with whose rights an operation runs.
+struct Caller {
+    CgSession* session = nullptr;  // not in unit tests
+    int64_t user = 0;
+};
+
 class Arguments {
 public:
-    Arguments(const CgFunction& function, std::span<const CgCell> given);
+    Arguments(const CgFunction& function, const Caller& caller, std::span<const CgCell> given);
 
     // Throws what the registry's entry forbids: NULL for a required argument, a value of another type, text that is not
     // UTF-8 or contains NUL, an integer or number out of range.
@@ -28,10 +34,12 @@ public:
     double real(size_t i) const;
     bool boolean(size_t i) const;
     const char* name(size_t i) const;  // for error texts
+    const Caller& caller() const { return caller_; }
 
 private:
     void check_text(size_t i) const;
     const CgFunction& function_;
+    const Caller caller_;
     std::vector<CgCell> cells_;
     std::vector<std::unique_ptr<char[]>> owned_;
 };

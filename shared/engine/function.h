@@ -27,7 +27,8 @@ struct Column {
 enum class Effect {
     reads,
     writes,
-    founds,  // writes, and makes the tables of a SQLite file that has none yet
+    founds,      // writes, and makes the tables of a SQLite file that has none yet
+    configures,  // changes the connection alone
 };
 
 }  // namespace codegraph
@@ -47,5 +48,5 @@ struct CgFunction {
         while (count < arguments.size() && !arguments[count].default_value) ++count;
         return count;
     }
-    bool writes() const { return effect != codegraph::Effect::reads; }
+    bool writes() const { return effect == codegraph::Effect::writes || effect == codegraph::Effect::founds; }
 };

@@ -6,8 +6,8 @@
 
 static std::atomic<long> live_operations{0};
 
-CgOperation::CgOperation(const CgFunction& function, std::span<const CgCell> given)
-    : function_(function), arguments_(function, given) {
+CgOperation::CgOperation(const CgFunction& function, const codegraph::Caller& caller, std::span<const CgCell> given)
+    : function_(function), arguments_(function, caller, given) {
     ++live_operations;
 }
 
@@ -71,9 +71,10 @@ CgStep CgOperation::fail(std::exception_ptr error) noexcept {
 }
 
 extern "C" {
-CgOperation* codegraph_operation_new(const CgFunction* function, const CgCell* arguments, size_t count) noexcept {
+CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
+                                     const CgCell* arguments, size_t count) noexcept {
     try {
-        return new CgOperation(*function, {arguments, count});
+        return new CgOperation(*function, {session, user}, {arguments, count});
     } catch (...) {
         return nullptr;
     }
@@ -89,6 +90,14 @@ const CgFailure* codegraph_operation_failure(const CgOperation* operation) noexc
 }
 void codegraph_operation_destroy(CgOperation* operation) noexcept {
     delete operation;
+}
+bool codegraph_row_cell(const CgRequest* row, size_t column, CgCell* cell) noexcept {
+    try {
+        *cell = row->cells ? row->cells[column] : row->lazy_row->column(column);
+        return true;
+    } catch (...) {  // bad_alloc: making a column's text
+        return false;
+    }
 }
 long codegraph_live_operations(void) noexcept {
     return live_operations;

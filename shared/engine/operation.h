@@ -8,7 +8,7 @@
 
 struct CgOperation {
 public:
-    CgOperation(const CgFunction& function, std::span<const CgCell> given);
+    CgOperation(const CgFunction& function, const codegraph::Caller& caller, std::span<const CgCell> given);
     ~CgOperation();
     CgOperation(const CgOperation&) = delete;
     CgOperation& operator=(const CgOperation&) = delete;

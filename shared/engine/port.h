@@ -57,10 +57,11 @@ typedef enum CgStep {
 
 typedef struct CgRequest {
     const CgStatement* statement;
-    const CgCell* cells; /* height rows of width cells */
+    const CgCell* cells; /* height rows of width cells; NULL in a CG_ROW whose columns are made when asked for */
     size_t width;
     size_t height;
     struct CgRows* rows; /* where the answer goes */
+    const struct CgLazyRow* lazy_row;
 } CgRequest;
 
 typedef struct CgFailure {
@@ -72,15 +73,32 @@ typedef struct CgFailure {
 typedef struct CgFunction CgFunction;   /* an entry of the registry */
 typedef struct CgOperation CgOperation; /* one call of it */
 typedef struct CgRows CgRows;
+typedef struct CgSession CgSession; /* what the core keeps for one connection: resident graphs, settings */
+
+typedef enum CgDatabase { CG_POSTGRES, CG_SQLITE } CgDatabase;
+
+CgSession* codegraph_session_new(CgDatabase) CG_NOEXCEPT; /* NULL: memory is out */
+void codegraph_session_destroy(CgSession*) CG_NOEXCEPT;   /* when no operation of it is left */
+
+/* How much memory resident graphs may take, in kB: the default and the greatest value of the setting. */
+#define CODEGRAPH_GRAPH_CACHE_KB 262144
+#define CODEGRAPH_GRAPH_CACHE_MAX_KB INT32_MAX
+void codegraph_session_set_graph_cache(CgSession*, int32_t kilobytes) CG_NOEXCEPT;
 
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
 
-/* Copies the arguments. NULL when memory is out; everything else that can be wrong is said by the first step. */
-CgOperation* codegraph_operation_new(const CgFunction*, const CgCell* arguments, size_t count) CG_NOEXCEPT;
+/* Copies the arguments. NULL when memory is out; everything else that can be wrong is said by the first step. `user`
+   stands for the rights that the operation's statements run with: what is kept for one is not shown to another. */
+CgOperation* codegraph_operation_new(const CgFunction*, CgSession*, int64_t user, const CgCell* arguments,
+                                     size_t count) CG_NOEXCEPT;
 CgStep codegraph_operation_step(CgOperation*) CG_NOEXCEPT;
 const CgRequest* codegraph_operation_request(const CgOperation*) CG_NOEXCEPT;
 const CgFailure* codegraph_operation_failure(const CgOperation*) CG_NOEXCEPT;
 void codegraph_operation_destroy(CgOperation*) CG_NOEXCEPT;
+
+/* A column of a CG_ROW. The cell lives as long as the row, or until the same column is asked for again. False: memory
+   is out. */
+bool codegraph_row_cell(const CgRequest* row, size_t column, CgCell*) CG_NOEXCEPT;
 
 /* Answers, cell by cell after the number of columns was said. Each returns false when memory is out. */
 void codegraph_rows_begin(CgRows*, size_t columns) CG_NOEXCEPT;
@@ -90,8 +108,6 @@ bool codegraph_rows_real(CgRows*, double) CG_NOEXCEPT;
 bool codegraph_rows_text(CgRows*, const char*, size_t) CG_NOEXCEPT;
 bool codegraph_rows_blob(CgRows*, const char*, size_t) CG_NOEXCEPT;
 void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
-
-typedef enum CgDatabase { CG_POSTGRES, CG_SQLITE } CgDatabase;
 
 /* Writes the statement's text for a database, `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) in front of our
    tables' names, as snprintf does: at most `size` bytes, terminated; returns the length it wants. Parameters are `$1`

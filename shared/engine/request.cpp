@@ -46,7 +46,9 @@ Task<Rows> run(const Batch& batch) {
     for (size_t begin = 0; begin < batch.size();) {
         size_t height = slice_height(batch, begin);
         Request request{
-            CG_MANY, {batch.statement_, batch.cells_.data() + begin * batch.width_, batch.width_, height, nullptr}, {}};
+            CG_MANY,
+            {batch.statement_, batch.cells_.data() + begin * batch.width_, batch.width_, height, nullptr, nullptr},
+            {}};
         Rows part = co_await request;
         append(all, std::move(part));
         begin += height;
@@ -56,14 +58,14 @@ Task<Rows> run(const Batch& batch) {
 
 Task<bool> function_exists(std::string name) {
     const std::array<Cell, 1> cells = {cell(name)};
-    Request request{CG_FIND_FUNCTION, {nullptr, cells.data(), 1, 1, nullptr}, {}};
+    Request request{CG_FIND_FUNCTION, {nullptr, cells.data(), 1, 1, nullptr, nullptr}, {}};
     Rows found = co_await request;
     co_return !found.empty();
 }
 
 Task<std::optional<std::string>> call_function(std::string name, std::string argument) {
     const std::array<Cell, 2> cells = {cell(name), cell(argument)};
-    Request request{CG_CALL_FUNCTION, {nullptr, cells.data(), 2, 1, nullptr}, {}};
+    Request request{CG_CALL_FUNCTION, {nullptr, cells.data(), 2, 1, nullptr, nullptr}, {}};
     Rows answer = co_await request;
     std::optional<std::string> text;
     if (!answer.empty() && !answer.is_null(0, 0)) text = std::string(answer.text(0, 0));

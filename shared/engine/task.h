@@ -23,6 +23,21 @@ namespace codegraph {
 using Cell = CgCell;
 using Statement = CgStatement;
 
+}  // namespace codegraph
+
+// A row whose columns cost something to make: only those are made that the caller asks for. It stays in place until the
+// next step.
+struct CgLazyRow {
+    virtual CgCell column(size_t column) const = 0;
+
+protected:
+    ~CgLazyRow() = default;
+};
+
+namespace codegraph {
+
+using LazyRow = CgLazyRow;
+
 // What all tasks of one running operation share: whom to resume next, and what is asked for.
 struct Trampoline {
     std::coroutine_handle<> next;
@@ -76,16 +91,19 @@ struct TaskPromise {
     void unhandled_exception() noexcept { error = std::current_exception(); }
 
     struct Row {
-        std::span<const Cell> cells;
+        CgRequest request;
         bool await_ready() noexcept { return false; }
         template <class Promise>
         void await_suspend(std::coroutine_handle<Promise> task) noexcept {
-            task.promise().trampoline->ask(task, CG_ROW, {nullptr, cells.data(), cells.size(), 1, nullptr});
+            task.promise().trampoline->ask(task, CG_ROW, request);
         }
         void await_resume() noexcept {}
     };
     // Rows are views until the next step: yield a named local.
-    Row yield_value(std::span<const Cell> row) noexcept { return {row}; }
+    Row yield_value(std::span<const Cell> row) noexcept {
+        return {{nullptr, row.data(), row.size(), 1, nullptr, nullptr}};
+    }
+    Row yield_value(const LazyRow& row) noexcept { return {{nullptr, nullptr, 0, 1, nullptr, &row}}; }
 };
 
 template <class T>

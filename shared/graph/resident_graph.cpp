@@ -1,86 +1,195 @@
 #include "graph/resident_graph.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "graph/pieces.h"
+#include "model/chunk_id.h"
+#include "model/names.h"
+
 namespace codegraph {
-
-static constexpr uint32_t none = ~uint32_t{0};
-
-template <class T>
-static std::span<const T> between(const std::vector<T>& all, uint32_t first, uint32_t end) {
-    return std::span<const T>(all).subspan(first, end - first);
-}
 
 template <class T>
 static size_t held(const std::vector<T>& vector) {
     return vector.capacity() * sizeof(T);
 }
 
+static size_t held(const std::string& text) {
+    return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
+}
+
+size_t ResidentGraph::name_bytes() const {
+    size_t bytes = held(names_);
+    for (const std::string& kind : kinds_) bytes += held(kind);
+    for (const File& file : files_) bytes += held(file.path);
+    return bytes;
+}
+
 size_t ResidentGraph::bytes() const {
-    return sizeof(*this) + names_.bytes() + held(symbol_names_) + held(relationship_names_) + held(symbol_of_name_) +
-           held(chunk_of_name_) + held(chunks_) + held(definition_starts_) + held(definitions_) +
-           held(dependency_starts_) + held(dependencies_) + held(dependent_starts_) + held(dependents_);
+    size_t bytes = sizeof *this + name_bytes() + held(name_ends_) + held(kinds_) + held(label_meanings_) +
+                   held(files_) + held(chunks_) + held(specials_) + held(by_explicit_id_) + held(definition_starts_) +
+                   held(definitions_) + held(run_starts_) + held(symbol_starts_) + held(targets_) + labels_.bytes() +
+                   held(source_starts_) + held(sources_) + source_labels_.bytes();
+    for (const Special& special : specials_)
+        bytes += held(special.name.value_or("")) + held(special.explicit_id.value_or(""));
+    for (const LabelMeaning& meaning : label_meanings_) bytes += held(meaning.relationship);
+    return bytes;
 }
 
-std::span<const ChunkNumber> ResidentGraph::chunks_of(Symbol symbol) const {
-    return between(definitions_, definition_starts_[symbol], definition_starts_[symbol + 1]);
+// ---- symbols and chunks by name ----
+
+std::optional<Symbol> ResidentGraph::find_symbol(std::string_view name) const {
+    Symbol low = 0, high = symbol_count();
+    while (low < high) {
+        const Symbol middle = low + (high - low) / 2;
+        if (symbol_name(middle) < name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == symbol_count() || symbol_name(low) != name) return std::nullopt;
+    return low;
 }
 
-ChunkInGraph ResidentGraph::chunk(ChunkNumber number) const {
+const ResidentGraph::Special* ResidentGraph::special(ChunkNumber number) const {
+    if (!chunks_[number].is_special) return nullptr;
+    return &*std::ranges::lower_bound(specials_, number, {}, &Special::chunk);
+}
+
+static void append_number(std::string& out, uint64_t number) {
+    char text[20];
+    out.append(text, std::to_chars(text, text + sizeof text, number).ptr);
+}
+
+// As chunk_id() of model/chunk_id.h makes it.
+void ResidentGraph::append_chunk_id(ChunkNumber number, std::string& out) const {
     const Chunk& chunk = chunks_[number];
-    std::optional<std::string_view> fqn;
-    if (chunk.has_fqn) fqn = symbol_name(chunk.symbol);
-    return {.symbol = chunk.symbol,
-            .chunk_id = names_[chunk.id],
-            .fqn = fqn,
-            .kind = names_[chunk.kind],
-            .file_path = names_[chunk.path],
-            .start_line = chunk.start_line,
-            .end_line = chunk.end_line};
+    if (!chunk.has_fqn) {
+        out += symbol_name(chunk.symbol);
+        return;
+    }
+    const Special* special = this->special(number);
+    if (special && special->explicit_id) {
+        out += *special->explicit_id;
+        return;
+    }
+    out.append(repo_id_).append(1, ':').append(files_[chunk.file].path).append(1, ':');
+    out += special && special->name ? std::string_view(*special->name) : last_part(symbol_name(chunk.symbol));
+    out += ':';
+    append_number(out, static_cast<uint64_t>(chunk.start_line));
+    out += '-';
+    append_number(out, static_cast<uint64_t>(chunk.end_line));
+    if (special && special->number > 1) {
+        out += '#';
+        append_number(out, special->number);
+    }
 }
 
-std::optional<ChunkNumber> ResidentGraph::find_chunk(std::string_view chunk_id) const {
-    const std::optional<uint32_t> name = names_.find(chunk_id);
-    if (!name || chunk_of_name_[*name] == none) return std::nullopt;
-    return chunk_of_name_[*name];
+std::string ResidentGraph::chunk_id(ChunkNumber number) const {
+    std::string id;
+    append_chunk_id(number, id);
+    return id;
 }
 
-std::optional<Symbol> ResidentGraph::resolve(std::string_view chunk_argument) const {
-    const std::optional<uint32_t> name = names_.find(chunk_argument);
-    if (!name) return std::nullopt;
-    if (chunk_of_name_[*name] != none) return chunks_[chunk_of_name_[*name]].symbol;
-    if (symbol_of_name_[*name] != none) return symbol_of_name_[*name];
+std::optional<ChunkNumber> ResidentGraph::find_computed(std::string_view chunk_id, std::string_view path) const {
+    const auto file =
+        std::ranges::lower_bound(files_, path, {}, [](const File& f) { return std::string_view(f.path); });
+    if (file == files_.end() || file->path != path) return std::nullopt;
+    const ChunkNumber end = file + 1 == files_.end() ? chunk_count() : (file + 1)->first_chunk;
+    std::string id;
+    for (ChunkNumber chunk = file->first_chunk; chunk < end; chunk++) {
+        id.clear();
+        append_chunk_id(chunk, id);
+        if (id == chunk_id) return chunk;
+    }
     return std::nullopt;
 }
 
-std::span<const Dependency> ResidentGraph::dependencies_of_chunk(ChunkNumber number) const {
-    const uint32_t place = chunks_[number].definition;
-    return between(dependencies_, dependency_starts_[place], dependency_starts_[place + 1]);
+std::optional<ChunkNumber> ResidentGraph::find_chunk(std::string_view chunk_id) const {
+    const auto explicit_id = [&](ChunkNumber chunk) { return std::string_view(*special(chunk)->explicit_id); };
+    const auto found = std::ranges::lower_bound(by_explicit_id_, chunk_id, {}, explicit_id);
+    if (found != by_explicit_id_.end() && explicit_id(*found) == chunk_id) return *found;
+    for (std::string_view path : paths_of_computed_id(repo_id_, chunk_id))
+        if (std::optional<ChunkNumber> chunk = find_computed(chunk_id, path)) return chunk;
+    return std::nullopt;
 }
 
-std::span<const Dependency> ResidentGraph::dependencies_of(Symbol symbol) const {
-    return between(dependencies_, dependency_starts_[definition_starts_[symbol]],
-                   dependency_starts_[definition_starts_[symbol + 1]]);
+std::optional<Symbol> ResidentGraph::resolve(std::string_view chunk_argument) const {
+    if (std::optional<ChunkNumber> chunk = find_chunk(chunk_argument)) return symbol_of(*chunk);
+    return find_symbol(chunk_argument);
 }
 
-std::span<const uint32_t> ResidentGraph::dependents_of(Symbol symbol) const {
-    if (dependent_starts_.empty()) order_by_target();
-    return between(dependents_, dependent_starts_[symbol], dependent_starts_[symbol + 1]);
+// ---- dependencies ----
+
+uint32_t ResidentGraph::place_of(ChunkNumber number) const {
+    const Symbol symbol = symbol_of(number);
+    const std::span<const ChunkNumber> all = chunks_of(symbol);
+    const auto among = all.size() == 1 ? all.begin() : std::ranges::lower_bound(all, number);
+    return definition_starts_[symbol] + static_cast<uint32_t>(among - all.begin());
 }
 
-// A counting sort; chunks are visited in reader order, and the dependencies of a chunk that have one target lie by
-// relationship and name already, so each target's share comes out in the promised order.
-void ResidentGraph::order_by_target() const {
-    std::vector<uint32_t> starts(symbol_count() + 1, 0);
-    for (const Dependency& dependency : dependencies_) starts[dependency.target + 1]++;
-    for (Symbol symbol = 0; symbol < symbol_count(); symbol++) starts[symbol + 1] += starts[symbol];
-    std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
-    std::vector<uint32_t> ordered(dependencies_.size());
-    for (const Chunk& chunk : chunks_) {
-        const uint32_t end = dependency_starts_[chunk.definition + 1];
-        for (uint32_t i = dependency_starts_[chunk.definition]; i < end; i++)
-            ordered[next[dependencies_[i].target]++] = i;
+EdgeView ResidentGraph::merged_edges(Symbol symbol, EdgeScratch& scratch) const {
+    scratch.edges.clear();
+    const EdgeView all = edges(symbol_starts_[symbol], symbol_starts_[symbol + 1]);
+    for (size_t i = 0; i < all.size(); i++) scratch.edges.emplace_back(all.symbol(i), all.label(i));
+    std::ranges::sort(scratch.edges);
+    scratch.symbols.clear();
+    scratch.labels.clear();
+    for (const auto& [target, label] : scratch.edges) {
+        scratch.symbols.push_back(target);
+        scratch.labels.push_back(label);
     }
-    dependents_ = std::move(ordered);
-    dependent_starts_ = std::move(starts);
+    return {scratch.symbols.data(), LabelView(nullptr, scratch.labels.data()), scratch.symbols.size()};
+}
+
+std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
+    std::vector<Dependency> found;
+    const EdgeView sources = edges_to(symbol);
+    for (size_t i = 0; i < sources.size(); i++) {
+        if (i > 0 && sources.symbol(i) == sources.symbol(i - 1)) continue;
+        for (ChunkNumber chunk : chunks_of(sources.symbol(i))) {
+            const uint32_t place = place_of(chunk);
+            const auto begin = targets_.begin() + run_starts_[place], end = targets_.begin() + run_starts_[place + 1];
+            for (auto edge = std::lower_bound(begin, end, symbol); edge != end && *edge == symbol; ++edge)
+                found.push_back({chunk, symbol, labels_[static_cast<size_t>(edge - targets_.begin())]});
+        }
+    }
+    std::ranges::stable_sort(found, {}, &Dependency::from);
+    return found;
+}
+
+// A counting sort. Sources are visited in ascending order, so the edges to one target come out by source; those of one
+// pair lie by relationship, because the edges of a source that one chunk defines do and those of others are merged.
+Task<> ResidentGraph::build_reverse() {
+    if (has_reverse()) co_return;
+    std::vector<uint32_t> starts(size_t{symbol_count()} + 1, 0);
+    const auto count = [&](size_t from, size_t to) {
+        for (size_t i = from; i < to; i++) starts[targets_[i] + 1]++;
+    };
+    co_await in_pieces(targets_.size(), count);
+    for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];
+
+    std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
+    std::vector<Symbol> sources(targets_.size());
+    LabelArray labels;
+    labels.assign(label_count(), targets_.size());
+    EdgeScratch scratch;
+    size_t since_checkpoint = 0;
+    for (Symbol source = 0; source < symbol_count(); source++) {
+        const EdgeView edges = edges_from(source, scratch);
+        for (size_t i = 0; i < edges.size(); i++) {
+            const uint32_t place = next[edges.symbol(i)]++;
+            sources[place] = source;
+            labels.set(place, edges.label(i));
+        }
+        since_checkpoint += edges.size() + 1;
+        if (since_checkpoint < piece) continue;
+        since_checkpoint = 0;
+        co_await checkpoint();
+    }
+    sources_ = std::move(sources);
+    source_labels_ = std::move(labels);
+    source_starts_ = std::move(starts);
 }
 
 }  // namespace codegraph

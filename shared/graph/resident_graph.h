@@ -1,9 +1,14 @@
 // The dependency graph of one snapshot in memory, as traversals want it. Symbols are numbered in the order of their
 // names (by bytes) and chunks in reader order, so comparing numbers is comparing what results are ordered by. Saved
-// dependencies are bound to symbols here, once; they lie by source, and by target after the first question about that.
+// dependencies are bound to symbols here, once. Edges lie in two compressed sparse rows: by source, and, from the first
+// question about that, by target.
 //
-// A graph holds only what the snapshot's root determines, and copies of all texts: it outlives what it was built from.
-// It is not for several threads at once: the order by target is made on first use.
+// A graph holds only what the snapshot's root and the repository's id determine, and copies of all texts: it outlives
+// what it was built from. Computed chunk ids are not kept but made when they are asked for. It is not for several
+// threads at once: the order by target is made on first use.
+//
+// Memory, names apart: 44 bytes a chunk, 16 a symbol without one; 5 bytes an edge and direction, 8 in a graph with more
+// than 256 different pairs of relationship and confidence.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,126 +17,161 @@
 #include <string_view>
 #include <vector>
 
-#include "graph/name_table.h"
+#include "engine/task.h"
+#include "graph/label_array.h"
 
 namespace codegraph {
 
 using Symbol = uint32_t;       // a node: an FQN, the id of a chunk without one, or an external name
 using ChunkNumber = uint32_t;  // in reader order, over the whole snapshot
 
-// A saved row. Two that were saved under different names and became one symbol stay two.
-struct Dependency {
-    ChunkNumber from;
-    Symbol target;
-    uint32_t relationship;  // numbered in the order of their names
-    uint32_t saved_name;
-    double confidence;
+// The edges of one symbol or chunk: its neighbours with the label of the edge to each.
+class EdgeView {
+public:
+    EdgeView() = default;
+    EdgeView(const Symbol* symbols, LabelView labels, size_t size) : symbols_(symbols), labels_(labels), size_(size) {}
+    size_t size() const { return size_; }
+    Symbol symbol(size_t i) const { return symbols_[i]; }
+    Label label(size_t i) const { return labels_[i]; }
+
+private:
+    const Symbol* symbols_ = nullptr;
+    LabelView labels_;
+    size_t size_ = 0;
 };
 
-struct ChunkInGraph {  // views into the graph
-    Symbol symbol;
-    std::string_view chunk_id;
-    std::optional<std::string_view> fqn;
-    std::string_view kind;
-    std::string_view file_path;
-    int64_t start_line;
-    int64_t end_line;
+// Where edges_from() merges the edges of a symbol that several chunks define.
+struct EdgeScratch {
+    std::vector<std::pair<Symbol, Label>> edges;
+    std::vector<Symbol> symbols;
+    std::vector<uint32_t> labels;
+};
+
+struct Dependency {  // a saved row
+    ChunkNumber from;
+    Symbol target;
+    Label label;
 };
 
 class ResidentGraph {
 public:
-    uint32_t symbol_count() const { return static_cast<uint32_t>(symbol_names_.size()); }
+    uint32_t symbol_count() const { return static_cast<uint32_t>(name_ends_.size() - 1); }
     uint32_t chunk_count() const { return static_cast<uint32_t>(chunks_.size()); }
-    uint32_t dependency_count() const { return static_cast<uint32_t>(dependencies_.size()); }
-    size_t bytes() const;  // of memory held
+    uint32_t dependency_count() const { return static_cast<uint32_t>(targets_.size()); }
+    size_t bytes() const;       // of memory held
+    size_t name_bytes() const;  // of these, the texts of symbols, paths and kinds
 
-    std::string_view symbol_name(Symbol symbol) const { return names_[symbol_names_[symbol]]; }
-    std::span<const ChunkNumber> chunks_of(Symbol symbol) const;  // those that define it, in reader order
-    bool is_external(Symbol symbol) const { return chunks_of(symbol).empty(); }
-    ChunkInGraph chunk(ChunkNumber number) const;
-    Symbol symbol_of(ChunkNumber number) const { return chunks_[number].symbol; }
-
+    // --- symbols
+    std::string_view symbol_name(Symbol symbol) const {
+        return std::string_view(names_).substr(name_ends_[symbol], name_ends_[symbol + 1] - name_ends_[symbol]);
+    }
+    std::optional<Symbol> find_symbol(std::string_view name) const;
+    std::span<const ChunkNumber> chunks_of(Symbol symbol) const {  // those that define it, in reader order
+        return std::span(definitions_)
+            .subspan(definition_starts_[symbol], definition_starts_[symbol + 1] - definition_starts_[symbol]);
+    }
+    bool is_external(Symbol symbol) const { return definition_starts_[symbol] == definition_starts_[symbol + 1]; }
     // A chunk id first, else an FQN or a name that a dependency refers to; nothing when the snapshot has neither.
     std::optional<Symbol> resolve(std::string_view chunk_argument) const;
+
+    // --- chunks
+    Symbol symbol_of(ChunkNumber number) const { return chunks_[number].symbol; }
+    bool has_fqn(ChunkNumber number) const { return chunks_[number].has_fqn; }
+    std::optional<std::string_view> fqn(ChunkNumber number) const {
+        if (!has_fqn(number)) return std::nullopt;
+        return symbol_name(symbol_of(number));
+    }
+    std::string_view kind(ChunkNumber number) const { return kinds_[chunks_[number].kind]; }
+    std::string_view kind_of(Symbol symbol) const {  // of its first chunk; empty for an external one
+        return is_external(symbol) ? std::string_view() : kind(chunks_of(symbol)[0]);
+    }
+    std::string_view file_path(ChunkNumber number) const { return files_[chunks_[number].file].path; }
+    int64_t start_line(ChunkNumber number) const { return chunks_[number].start_line; }
+    int64_t end_line(ChunkNumber number) const { return chunks_[number].end_line; }
+    void append_chunk_id(ChunkNumber number, std::string& out) const;
+    std::string chunk_id(ChunkNumber number) const;
     std::optional<ChunkNumber> find_chunk(std::string_view chunk_id) const;
 
-    // By target symbol, relationship, name as saved; those of a symbol by chunk first.
-    std::span<const Dependency> dependencies_of_chunk(ChunkNumber number) const;
-    std::span<const Dependency> dependencies_of(Symbol symbol) const;
-    // Numbers for dependency(): by source chunk in reader order, relationship, name as saved.
-    std::span<const uint32_t> dependents_of(Symbol symbol) const;
-    const Dependency& dependency(uint32_t number) const { return dependencies_[number]; }
-    std::string_view saved_name(const Dependency& dependency) const { return names_[dependency.saved_name]; }
+    // --- dependencies
+    // By neighbour, relationship; the same pair may come several times. The view lives until `scratch` is used again.
+    EdgeView edges_from(Symbol symbol, EdgeScratch& scratch) const {
+        const uint32_t places = definition_starts_[symbol + 1] - definition_starts_[symbol];
+        if (places > 1) return merged_edges(symbol, scratch);
+        return edges(symbol_starts_[symbol], symbol_starts_[symbol + 1]);
+    }
+    EdgeView edges_to(Symbol symbol) const {  // after build_reverse()
+        const uint32_t first = source_starts_[symbol];
+        return {sources_.data() + first, source_labels_.from(first), source_starts_[symbol + 1] - first};
+    }
+    Task<> build_reverse();  // once; costs one pass over the edges, with checkpoints
+    bool has_reverse() const { return !source_starts_.empty(); }
 
-    uint32_t relationship_count() const { return static_cast<uint32_t>(relationship_names_.size()); }
-    std::string_view relationship_name(uint32_t number) const { return names_[relationship_names_[number]]; }
+    // A chunk's own, by target symbol, relationship, name as saved.
+    EdgeView edges_of_chunk(ChunkNumber number) const {
+        const uint32_t place = place_of(number);
+        return edges(run_starts_[place], run_starts_[place + 1]);
+    }
+    // Those that point at the symbol, by source chunk in reader order, relationship, name as saved; after
+    // build_reverse().
+    std::vector<Dependency> dependencies_to(Symbol symbol) const;
+
+    // --- labels
+    uint32_t label_count() const { return static_cast<uint32_t>(label_meanings_.size()); }
+    std::string_view relationship_name(Label label) const { return label_meanings_[label].relationship; }
+    double confidence(Label label) const { return label_meanings_[label].confidence; }
 
 private:
     friend class ResidentGraphBuilder;
     struct Chunk {
         Symbol symbol;
-        uint32_t id, kind, path;  // names
-        uint32_t definition;      // its place in definitions_
-        bool has_fqn;
-        int64_t start_line, end_line;
+        uint32_t file;
+        uint32_t kind : 30;
+        uint32_t has_fqn : 1;
+        uint32_t is_special : 1;  // its id is not computed from the last part of its FQN: see specials_
+        int32_t start_line, end_line;
     };
-    void order_by_target() const;
-
-    NameTable names_;
-    std::vector<uint32_t> symbol_names_;        // name of each symbol, ascending
-    std::vector<uint32_t> relationship_names_;  // name of each relationship, ascending
-    std::vector<Symbol> symbol_of_name_;        // for each name; `none` when it is no symbol
-    std::vector<ChunkNumber> chunk_of_name_;    // for each name: the chunk with this id, or `none`
-    std::vector<Chunk> chunks_;
-    std::vector<uint32_t> definition_starts_;  // by symbol, and one more: places in definitions_
-    std::vector<ChunkNumber> definitions_;     // chunks by symbol, then in reader order
-    std::vector<uint32_t> dependency_starts_;  // by place in definitions_, and one more: places in dependencies_
-    std::vector<Dependency> dependencies_;     // so both a chunk's own and all of a symbol's lie together
-    mutable std::vector<uint32_t>
-        dependent_starts_;                      // by symbol, and one more: places in dependents_; empty until used
-    mutable std::vector<uint32_t> dependents_;  // numbers of dependencies by target
-};
-
-struct GraphChunk {
-    std::string symbol;  // its FQN; without one its chunk id
-    bool has_fqn;
-    std::string chunk_id;
-    std::string kind;
-    int64_t start_line, end_line;
-};
-
-struct GraphDependency {
-    uint32_t from_chunk;  // place in this file's list of chunks
-    std::string target;   // the name as saved: an FQN or a chunk id, in this snapshot or in none
-    std::string relationship;
-    double confidence;
-};
-
-class ResidentGraphBuilder {
-public:
-    // Files in ascending order of path, each once; live chunks only, in canonical order, and the dependencies that
-    // start in them. A chunk id that came before, or a dependency from no chunk, is corrupt data.
-    void add_file(std::string_view path, const std::vector<GraphChunk>& chunks,
-                  const std::vector<GraphDependency>& dependencies);
-    ResidentGraph build() &&;
-
-private:
-    struct SavedDependency {
-        ChunkNumber from;
-        uint32_t target, relationship;  // names
+    struct File {
+        std::string path;
+        ChunkNumber first_chunk;
+    };
+    struct Special {
+        ChunkNumber chunk;
+        std::optional<std::string> name, explicit_id;
+        uint64_t number;
+    };
+    struct LabelMeaning {
+        std::string relationship;
         double confidence;
     };
-    uint32_t name(std::string_view text);
-    void number_relationships();
-    void number_symbols();
-    void order_definitions();
-    void order_dependencies();
-    uint32_t bound_name(uint32_t target) const;
+    EdgeView edges(uint32_t first, uint32_t end) const {
+        return {targets_.data() + first, labels_.from(first), end - first};
+    }
+    uint32_t place_of(ChunkNumber number) const;  // in definitions_
+    EdgeView merged_edges(Symbol symbol, EdgeScratch& scratch) const;
+    const Special* special(ChunkNumber number) const;
+    std::optional<ChunkNumber> find_computed(std::string_view chunk_id, std::string_view path) const;
 
-    ResidentGraph graph_;  // a chunk's symbol is a name until build() numbers the symbols
-    std::vector<SavedDependency> saved_;
-    std::vector<uint32_t> relationship_of_name_;
-    std::optional<std::string> last_path_;
+    std::string repo_id_;
+    std::string names_;                   // of all symbols, in order
+    std::vector<uint32_t> name_ends_{0};  // symbol s is names_ from name_ends_[s] to name_ends_[s + 1]
+    std::vector<std::string> kinds_;      // in no order
+    std::vector<LabelMeaning> label_meanings_;
+    std::vector<File> files_;  // by path
+    std::vector<Chunk> chunks_;
+    std::vector<Special> specials_;            // by chunk
+    std::vector<ChunkNumber> by_explicit_id_;  // chunks with one, by it
+    bool has_rebound_ = false;                 // some target is saved under another name than that of its symbol
+
+    std::vector<uint32_t> definition_starts_;  // by symbol, and one more: places in definitions_
+    std::vector<ChunkNumber> definitions_;     // chunks by symbol, then in reader order
+    std::vector<uint32_t> run_starts_;         // by place, and one more: edges
+    std::vector<uint32_t> symbol_starts_;      // by symbol, and one more: edges
+    std::vector<Symbol> targets_;              // by source symbol, chunk, target, relationship, name as saved
+    LabelArray labels_;
+
+    std::vector<uint32_t> source_starts_;  // by symbol, and one more; empty until built
+    std::vector<Symbol> sources_;          // by target symbol, source symbol, relationship
+    LabelArray source_labels_;
 };
 
 }  // namespace codegraph

@@ -1,144 +1,333 @@
+#include "graph/resident_graph_builder.h"
+
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
-#include "graph/resident_graph.h"
+#include "graph/name_sort.h"
+#include "graph/pieces.h"
 
 namespace codegraph {
 
 static constexpr uint32_t none = ~uint32_t{0};
 
-static void check_room(size_t count, size_t more, const char* of_what) {
-    if (more >= none - count)
+static void check_room(size_t count, const char* of_what) {
+    if (count >= none)
         throw Error(ErrorKind::not_supported, std::string("a graph of more than 4,294,967,294 ") + of_what);
 }
 
-// A text's number; the tables by name grow with it.
-uint32_t ResidentGraphBuilder::name(std::string_view text) {
-    const uint32_t number = graph_.names_.add(text);
-    if (number == graph_.chunk_of_name_.size()) graph_.chunk_of_name_.push_back(none);
-    return number;
+// Sizes become places: where i held the size of something, it holds its end after.
+static void add_up(std::vector<uint32_t>& sizes) {
+    for (size_t i = 1; i < sizes.size(); i++) sizes[i] += sizes[i - 1];
 }
 
-void ResidentGraphBuilder::add_file(std::string_view path, const std::vector<GraphChunk>& chunks,
-                                    const std::vector<GraphDependency>& dependencies) {
-    if (last_path_ && *last_path_ >= path) throw corrupt("file " + in_quotes(path) + " is out of order");
-    last_path_ = path;
-    check_room(graph_.chunks_.size(), chunks.size(), "chunks");
-    check_room(saved_.size(), dependencies.size(), "dependencies");
+// ---- what goes in ----
 
-    const ChunkNumber first = graph_.chunk_count();
-    const uint32_t path_name = name(path);
-    for (const GraphChunk& chunk : chunks) {
-        const uint32_t id = name(chunk.chunk_id);
-        if (graph_.chunk_of_name_[id] != none) throw corrupt("two chunks with the id " + in_quotes(chunk.chunk_id));
-        graph_.chunk_of_name_[id] = graph_.chunk_count();
-        graph_.chunks_.push_back({.symbol = chunk.has_fqn ? name(chunk.symbol) : id,
-                                  .id = id,
-                                  .kind = name(chunk.kind),
-                                  .path = path_name,
-                                  .definition = none,
-                                  .has_fqn = chunk.has_fqn,
-                                  .start_line = chunk.start_line,
-                                  .end_line = chunk.end_line});
+ResidentGraphBuilder::ResidentGraphBuilder(std::string_view repo_id) {
+    graph_.repo_id_ = repo_id;
+}
+
+ResidentGraphBuilder::ResidentGraphBuilder(const ResidentGraph& before)
+    : before_(&before), first_new_(before.symbol_count()) {
+    graph_.repo_id_ = before.repo_id_;
+    graph_.files_.reserve(before.files_.size());
+    graph_.chunks_.reserve(before.chunks_.size());
+    edge_ends_.reserve(before.chunks_.size());
+    edge_targets_.reserve(before.targets_.size());
+    edge_labels_.reserve(before.targets_.size());
+    for (Label label = 0; label < before.label_count(); label++) this->label({label, before.confidence(label)});
+}
+
+std::vector<std::string> ResidentGraphBuilder::relationships(const ResidentGraph& before) {
+    std::vector<std::string> names;
+    for (Label label = 0; label < before.label_count(); label++) names.emplace_back(before.relationship_name(label));
+    return names;
+}
+
+void ResidentGraphBuilder::begin_file(std::string_view path) {
+    if (!graph_.files_.empty() && graph_.files_.back().path >= path)
+        throw corrupt("file " + in_quotes(path) + " is out of order");
+    graph_.files_.push_back({std::string(path), graph_.chunk_count()});
+}
+
+void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
+    check_room(graph_.chunks_.size() + 1, "chunks");
+    const bool is_special = chunk.explicit_id || (chunk.has_fqn && (chunk.name || chunk.number > 1));
+    if (is_special) graph_.specials_.push_back({graph_.chunk_count(), chunk.name, chunk.explicit_id, chunk.number});
+    graph_.chunks_.push_back({.symbol = chunk.symbol,
+                              .file = static_cast<uint32_t>(graph_.files_.size() - 1),
+                              .kind = chunk.kind,
+                              .has_fqn = chunk.has_fqn,
+                              .is_special = is_special,
+                              .start_line = static_cast<int32_t>(chunk.start_line),
+                              .end_line = static_cast<int32_t>(chunk.end_line)});
+    edge_ends_.push_back(0);
+}
+
+uint32_t ResidentGraphBuilder::label(LabelKey key) {
+    if (last_label_ < label_keys_.size() && label_keys_[last_label_] == key) return last_label_;
+    const auto [place, is_new] =
+        label_of_key_.try_emplace({key.relationship, key.confidence}, static_cast<uint32_t>(label_keys_.size()));
+    if (is_new) label_keys_.push_back(key);
+    return last_label_ = place->second;
+}
+
+void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, uint32_t relationship,
+                                          double confidence) {
+    check_room(edge_targets_.size() + 1, "dependencies");
+    const size_t chunk = size_t{graph_.files_.back().first_chunk} + from_chunk;
+    if (chunk >= graph_.chunks_.size() || chunk < last_source_)
+        throw corrupt("a dependency of " + in_quotes(graph_.files_.back().path) + " starts in no chunk");
+    last_source_ = chunk;
+    edge_ends_[chunk]++;
+    edge_targets_.push_back(target);
+    edge_labels_.push_back(label({relationship, confidence}));
+}
+
+// ---- what stays of the graph before ----
+
+void ResidentGraphBuilder::keep_file(size_t file) {
+    const bool is_last = file + 1 == before_->files_.size();
+    const ChunkNumber end = is_last ? before_->chunk_count() : before_->files_[file + 1].first_chunk;
+    begin_file(before_->files_[file].path);
+    for (ChunkNumber number = before_->files_[file].first_chunk; number < end; number++) {
+        ResidentGraph::Chunk chunk = before_->chunks_[number];
+        if (const ResidentGraph::Special* special = before_->special(number)) {
+            graph_.specials_.push_back(*special);
+            graph_.specials_.back().chunk = graph_.chunk_count();
+        }
+        chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
+        graph_.chunks_.push_back(chunk);
+        const EdgeView edges = before_->edges_of_chunk(number);
+        for (size_t i = 0; i < edges.size(); i++) {
+            edge_targets_.push_back(edges.symbol(i));
+            edge_labels_.push_back(edges.label(i));
+        }
+        edge_ends_.push_back(static_cast<uint32_t>(edges.size()));
     }
-    for (const GraphDependency& dependency : dependencies) {
-        if (dependency.from_chunk >= chunks.size())
-            throw corrupt("a dependency of " + in_quotes(path) + " starts in no chunk");
-        saved_.push_back({.from = first + dependency.from_chunk,
-                          .target = name(dependency.target),
-                          .relationship = name(dependency.relationship),
-                          .confidence = dependency.confidence});
+}
+
+Task<> ResidentGraphBuilder::keep_files(std::string_view from, std::optional<std::string_view> end) {
+    const auto path = [](const ResidentGraph::File& file) { return std::string_view(file.path); };
+    const auto begin = before_->files_.begin();
+    size_t file = static_cast<size_t>(std::ranges::lower_bound(before_->files_, from, {}, path) - begin);
+    const size_t last = end ? static_cast<size_t>(std::ranges::lower_bound(before_->files_, *end, {}, path) - begin)
+                            : before_->files_.size();
+    for (size_t kept = edge_targets_.size(); file < last; file++) {
+        keep_file(file);
+        if (edge_targets_.size() - kept < piece) continue;
+        kept = edge_targets_.size();
+        co_await checkpoint();
     }
+}
+
+// ---- names become symbols ----
+
+std::string_view ResidentGraphBuilder::text(uint32_t number) const {
+    return number < first_new_ ? before_->symbol_name(number) : given_.names[number - first_new_];
+}
+
+void ResidentGraphBuilder::mark_used() {
+    is_used_.assign(first_new_ + given_.names.size(), 0);
+    is_target_.assign(is_used_.size(), 0);
+    for (uint32_t target : edge_targets_) is_target_[target] = 1;
+    is_used_ = is_target_;
+    for (const ResidentGraph::Chunk& chunk : graph_.chunks_) is_used_[chunk.symbol] = 1;
+}
+
+// The names that are used, in the order of their bytes. Those of the graph before are in order already.
+Task<std::vector<uint32_t>> ResidentGraphBuilder::sorted_numbers() {
+    std::vector<uint32_t> old_numbers, new_numbers;
+    for (uint32_t number = 0; number < is_used_.size(); number++)
+        if (is_used_[number]) (number < first_new_ ? old_numbers : new_numbers).push_back(number);
+    std::vector<std::string_view> texts;
+    texts.reserve(new_numbers.size());
+    for (uint32_t number : new_numbers) texts.push_back(text(number));
+    NameSort sort(texts);
+    while (!sort.step(piece)) co_await checkpoint();
+    std::vector<uint32_t> sorted = std::move(sort).order();
+    for (uint32_t& place : sorted) place = new_numbers[place];
+    if (old_numbers.empty()) co_return sorted;
+
+    std::vector<uint32_t> all;
+    all.reserve(old_numbers.size() + sorted.size());
+    size_t kept = 0;
+    for (uint32_t number : sorted) {  // each goes to its place among the old ones
+        const auto place = std::partition_point(old_numbers.begin() + static_cast<ptrdiff_t>(kept), old_numbers.end(),
+                                                [&](uint32_t old_number) { return text(old_number) < text(number); });
+        all.insert(all.end(), old_numbers.begin() + static_cast<ptrdiff_t>(kept), place);
+        kept = static_cast<size_t>(place - old_numbers.begin());
+        all.push_back(number);
+    }
+    all.insert(all.end(), old_numbers.begin() + static_cast<ptrdiff_t>(kept), old_numbers.end());
+    co_return all;
+}
+
+void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
+    size_t bytes = 0;
+    for (uint32_t number : ordered) bytes += text(number).size();
+    check_room(bytes, "bytes of names");
+    graph_.names_.reserve(bytes);
+    graph_.name_ends_.reserve(ordered.size() + 1);
+    symbol_of_.assign(is_used_.size(), none);
+    for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
+        symbol_of_[ordered[symbol]] = symbol;
+        graph_.names_ += text(ordered[symbol]);
+        graph_.name_ends_.push_back(static_cast<uint32_t>(graph_.names_.size()));
+    }
+    for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = symbol_of_[chunk.symbol];
+}
+
+void ResidentGraphBuilder::order_explicit_ids() {
+    std::vector<ChunkNumber>& chunks = graph_.by_explicit_id_;
+    for (const ResidentGraph::Special& special : graph_.specials_)
+        if (special.explicit_id) chunks.push_back(special.chunk);
+    const auto id = [&](ChunkNumber chunk) { return std::string_view(*graph_.special(chunk)->explicit_id); };
+    std::ranges::sort(chunks, {}, id);
+    const auto twice = std::ranges::adjacent_find(chunks, {}, id);
+    if (twice != chunks.end()) throw corrupt("two chunks with the id " + in_quotes(id(*twice)));
 }
 
 // A target is looked up as a chunk id first, and stands for that chunk's symbol; else it is the symbol of its name.
-uint32_t ResidentGraphBuilder::bound_name(uint32_t target) const {
-    const ChunkNumber chunk = graph_.chunk_of_name_[target];
-    return chunk == none ? target : graph_.chunks_[chunk].symbol;
-}
-
-// Numbers the names that are marked, in the order of their bytes. On return each marked name has its number.
-static std::vector<uint32_t> number_marked(const NameTable& names, std::vector<uint32_t>& marks) {
-    std::vector<uint32_t> ordered;
-    for (uint32_t name = 0; name < names.size(); name++)
-        if (marks[name] != none) ordered.push_back(name);
-    std::sort(ordered.begin(), ordered.end(), [&](uint32_t a, uint32_t b) { return names[a] < names[b]; });
-    for (uint32_t number = 0; number < ordered.size(); number++) marks[ordered[number]] = number;
-    ordered.shrink_to_fit();
-    return ordered;
-}
-
-void ResidentGraphBuilder::number_relationships() {
-    relationship_of_name_.assign(graph_.names_.size(), none);
-    for (const SavedDependency& saved : saved_) relationship_of_name_[saved.relationship] = 0;
-    graph_.relationship_names_ = number_marked(graph_.names_, relationship_of_name_);
-}
-
-// Symbols are what chunks define and what dependencies, once bound, refer to. Chunks keep the name of theirs until the
-// end of build(), because targets bind through it.
-void ResidentGraphBuilder::number_symbols() {
-    std::vector<Symbol>& symbols = graph_.symbol_of_name_;
-    symbols.assign(graph_.names_.size(), none);
-    for (const auto& chunk : graph_.chunks_) symbols[chunk.symbol] = 0;
-    for (const SavedDependency& saved : saved_) symbols[bound_name(saved.target)] = 0;
-    graph_.symbol_names_ = number_marked(graph_.names_, symbols);
-}
-
-// Sizes become places: starts[i + 1] holds the size of i before, and the end of i (the start of i + 1) after.
-static void add_up(std::vector<uint32_t>& starts) {
-    for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];
-}
-
-void ResidentGraphBuilder::order_definitions() {
-    std::vector<uint32_t>& starts = graph_.definition_starts_;
-    starts.assign(graph_.symbol_count() + size_t{1}, 0);
-    for (const auto& chunk : graph_.chunks_) starts[graph_.symbol_of_name_[chunk.symbol] + 1]++;
-    add_up(starts);
-    std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
-    graph_.definitions_.resize(graph_.chunks_.size());
-    for (ChunkNumber number = 0; number < graph_.chunk_count(); number++) {
-        auto& chunk = graph_.chunks_[number];
-        chunk.definition = next[graph_.symbol_of_name_[chunk.symbol]]++;
-        graph_.definitions_[chunk.definition] = number;
+// Saving binds targets to FQNs, so that the first is rare.
+void ResidentGraphBuilder::bind_targets() {
+    target_symbol_ = symbol_of_;
+    for (uint32_t number = 0; number < is_target_.size(); number++) {
+        if (!is_target_[number]) continue;
+        const std::optional<ChunkNumber> chunk = graph_.find_chunk(text(number));
+        if (!chunk || graph_.symbol_of(*chunk) == symbol_of_[number]) continue;
+        target_symbol_[number] = graph_.symbol_of(*chunk);
+        graph_.has_rebound_ = true;
     }
 }
 
-void ResidentGraphBuilder::order_dependencies() {
-    std::vector<uint32_t>& starts = graph_.dependency_starts_;
-    starts.assign(graph_.chunks_.size() + 1, 0);
-    for (const SavedDependency& saved : saved_) starts[graph_.chunks_[saved.from].definition + 1]++;
-    add_up(starts);
-    std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
-    graph_.dependencies_.resize(saved_.size());
-    for (const SavedDependency& saved : saved_)
-        graph_.dependencies_[next[graph_.chunks_[saved.from].definition]++] = {
-            .from = saved.from,
-            .target = graph_.symbol_of_name_[bound_name(saved.target)],
-            .relationship = relationship_of_name_[saved.relationship],
-            .saved_name = saved.target,
-            .confidence = saved.confidence};
-
-    const auto before = [&](const Dependency& a, const Dependency& b) {
-        if (a.target != b.target) return a.target < b.target;
-        if (a.relationship != b.relationship) return a.relationship < b.relationship;
-        return graph_.names_[a.saved_name] < graph_.names_[b.saved_name];
-    };
-    const auto begin = graph_.dependencies_.begin();
-    for (size_t place = 0; place + 1 < starts.size(); place++)
-        std::sort(begin + starts[place], begin + starts[place + 1], before);
+// A name that only targets had is no symbol when all of them stand for others.
+void ResidentGraphBuilder::drop_unused_symbols() {
+    std::vector<uint8_t> stays(graph_.symbol_count(), 0);
+    for (const ResidentGraph::Chunk& chunk : graph_.chunks_) stays[chunk.symbol] = 1;
+    for (uint32_t number = 0; number < is_target_.size(); number++)
+        if (is_target_[number]) stays[target_symbol_[number]] = 1;
+    std::vector<Symbol> renumbered(stays.size(), none);
+    std::string names;
+    std::vector<uint32_t> name_ends{0};
+    for (Symbol symbol = 0; symbol < stays.size(); symbol++) {
+        if (!stays[symbol]) continue;
+        renumbered[symbol] = static_cast<Symbol>(name_ends.size() - 1);
+        names += graph_.symbol_name(symbol);
+        name_ends.push_back(static_cast<uint32_t>(names.size()));
+    }
+    for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = renumbered[chunk.symbol];
+    for (uint32_t& symbol : target_symbol_)
+        if (symbol != none) symbol = renumbered[symbol];
+    graph_.names_ = std::move(names);
+    graph_.name_ends_ = std::move(name_ends);
 }
 
-ResidentGraph ResidentGraphBuilder::build() && {
-    number_relationships();
-    number_symbols();
-    order_definitions();
-    order_dependencies();
-    for (auto& chunk : graph_.chunks_) chunk.symbol = graph_.symbol_of_name_[chunk.symbol];
-    graph_.names_.shrink();
+// ---- labels ----
+
+void ResidentGraphBuilder::number_labels() {
+    const auto meaning = [&](uint32_t place) {
+        const LabelKey& key = label_keys_[place];
+        return std::pair(std::string_view(given_.relationships[key.relationship]), key.confidence);
+    };
+    std::vector<uint32_t> places(label_keys_.size());
+    std::iota(places.begin(), places.end(), 0);
+    std::ranges::sort(places, {}, meaning);
+    label_of_.resize(places.size());
+    for (size_t i = 0; i < places.size(); i++) {
+        const bool is_new = i == 0 || meaning(places[i]) != meaning(places[i - 1]);
+        if (is_new) {
+            const auto [relationship, confidence] = meaning(places[i]);
+            const bool other =
+                graph_.label_meanings_.empty() || graph_.label_meanings_.back().relationship != relationship;
+            relationship_of_label_.push_back((i == 0 ? 0 : relationship_of_label_.back()) + (other ? 1 : 0));
+            graph_.label_meanings_.push_back({std::string(relationship), confidence});
+        }
+        label_of_[places[i]] = graph_.label_count() - 1;
+    }
+}
+
+// ---- compressed rows ----
+
+Task<> ResidentGraphBuilder::order_definitions() {
+    std::vector<uint32_t>& starts = graph_.definition_starts_;
+    starts.assign(size_t{graph_.symbol_count()} + 1, 0);
+    for (const ResidentGraph::Chunk& chunk : graph_.chunks_) starts[chunk.symbol + 1]++;
+    add_up(starts);
+    std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
+    graph_.definitions_.resize(graph_.chunks_.size());
+    const auto place = [&](size_t from, size_t to) {
+        for (size_t chunk = from; chunk < to; chunk++)
+            graph_.definitions_[next[graph_.chunks_[chunk].symbol]++] = static_cast<ChunkNumber>(chunk);
+    };
+    co_await in_pieces(graph_.chunks_.size(), place);
+}
+
+// The edges of a chunk, by target, relationship and, where one symbol was saved under several names, these (whose order
+// is that of the symbols they would have been).
+void ResidentGraphBuilder::add_run(ChunkNumber chunk) {
+    const uint32_t first = chunk == 0 ? 0 : edge_ends_[chunk - 1], end = edge_ends_[chunk];
+    std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> run;
+    for (uint32_t i = first; i < end; i++) {
+        const Label label = label_of_[edge_labels_[i]];
+        run.emplace_back(target_symbol_[edge_targets_[i]], relationship_of_label_[label], symbol_of_[edge_targets_[i]],
+                         label);
+    }
+    std::ranges::sort(run);
+    for (const auto& [target, relationship, saved, label] : run) {
+        graph_.labels_.set(graph_.targets_.size(), label);
+        graph_.targets_.push_back(target);
+    }
+}
+
+Task<> ResidentGraphBuilder::order_edges() {
+    graph_.targets_.reserve(edge_targets_.size());
+    graph_.labels_.assign(graph_.label_count(), edge_targets_.size());
+    graph_.run_starts_.reserve(graph_.chunks_.size() + 1);
+    std::vector<uint64_t> run;  // target and label; enough to sort by while each target is saved under its own name
+    size_t at_checkpoint = 0;
+    for (ChunkNumber chunk : graph_.definitions_) {
+        graph_.run_starts_.push_back(static_cast<uint32_t>(graph_.targets_.size()));
+        if (graph_.has_rebound_) {
+            add_run(chunk);
+        } else {
+            run.clear();
+            for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++)
+                run.push_back(uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]]);
+            if (!std::ranges::is_sorted(run)) std::ranges::sort(run);
+            for (uint64_t edge : run) {
+                graph_.labels_.set(graph_.targets_.size(), static_cast<Label>(edge));
+                graph_.targets_.push_back(static_cast<Symbol>(edge >> 32));
+            }
+        }
+        if (graph_.targets_.size() + graph_.run_starts_.size() - at_checkpoint < piece) continue;
+        at_checkpoint = graph_.targets_.size() + graph_.run_starts_.size();
+        co_await checkpoint();
+    }
+    graph_.run_starts_.push_back(static_cast<uint32_t>(graph_.targets_.size()));
+    graph_.symbol_starts_.reserve(graph_.definition_starts_.size());
+    for (uint32_t place : graph_.definition_starts_) graph_.symbol_starts_.push_back(graph_.run_starts_[place]);
+}
+
+Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
+    given_ = std::move(names);
+    add_up(edge_ends_);
+    mark_used();
+    std::vector<uint32_t> ordered = co_await sorted_numbers();
+    name_symbols(ordered);
+    graph_.kinds_ = given_.kinds;
+    order_explicit_ids();
+    co_await checkpoint();
+    bind_targets();
+    if (graph_.has_rebound_) drop_unused_symbols();
+    number_labels();
+    co_await order_definitions();
+    co_await order_edges();
     graph_.chunks_.shrink_to_fit();
-    graph_.chunk_of_name_.shrink_to_fit();
-    return std::move(graph_);
+    graph_.files_.shrink_to_fit();
+    co_return std::move(graph_);
 }
 
 }  // namespace codegraph

@@ -1,7 +1,9 @@
-// What a symbol depends on, directly or not, or what depends on it: breadth first, in pieces of bounded work, so that
-// a coroutine around it can look for an interrupt between them:
-//     Traversal traversal(graph, start, options);
-//     for (bool done = traversal.step(n); !done; done = traversal.step(n)) co_await checkpoint();
+// What symbols depend on, directly or not, or what depends on them: breadth first, in pieces of bounded work, so that a
+// coroutine around it can look for an interrupt between them:
+//     Traversal traversal(graph, starts, options);
+//     while (!traversal.step(n)) co_await checkpoint();
+// A symbol is looked up in a bitmap; a level is ordered by symbol before its edges are followed, so that whoever
+// reaches a symbol first is its least predecessor.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "graph/edge_filter.h"
 #include "graph/resident_graph.h"
+#include "graph/symbol_set.h"
 
 namespace codegraph {
 
@@ -22,47 +26,74 @@ struct TraversalOptions {
     double min_confidence = 0;                    // of the edges that are followed
 };
 
-void check_max_depth(int64_t max_depth);           // throws invalid() when negative
-void check_min_confidence(double min_confidence);  // throws invalid() outside 0..1
+void check_max_depth(int64_t max_depth);  // throws invalid() when negative
 
 struct ReachedSymbol {
     uint32_t depth;  // the least
     Symbol symbol;
-    Symbol via;             // the least symbol one level up with an edge to (or, against the arrows, from) this one
-    uint32_t relationship;  // the least of those edges
+    Symbol via;   // the least symbol one level up with an edge to (or, against the arrows, from) this one
+    Label label;  // of the least relationship among those edges
     bool operator==(const ReachedSymbol&) const = default;
 };
 
 class Traversal {
 public:
-    // The graph stays alive and in place as long as the traversal. Throws as the checks above do.
-    Traversal(const ResidentGraph& graph, Symbol start, const TraversalOptions& options);
+    // Each start once, in any order. The graph stays in place as long as the traversal, and has its reverse where it is
+    // followed against the arrows. Throws as the checks do.
+    Traversal(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
 
     // Goes on for about `budget` symbols and edges, and at least one; true when all is done. A hub is split as well;
-    // ordering a level that is complete is not.
+    // ordering a level that is complete is not: it costs a few nanoseconds a symbol.
     bool step(size_t budget);
 
-    // By depth, then symbol; without the start, even when a cycle leads back to it. Complete when step() has said true;
-    // until then, the levels that are. The next step() invalidates the view.
+    // By depth, then symbol; without the starts, even when a cycle leads back to one. Complete when step() has said
+    // true; until then, the levels that are. The next step() invalidates the view.
     std::span<const ReachedSymbol> reached() const;
 
 private:
     size_t follow(size_t limit);
-    void look_at(const Dependency& dependency, Symbol next);
+    template <bool filtered>
+    void look_at_edges(size_t end);
     void finish_level();
 
     const ResidentGraph& graph_;
-    Direction direction_;
-    std::optional<int64_t> max_depth_;
-    double min_confidence_;
-    std::vector<bool> followed_;  // by relationship
+    const Direction direction_;
+    const std::optional<int64_t> max_depth_;
+    const EdgeFilter filter_;
 
-    std::vector<ReachedSymbol> rows_;  // the start, whole levels, the level in the making
-    std::vector<uint32_t> row_of_;     // by symbol, + 1; 0: not reached. A row moves when its level is ordered
-    size_t from_ = 0;                  // the row whose edges are followed, in the last whole level
-    size_t edge_ = 0;                  // how many of them are
-    size_t level_end_ = 1;             // of the last whole level
+    SymbolSet seen_;
+    std::vector<ReachedSymbol> rows_;  // the starts, whole levels, the level in the making
+    std::vector<ReachedSymbol> ordered_;
+    std::vector<uint32_t> counts_;
+    size_t start_count_;
+    size_t from_ = 0;  // the row whose edges are followed, in the last whole level
+    EdgeScratch scratch_;
+    EdgeView edges_;        // of that row's symbol, when edge_ > 0
+    size_t edge_ = 0;       // how many of them are followed
+    size_t level_end_ = 0;  // of the last whole level
     bool done_ = false;
+};
+
+// How many symbols a traversal would reach, at the least cost: without order and predecessors.
+class ReachCount {
+public:
+    ReachCount(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
+    bool step(size_t budget);                                        // as Traversal's
+    size_t count() const { return reached_.size() - start_count_; }  // when it is done
+
+private:
+    const ResidentGraph& graph_;
+    const Direction direction_;
+    const std::optional<int64_t> max_depth_;
+    const EdgeFilter filter_;
+    SymbolSet seen_;
+    std::vector<Symbol> reached_;
+    size_t start_count_;
+    size_t from_ = 0, level_end_;
+    int64_t depth_ = 0;  // of the symbols whose edges are followed
+    EdgeScratch scratch_;
+    EdgeView edges_;
+    size_t edge_ = 0;
 };
 
 }  // namespace codegraph

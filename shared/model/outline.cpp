@@ -66,112 +66,6 @@ void append_chunk(std::string& out, const OutlineChunk& chunk, const Dictionary&
     if (chunk.explicit_id) append_text(out, *chunk.explicit_id);
 }
 
-class Decoder {
-public:
-    explicit Decoder(std::string_view bytes) : in_(bytes, "a file version's outline") {}
-
-    Outline outline() {
-        if (in_.byte() != format) in_.fail("unknown format");
-        Outline outline;
-        Keys kinds = keys();
-        uint64_t chunks = count();
-        outline.chunks.reserve(chunks);
-        for (uint64_t i = 0; i < chunks; i++)
-            outline.chunks.push_back(chunk(kinds, i ? outline.chunks.back().start_line : 0));
-        check_used(kinds);
-        Keys relationships = keys();
-        uint64_t dependencies = count();
-        outline.dependencies.reserve(dependencies);
-        for (uint64_t i = 0; i < dependencies; i++) add_dependency(outline, relationships);
-        check_used(relationships);
-        if (!in_.at_end()) in_.fail("bytes are left over");
-        return outline;
-    }
-
-private:
-    struct Keys {
-        std::vector<int64_t> keys;
-        std::vector<bool> used;
-    };
-    uint64_t count() {  // of items of at least one byte, so that damage cannot ask for more memory than it has bytes
-        uint64_t n = in_.varint();
-        if (n > in_.left()) in_.fail("a count exceeds its bytes");
-        return n;
-    }
-    int64_t key() {
-        uint64_t value = in_.varint();
-        if (value > INT64_MAX) in_.fail("a key is out of range");
-        return static_cast<int64_t>(value);
-    }
-    Keys keys() {
-        std::vector<int64_t> keys(count());
-        for (size_t i = 0; i < keys.size(); i++) {
-            keys[i] = key();
-            if (i > 0 && keys[i] <= keys[i - 1]) in_.fail("keys are not ascending");
-        }
-        std::vector<bool> used(keys.size());
-        return {std::move(keys), std::move(used)};
-    }
-    void check_used(const Keys& keys) {
-        if (!std::ranges::all_of(keys.used, std::identity())) in_.fail("a key is not used");
-    }
-    int64_t line(int64_t from) {
-        uint64_t more = in_.varint();
-        if (more > INT32_MAX || from + static_cast<int64_t>(more) > INT32_MAX) in_.fail("a line is out of range");
-        return from + static_cast<int64_t>(more);
-    }
-    int64_t from_dictionary(Keys& keys, uint64_t index) {
-        if (index >= keys.keys.size()) in_.fail("an index is out of range");
-        keys.used[index] = true;
-        return keys.keys[index];
-    }
-    double confidence() {  // one that is spelled out
-        double value = in_.real();
-        if (!(value >= 0 && value < 1) || std::signbit(value)) in_.fail("a confidence is out of range");
-        return value;
-    }
-    std::string text() { return std::string(in_.take(in_.varint())); }
-
-    OutlineChunk chunk(Keys& kinds, int64_t line_before) {
-        OutlineChunk chunk{};
-        chunk.symbol = key();
-        chunk.kind = from_dictionary(kinds, in_.varint());
-        chunk.start_line = line(line_before);
-        if (chunk.start_line < 1) in_.fail("a line is out of range");
-        chunk.end_line = line(chunk.start_line);
-        uint64_t flags = in_.varint();
-        if (flags >= flags_end || (flags & flag_number && flags & flag_explicit)) in_.fail("unknown flags");
-        chunk.has_fqn = flags & flag_fqn;
-        chunk.is_deleted = flags & flag_deleted;
-        if (flags & flag_name) chunk.name = text();
-        chunk.number = flags & flag_number ? in_.varint() : 1;
-        if (flags & flag_number && (chunk.number < 2 || chunk.number > INT64_MAX)) in_.fail("a number is out of range");
-        if (flags & flag_explicit) chunk.explicit_id = text();
-        return chunk;
-    }
-    void add_dependency(Outline& outline, Keys& relationships) {
-        const OutlineDependency* last = outline.dependencies.empty() ? nullptr : &outline.dependencies.back();
-        OutlineDependency d{};
-        uint64_t more = in_.varint();
-        d.from = (last ? last->from : 0) + more;
-        if (more >= outline.chunks.size() || d.from >= outline.chunks.size())
-            in_.fail("a dependency starts in no chunk");
-        int64_t target = key();
-        if (last && more == 0 && __builtin_add_overflow(target, last->target, &target))
-            in_.fail("a key is out of range");
-        d.target = target;
-        uint64_t how = in_.varint();
-        d.relationship = from_dictionary(relationships, how >> 1);
-        if (last &&
-            std::tie(d.from, d.target, d.relationship) <= std::tie(last->from, last->target, last->relationship))
-            in_.fail("dependencies are out of order");
-        d.confidence = how & 1 ? confidence() : 1;
-        outline.dependencies.push_back(d);
-    }
-
-    ByteReader in_;
-};
-
 }  // namespace
 
 std::string encode_outline(const Outline& outline) {
@@ -205,8 +99,114 @@ std::string encode_outline(const Outline& outline) {
     return out;
 }
 
+OutlineReader::OutlineReader(std::string_view bytes) : in_(bytes, "a file version's outline") {
+    if (in_.byte() != format) in_.fail("unknown format");
+    begin(kinds_);
+    chunk_count_ = chunks_left_ = count();
+}
+
+// Of items of at least one byte, so that damage cannot ask for more memory than it has bytes.
+uint64_t OutlineReader::count() {
+    const uint64_t n = in_.varint();
+    if (n > in_.left()) in_.fail("a count exceeds its bytes");
+    return n;
+}
+
+int64_t OutlineReader::key() {
+    const uint64_t value = in_.varint();
+    if (value > INT64_MAX) in_.fail("a key is out of range");
+    return static_cast<int64_t>(value);
+}
+
+void OutlineReader::begin(Keys& dictionary) {
+    dictionary.keys.resize(count());
+    dictionary.used.assign(dictionary.keys.size(), 0);
+    for (size_t i = 0; i < dictionary.keys.size(); i++) {
+        dictionary.keys[i] = key();
+        if (i > 0 && dictionary.keys[i] <= dictionary.keys[i - 1]) in_.fail("keys are not ascending");
+    }
+}
+
+void OutlineReader::end(const Keys& dictionary) {
+    if (!std::ranges::all_of(dictionary.used, std::identity())) in_.fail("a key is not used");
+}
+
+int64_t OutlineReader::take_from(Keys& dictionary, uint64_t index) {
+    if (index >= dictionary.keys.size()) in_.fail("an index is out of range");
+    dictionary.used[index] = 1;
+    return dictionary.keys[index];
+}
+
+int64_t OutlineReader::line(int64_t from) {
+    const uint64_t more = in_.varint();
+    if (more > INT32_MAX || from + static_cast<int64_t>(more) > INT32_MAX) in_.fail("a line is out of range");
+    return from + static_cast<int64_t>(more);
+}
+
+double OutlineReader::confidence() {  // one that is spelled out
+    const double value = in_.real();
+    if (!(value >= 0 && value < 1) || std::signbit(value)) in_.fail("a confidence is out of range");
+    return value;
+}
+
+bool OutlineReader::next_chunk(OutlineChunk& chunk) {
+    if (chunks_left_ == 0) {
+        end(kinds_);
+        begin(relationships_);
+        dependency_count_ = dependencies_left_ = count();
+        return false;
+    }
+    chunks_left_--;
+    chunk.symbol = key();
+    chunk.kind = take_from(kinds_, in_.varint());
+    chunk.start_line = line(line_before_);
+    if (chunk.start_line < 1) in_.fail("a line is out of range");
+    line_before_ = chunk.start_line;
+    chunk.end_line = line(chunk.start_line);
+    const uint64_t flags = in_.varint();
+    if (flags >= flags_end || (flags & flag_number && flags & flag_explicit)) in_.fail("unknown flags");
+    chunk.has_fqn = flags & flag_fqn;
+    chunk.is_deleted = flags & flag_deleted;
+    chunk.name.reset();
+    if (flags & flag_name) chunk.name = in_.take(in_.varint());
+    chunk.number = flags & flag_number ? in_.varint() : 1;
+    if (flags & flag_number && (chunk.number < 2 || chunk.number > INT64_MAX)) in_.fail("a number is out of range");
+    chunk.explicit_id.reset();
+    if (flags & flag_explicit) chunk.explicit_id = in_.take(in_.varint());
+    return true;
+}
+
+bool OutlineReader::next_dependency(OutlineDependency& dependency) {
+    if (dependencies_left_ == 0) {
+        end(relationships_);
+        if (!in_.at_end()) in_.fail("bytes are left over");
+        return false;
+    }
+    const bool is_first = dependencies_left_-- == dependency_count_;
+    const OutlineDependency before = last_;
+    const uint64_t more = in_.varint();
+    last_.from = (is_first ? 0 : before.from) + more;
+    if (more >= chunk_count_ || last_.from >= chunk_count_) in_.fail("a dependency starts in no chunk");
+    last_.target = key();
+    if (!is_first && more == 0 && __builtin_add_overflow(last_.target, before.target, &last_.target))
+        in_.fail("a key is out of range");
+    const uint64_t how = in_.varint();
+    last_.relationship = take_from(relationships_, how >> 1);
+    const auto order = [](const OutlineDependency& d) { return std::tie(d.from, d.target, d.relationship); };
+    if (!is_first && order(last_) <= order(before)) in_.fail("dependencies are out of order");
+    last_.confidence = how & 1 ? confidence() : 1;
+    dependency = last_;
+    return true;
+}
+
 Outline decode_outline(std::string_view bytes) {
-    return Decoder(bytes).outline();
+    OutlineReader reader(bytes);
+    Outline outline;
+    outline.chunks.reserve(reader.chunk_count());
+    for (OutlineChunk chunk; reader.next_chunk(chunk);) outline.chunks.push_back(chunk);
+    outline.dependencies.reserve(reader.dependency_count());
+    for (OutlineDependency dependency; reader.next_dependency(dependency);) outline.dependencies.push_back(dependency);
+    return outline;
 }
 
 }  // namespace codegraph

@@ -7,23 +7,25 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace codegraph {
 
 struct OutlineChunk {
-    int64_t symbol;  // the name it defines: its FQN; without one, its chunk id
-    int64_t kind;
-    int64_t start_line, end_line;
-    bool has_fqn, is_deleted;
-    std::optional<std::string> name;  // nothing: the last part of the FQN; without FQN, `unknown`
-    uint64_t number;                  // of a computed id
-    std::optional<std::string> explicit_id;
+    int64_t symbol = 0;  // the name it defines: its FQN; without one, its chunk id
+    int64_t kind = 0;
+    int64_t start_line = 1, end_line = 1;
+    bool has_fqn = false, is_deleted = false;
+    std::optional<std::string> name = {};  // nothing: the last part of the FQN; without FQN, `unknown`
+    uint64_t number = 1;                   // of a computed id
+    std::optional<std::string> explicit_id = {};
 };
 
 struct OutlineDependency {
-    uint64_t from;  // ordinal of a chunk
-    int64_t target;
-    int64_t relationship;
-    double confidence;
+    uint64_t from = 0;  // ordinal of a chunk
+    int64_t target = 0;
+    int64_t relationship = 0;
+    double confidence = 1;
 };
 
 struct Outline {
@@ -32,6 +34,36 @@ struct Outline {
 };
 
 std::string encode_outline(const Outline& outline);
-Outline decode_outline(std::string_view bytes);  // throws corrupt() for anything encode_outline() does not make
+// Reads an outline from front to back: all chunks, then all dependencies. Throws corrupt() for anything that
+// encode_outline() does not make. The bytes stay in place meanwhile.
+class OutlineReader {
+public:
+    explicit OutlineReader(std::string_view bytes);
+    uint64_t chunk_count() const { return chunk_count_; }
+    bool next_chunk(OutlineChunk& chunk);                            // false: there was none left
+    uint64_t dependency_count() const { return dependency_count_; }  // known after the last chunk
+    bool next_dependency(OutlineDependency& dependency);
+
+private:
+    struct Keys {
+        std::vector<int64_t> keys;
+        std::vector<uint8_t> used;
+    };
+    uint64_t count();
+    int64_t key();
+    int64_t line(int64_t from);
+    double confidence();
+    void begin(Keys& dictionary);
+    void end(const Keys& dictionary);
+    int64_t take_from(Keys& dictionary, uint64_t index);
+
+    ByteReader in_;
+    Keys kinds_, relationships_;
+    uint64_t chunk_count_ = 0, dependency_count_ = 0, chunks_left_ = 0, dependencies_left_ = 0;
+    int64_t line_before_ = 0;
+    OutlineDependency last_{};
+};
+
+Outline decode_outline(std::string_view bytes);  // the whole of it
 
 }  // namespace codegraph

@@ -1,134 +1,110 @@
+// What the dependency graph of a snapshot answers edge by edge and breadth first.
 #include <array>
 
 #include "base/error.h"
 #include "engine/request.h"
-#include "graph/traversal.h"
-#include "model/relationship.h"
-#include "operations/load_graph.h"
+#include "operations/graph_rows.h"
 #include "operations/readers.h"
-#include "operations/snapshot_at.h"
+#include "operations/snapshot_graph.h"
+#include "operations/traversal_options.h"
 
 namespace codegraph {
 
 namespace {
 
-constexpr int64_t rows_between_checkpoints = 1024;
-
-std::array<Cell, 7> dependency_row(const ResidentGraph& graph, const Dependency& d) {
-    ChunkInGraph from = graph.chunk(d.from);
-    std::span<const ChunkNumber> defined_by = graph.chunks_of(d.target);
-    Cell to_id = null_cell(), to_fqn = cell(graph.saved_name(d));
-    if (!defined_by.empty()) {
-        ChunkInGraph to = graph.chunk(defined_by[0]);
-        to_id = cell(to.chunk_id);
-        to_fqn = cell(to.fqn);
-    }
-    return {cell(from.chunk_id), cell(from.fqn),          to_id, to_fqn, cell(graph.relationship_name(d.relationship)),
-            cell(d.confidence),  cell(defined_by.empty())};
+Task<GraphCache::Graph> graph_of(const Arguments& arguments, WithReverse reverse) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    co_return co_await snapshot_graph(arguments, at, reverse);
 }
 
-Task<ResidentGraph> graph_at(const Arguments& arguments) {
-    SnapshotAt at = co_await snapshot_at(arguments);
-    co_return co_await load_graph(at.repository, at.snapshot.root);
+Task<> yield_edges_of(const ResidentGraph& graph, ChunkNumber chunk) {
+    DependencyRow row(graph);
+    const EdgeView edges = graph.edges_of_chunk(chunk);
+    for (size_t i = 0; i < edges.size(); i++) {
+        row.set({chunk, edges.symbol(i), edges.label(i)});
+        co_yield row;
+    }
 }
 
 }  // namespace
 
 Task<> dependencies(const Arguments& arguments) {
-    ResidentGraph graph = co_await graph_at(arguments);
-    for (ChunkNumber chunk = 0; chunk < graph.chunk_count(); chunk++) {
-        for (const Dependency& d : graph.dependencies_of_chunk(chunk)) {
-            const std::array<Cell, 7> row = dependency_row(graph, d);
-            co_yield row;
-        }
+    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::no);
+    for (ChunkNumber chunk = 0; chunk < graph->chunk_count(); chunk++) {
+        co_await yield_edges_of(*graph, chunk);
         if (chunk % rows_between_checkpoints == 0) co_await checkpoint();
     }
 }
 
 Task<> dependencies_from(const Arguments& arguments) {
-    ResidentGraph graph = co_await graph_at(arguments);
+    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::no);
     std::vector<ChunkNumber> sources;
-    std::optional<ChunkNumber> by_id = graph.find_chunk(arguments.text(2));
-    std::optional<Symbol> symbol = graph.resolve(arguments.text(2));
-    if (by_id) {
+    if (std::optional<ChunkNumber> by_id = graph->find_chunk(arguments.text(2))) {
         sources.push_back(*by_id);
-    } else if (symbol) {
-        std::span<const ChunkNumber> defined_by = graph.chunks_of(*symbol);
+    } else if (std::optional<Symbol> symbol = graph->find_symbol(arguments.text(2))) {
+        std::span<const ChunkNumber> defined_by = graph->chunks_of(*symbol);
         sources.assign(defined_by.begin(), defined_by.end());
     }
-    for (ChunkNumber chunk : sources)
-        for (const Dependency& d : graph.dependencies_of_chunk(chunk)) {
-            const std::array<Cell, 7> row = dependency_row(graph, d);
-            co_yield row;
-        }
+    for (ChunkNumber chunk : sources) co_await yield_edges_of(*graph, chunk);
 }
 
 Task<> dependencies_to(const Arguments& arguments) {
-    ResidentGraph graph = co_await graph_at(arguments);
-    std::optional<Symbol> symbol = graph.resolve(arguments.text(2));
+    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::yes);
+    std::optional<Symbol> symbol = graph->resolve(arguments.text(2));
     if (!symbol) co_return;
-    for (uint32_t number : graph.dependents_of(*symbol)) {
-        const std::array<Cell, 7> row = dependency_row(graph, graph.dependency(number));
+    DependencyRow row(*graph);
+    for (const Dependency& dependency : graph->dependencies_to(*symbol)) {
+        row.set(dependency);
         co_yield row;
     }
 }
+
+// ---- breadth first ----
 
 namespace {
 
-TraversalOptions traversal_options(const Arguments& arguments, Direction direction) {
-    TraversalOptions options;
-    options.direction = direction;
-    options.max_depth = arguments.optional_integer(3);
-    if (options.max_depth) check_max_depth(*options.max_depth);
-    if (std::optional<std::string_view> relationships = arguments.optional_text(4))
-        options.relationships = parse_relationships(*relationships);
-    options.min_confidence = arguments.real(5);
-    check_min_confidence(options.min_confidence);
-    return options;
-}
+struct Start {
+    GraphCache::Graph graph;
+    Symbol symbol;
+};
 
-// One row for each chunk that defines the symbol, or one for an external name.
-Task<> yield_reached(const ResidentGraph& graph, const ReachedSymbol& reached) {
-    Cell depth = cell(reached.depth), via = cell(graph.symbol_name(reached.via));
-    Cell relationship = cell(graph.relationship_name(reached.relationship));
-    if (graph.is_external(reached.symbol)) {
-        Cell none = null_cell();
-        const std::array<Cell, 10> row = {
-            depth, none, cell(graph.symbol_name(reached.symbol)), none, none, none, none, via, relationship, cell(1)};
-        co_yield row;
-    }
-    for (ChunkNumber number : graph.chunks_of(reached.symbol)) {
-        ChunkInGraph chunk = graph.chunk(number);
-        const std::array<Cell, 10> row = {depth,
-                                          cell(chunk.chunk_id),
-                                          cell(chunk.fqn),
-                                          cell(chunk.kind),
-                                          cell(chunk.file_path),
-                                          cell(chunk.start_line),
-                                          cell(chunk.end_line),
-                                          via,
-                                          relationship,
-                                          cell(0)};
-        co_yield row;
-    }
+Task<Start> start_of(const Arguments& arguments, Direction direction) {
+    const WithReverse reverse = direction == Direction::dependents ? WithReverse::yes : WithReverse::no;
+    GraphCache::Graph graph = co_await graph_of(arguments, reverse);
+    std::optional<Symbol> symbol = graph->resolve(arguments.text(2));
+    if (!symbol) throw unknown_chunk(arguments.text(2));
+    co_return Start{std::move(graph), *symbol};
 }
 
 Task<> traverse(const Arguments& arguments, Direction direction) {
-    TraversalOptions options = traversal_options(arguments, direction);
-    ResidentGraph graph = co_await graph_at(arguments);
-    std::optional<Symbol> start = graph.resolve(arguments.text(2));
-    if (!start) throw unknown_chunk(arguments.text(2));
-    Traversal traversal(graph, *start, options);
-    constexpr size_t work_between_checkpoints = 100000;  // a few milliseconds
-    while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
-    int64_t count = 0;
-    for (const ReachedSymbol& reached : traversal.reached()) {
-        co_await yield_reached(graph, reached);
-        if (++count % rows_between_checkpoints == 0) co_await checkpoint();
-    }
+    TraversalOptions options = traversal_options(arguments, 3, direction);
+    Start start = co_await start_of(arguments, direction);
+    co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
+}
+
+Task<> count(const Arguments& arguments, Direction direction) {
+    TraversalOptions options = traversal_options(arguments, 3, direction);
+    Start start = co_await start_of(arguments, direction);
+    ReachCount reach(*start.graph, std::span(&start.symbol, 1), options);
+    while (!reach.step(work_between_checkpoints)) co_await checkpoint();
+    const std::array<Cell, 1> row = {cell(reach.count())};
+    co_yield row;
 }
 
 }  // namespace
+
+Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options) {
+    Traversal traversal(graph, starts, options);
+    while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
+    ReachedRow row(graph);
+    int64_t rows = 0;
+    for (const ReachedSymbol& reached : traversal.reached())
+        for (size_t i = 0; i < ReachedRow::rows_of(graph, reached); i++) {
+            row.set(reached, i);
+            co_yield row;
+            if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
+        }
+}
 
 Task<> transitive_dependencies(const Arguments& arguments) {
     co_await traverse(arguments, Direction::dependencies);
@@ -136,6 +112,14 @@ Task<> transitive_dependencies(const Arguments& arguments) {
 
 Task<> transitive_dependents(const Arguments& arguments) {
     co_await traverse(arguments, Direction::dependents);
+}
+
+Task<> count_dependencies(const Arguments& arguments) {
+    co_await count(arguments, Direction::dependencies);
+}
+
+Task<> count_dependents(const Arguments& arguments) {
+    co_await count(arguments, Direction::dependents);
 }
 
 }  // namespace codegraph

@@ -27,6 +27,8 @@ Task<> dependencies_from(const Arguments&);
 Task<> dependencies_to(const Arguments&);
 Task<> transitive_dependencies(const Arguments&);
 Task<> transitive_dependents(const Arguments&);
+Task<> count_dependencies(const Arguments&);
+Task<> count_dependents(const Arguments&);
 
 Task<> compare_commits(const Arguments&);
 Task<> compare_files(const Arguments&);

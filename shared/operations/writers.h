@@ -19,5 +19,6 @@ Task<> create_incremental_snapshot(const Arguments&);
 Task<> soft_delete_file_chunks(const Arguments&);
 Task<> restore_file_chunks(const Arguments&);
 Task<> update_file_metadata(const Arguments&);
+Task<> config(const Arguments&);
 
 }  // namespace codegraph

@@ -86,8 +86,8 @@ std::string result(const CgFunction& function) {
 
 // Costs are in units of a cheap operator: a call that reads runs a few statements of its own, a call that writes many.
 std::string properties(const CgFunction& function) {
-    std::string text =
-        function.writes() ? "VOLATILE PARALLEL UNSAFE COST 10000" : "STABLE PARALLEL RESTRICTED COST 1000";
+    std::string text = function.effect != Effect::reads ? "VOLATILE PARALLEL UNSAFE COST 10000"
+                                                        : "STABLE PARALLEL RESTRICTED COST 1000";
     if (function.returns_rows) text += " ROWS " + std::to_string(function.rows);
     return text;
 }

@@ -147,6 +147,12 @@ constexpr CgFunction readers[] = {
      "Everything that depends on a chunk, directly or not: what breaks when it changes. As cg_transitive_dependencies, "
      "against the arrows.",
      transitive_dependents},
+    {"cg_count_dependencies", traversal_arguments, count_column, false, Effect::reads, 1,
+     "The number of symbols that cg_transitive_dependencies would reach. Costs less than counting its rows.",
+     count_dependencies},
+    {"cg_count_dependents", traversal_arguments, count_column, false, Effect::reads, 1,
+     "The number of symbols that cg_transitive_dependents would reach. Costs less than counting its rows.",
+     count_dependents},
     {"cg_compare_commits", compare_arguments, changed_chunk_columns, true, Effect::reads, 100,
      "The chunks that differ between two snapshots: change is `added`, `deleted`, `modified` (content), `moved` "
      "(another file) or "

@@ -54,6 +54,9 @@ constexpr Argument update_file_metadata_arguments[] = {
     {"file_hash", Type::text, nullptr},
 };
 
+constexpr Argument config_arguments[] = {{"name", Type::text, nullptr}, {"value", Type::text, null}};
+
+constexpr Column value_column[] = {{"value", Type::text}};
 constexpr Column repo_id_column[] = {{"repo_id", Type::text}};
 constexpr Column snapshot_id_column[] = {{"snapshot_id", Type::text}};
 constexpr Column chunk_id_column[] = {{"chunk_id", Type::text}};
@@ -139,6 +142,11 @@ constexpr CgFunction writers[] = {
     {"cg_update_file_metadata", update_file_metadata_arguments, file_hash_column, false, Effect::writes, 1,
      "Sets the hash of a file; the file is made, without chunks, when it is not there. Returns file_hash.",
      update_file_metadata},
+    {"cg_config", config_arguments, value_column, false, Effect::configures, 1,
+     "Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the memory that "
+     "resident graphs may take, such as `64MB` (in PostgreSQL the setting codegraph.graph_cache_size, as by SET); "
+     "`actor` is who the log names, in PostgreSQL the session user, who cannot be set. Returns the value.",
+     config},
 };
 
 }  // namespace

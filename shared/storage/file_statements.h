@@ -21,6 +21,13 @@ inline constexpr CgStatement find_files_with_outlines = {
     nullptr,
     "ib",
 };
+// With the number of the parameter row, by which the answers are put in order.
+inline constexpr CgStatement find_outlines = {
+    "SELECT r.number, f.outline FROM {rows(repo_key, digest, number)} CROSS JOIN {files} f"
+    " WHERE f.repo_key = r.repo_key AND f.digest = r.digest",
+    nullptr,
+    "ibi",
+};
 inline constexpr CgStatement insert_files = {
     "INSERT INTO {files} (repo_key, digest, path, file_hash, attrs, is_deleted, chunk_count, dependency_count, "
     "outline, indexed_at)"
@@ -102,6 +109,14 @@ inline constexpr CgStatement find_names = {
     " WHERE s.repo_key = r.repo_key AND s.symbol_key = r.symbol_key",
     nullptr,
     "ii",
+};
+// For many names of one repository: keys that are near each other lie together.
+inline constexpr CgStatement find_names_between = {
+    "SELECT s.symbol_key, s.name FROM {rows(repo_key, first, last)} CROSS JOIN {symbols} s"
+    " WHERE s.repo_key = r.repo_key AND s.symbol_key BETWEEN r.first AND r.last",
+    "SELECT s.symbol_key, s.name FROM {rows(repo_key, first, last)} CROSS JOIN {symbols} s"
+    " WHERE +s.repo_key = r.repo_key AND s.symbol_key BETWEEN r.first AND r.last",
+    "iii",
 };
 inline constexpr CgStatement insert_definitions = {
     "INSERT INTO {definitions} (repo_key, symbol_key, as_id, path) SELECT r.repo_key, r.symbol_key, r.as_id <> 0, "

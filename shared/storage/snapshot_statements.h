@@ -61,7 +61,7 @@ inline constexpr CgStatement insert_log = {
     " VALUES ($1, $2, $3, $4, $5, session_user, $6, $7, $8)",
     "INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at, root_before, "
     "root_after)"
-    " VALUES ($1, $2, $3, $4, $5, NULL, $6, $7, $8)",
+    " VALUES ($1, $2, $3, $4, $5, cg_config('actor'), $6, $7, $8)",
     "iiitiibb",
 };
 inline constexpr CgStatement delete_snapshot_log = {"DELETE FROM {log} WHERE repo_key = $1 AND snapshot_key = $2",

@@ -22,7 +22,7 @@ CgFunction function_of(std::span<const Argument> arguments) {
 std::string outcome_of_one(Type type, const char* default_value, const Cell& given) {
     const Argument arguments[] = {{"thing", type, default_value}};
     const CgFunction function = function_of(arguments);
-    return outcome_of([&] { Arguments(function, {&given, 1}).check(); });
+    return outcome_of([&] { Arguments(function, {}, {&given, 1}).check(); });
 }
 
 const Cell cells[] = {null_cell(), cell(int64_t(7)), cell(int64_t(1)), cell(2.5), cell("text"), blob_cell("text")};
@@ -72,7 +72,7 @@ TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
     for (size_t count : {size_t(1), size_t(3), size_t(7)}) {
         std::vector<Cell> values(count, null_cell());
         values[0] = cell("x");
-        Arguments arguments(function, values);
+        Arguments arguments(function, {}, values);
         arguments.check();
         EXPECT_EQ(arguments.text(0), "x");
         EXPECT_FALSE(arguments.is_null(0));
@@ -85,7 +85,7 @@ TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
         EXPECT_EQ(arguments.optional_integer(6), std::nullopt);
         EXPECT_STREQ(arguments.name(3), "d");
     }
-    EXPECT_EQ(outcome_of([&] { Arguments(function, {}).check(); }), "22004 a must not be NULL");
+    EXPECT_EQ(outcome_of([&] { Arguments(function, {}, {}).check(); }), "22004 a must not be NULL");
 }
 
 TEST(Arguments, AreCopiedAndRead) {
@@ -96,7 +96,7 @@ TEST(Arguments, AreCopiedAndRead) {
     std::string first = "first", second;
     std::vector<Cell> values = {cell(first), cell(second),     cell(int64_t(1)),
                                 cell(0.5),   cell(int64_t(1)), cell(std::numeric_limits<int64_t>::min())};
-    Arguments arguments(function, values);
+    Arguments arguments(function, {}, values);
     first.assign("other");
     values.clear();
     arguments.check();

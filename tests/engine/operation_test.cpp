@@ -61,7 +61,7 @@ Call called(Body body, int64_t count = 0, long steps = -1) {
     const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, "", body};
     const Cell given = cell(count);
     Call call;
-    CgOperation* operation = codegraph_operation_new(&function, &given, 1);
+    CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
     EXPECT_EQ(codegraph_live_operations(), 1);
     bool more = true;
     while (more && steps != 0) {
@@ -219,7 +219,7 @@ TEST(Operations, CheckTheirArgumentsFirst) {
     const Argument required[] = {{"count", Type::bigint, nullptr}};
     const CgFunction function = {"cg_test", required, {}, true, Effect::reads, 1, "", nested_rows};
     const Cell given = null_cell();
-    CgOperation* operation = codegraph_operation_new(&function, &given, 1);
+    CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
     Call call;
     EXPECT_FALSE(call.serve(operation));
     EXPECT_EQ(call.end, "22004 cg_test: count must not be NULL");
@@ -234,7 +234,7 @@ TEST(Operations, MayRunSideBySide) {
     std::vector<Call> calls(10);
     for (int64_t i = 0; i < 10; i++) {
         const Cell given = cell(i);
-        operations.push_back(codegraph_operation_new(&function, &given, 1));
+        operations.push_back(codegraph_operation_new(&function, nullptr, 0, &given, 1));
     }
     EXPECT_EQ(codegraph_live_operations(), 10);
     for (int step = 0; step < 30; step++)

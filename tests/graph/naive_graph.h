@@ -10,16 +10,12 @@
 #include <tuple>
 #include <vector>
 
-#include "graph/resident_graph.h"
 #include "graph/traversal.h"
+#include "text_graph.h"
 
 namespace codegraph::graph_tests {
 
-struct File {
-    std::string path;
-    std::vector<GraphChunk> chunks;
-    std::vector<GraphDependency> dependencies;
-};
+using File = TextFile;
 
 struct NaiveEdge {
     size_t from_chunk;  // in reader order
@@ -38,14 +34,14 @@ inline std::ostream& operator<<(std::ostream& out, const NaiveRow& row) {
 }
 
 struct NaiveGraph {
-    std::vector<GraphChunk> chunks;
+    std::vector<TextChunk> chunks;
     std::vector<NaiveEdge> edges;
 
     explicit NaiveGraph(const std::vector<File>& files) {
         for (const File& file : files) chunks.insert(chunks.end(), file.chunks.begin(), file.chunks.end());
         size_t first = 0;
         for (const File& file : files) {
-            for (const GraphDependency& d : file.dependencies) {
+            for (const TextDependency& d : file.dependencies) {
                 const size_t from = first + d.from_chunk;
                 edges.push_back({from, chunks[from].symbol, bind(d.target), d.target, d.relationship, d.confidence});
             }
@@ -54,13 +50,13 @@ struct NaiveGraph {
     }
 
     std::string bind(const std::string& name) const {
-        for (const GraphChunk& chunk : chunks)
+        for (const TextChunk& chunk : chunks)
             if (chunk.chunk_id == name) return chunk.symbol;
         return name;
     }
 
     std::optional<std::string> resolve(const std::string& argument) const {
-        for (const GraphChunk& chunk : chunks)
+        for (const TextChunk& chunk : chunks)
             if (chunk.chunk_id == argument) return chunk.symbol;
         const std::set<std::string> all = symbols();
         return all.contains(argument) ? std::optional(argument) : std::nullopt;
@@ -68,7 +64,7 @@ struct NaiveGraph {
 
     std::set<std::string> symbols() const {
         std::set<std::string> all;
-        for (const GraphChunk& chunk : chunks) all.insert(chunk.symbol);
+        for (const TextChunk& chunk : chunks) all.insert(chunk.symbol);
         for (const NaiveEdge& edge : edges) all.insert(edge.to);
         return all;
     }
@@ -112,12 +108,6 @@ struct NaiveGraph {
     }
 };
 
-inline ResidentGraph build_graph(const std::vector<File>& files) {
-    ResidentGraphBuilder builder;
-    for (const File& file : files) builder.add_file(file.path, file.chunks, file.dependencies);
-    return std::move(builder).build();
-}
-
 inline size_t below(std::mt19937_64& random, size_t end) {
     return random() % end;
 }
@@ -142,10 +132,13 @@ inline std::vector<File> random_snapshot(std::mt19937_64& random) {
         for (size_t c = 0; c < tries; c++) {
             std::string id = name_in(part);
             if (below(random, 3) == 0 || ids.contains(id)) id = "r:" + file.path + ":" + std::to_string(c);
-            ids.insert(id);
             const bool has_fqn = below(random, 4) != 0;
-            file.chunks.push_back({has_fqn ? name_in(part) : id, has_fqn, id, kinds[below(random, 2)],
-                                   static_cast<int64_t>(c) + 1, static_cast<int64_t>(c) + 2});
+            TextChunk chunk{
+                has_fqn ? name_in(part) : id, has_fqn, id, kinds[below(random, 2)], static_cast<int64_t>(c) + 1,
+                static_cast<int64_t>(c) + 2};
+            if (has_fqn && below(random, 2) == 0) chunk.chunk_id = computed_id(file.path, chunk);
+            ids.insert(chunk.chunk_id);
+            file.chunks.push_back(std::move(chunk));
         }
         std::set<std::tuple<uint32_t, std::string, std::string>> saved;
         const size_t edges = file.chunks.empty() ? 0 : below(random, 30);

@@ -1,0 +1,30 @@
+#include "graph/edge_filter.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+
+namespace codegraph {
+
+void check_min_confidence(double min_confidence) {
+    if (min_confidence >= 0 && min_confidence <= 1) return;  // so that NaN is refused
+    char text[32];
+    char* end = std::to_chars(text, text + sizeof text, min_confidence).ptr;
+    throw invalid("min_confidence must be between 0 and 1: " + std::string(text, end));
+}
+
+EdgeFilter::EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships,
+                       double min_confidence) {
+    check_min_confidence(min_confidence);
+    taken_.resize(graph.label_count());
+    for (Label label = 0; label < graph.label_count(); label++) {
+        const bool related = relationships.empty() || std::ranges::any_of(relationships, [&](const std::string& name) {
+                                 return name == graph.relationship_name(label);
+                             });
+        taken_[label] = related && graph.confidence(label) >= min_confidence;
+        takes_all_ &= taken_[label] != 0;
+    }
+}
+
+}  // namespace codegraph

@@ -1,0 +1,49 @@
+// The labels of edges, one byte each where 256 labels are enough for a graph, as they are for nearly every one, else
+// four.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace codegraph {
+
+using Label = uint32_t;  // a (relationship, confidence) pair of a graph, numbered by relationship name, then confidence
+
+// Labels of neighbouring edges, as a view.
+class LabelView {
+public:
+    LabelView() = default;
+    LabelView(const uint8_t* narrow, const uint32_t* wide) : narrow_(narrow), wide_(wide) {}
+    Label operator[](size_t i) const { return narrow_ ? narrow_[i] : wide_[i]; }
+
+private:
+    const uint8_t* narrow_ = nullptr;
+    const uint32_t* wide_ = nullptr;
+};
+
+class LabelArray {
+public:
+    void assign(size_t label_count, size_t size) {
+        is_narrow_ = label_count <= 256;
+        narrow_.assign(is_narrow_ ? size : 0, 0);
+        wide_.assign(is_narrow_ ? 0 : size, 0);
+    }
+    void set(size_t i, Label label) {
+        if (is_narrow_)
+            narrow_[i] = static_cast<uint8_t>(label);
+        else
+            wide_[i] = label;
+    }
+    Label operator[](size_t i) const { return is_narrow_ ? narrow_[i] : wide_[i]; }
+    LabelView from(size_t i) const {
+        return is_narrow_ ? LabelView(narrow_.data() + i, nullptr) : LabelView(nullptr, wide_.data() + i);
+    }
+    size_t bytes() const { return narrow_.capacity() + wide_.capacity() * sizeof(uint32_t); }
+
+private:
+    bool is_narrow_ = true;
+    std::vector<uint8_t> narrow_;
+    std::vector<uint32_t> wide_;
+};
+
+}  // namespace codegraph

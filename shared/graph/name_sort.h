@@ -1,0 +1,41 @@
+// Sorts names by their bytes, in pieces of bounded work: multikey quicksort that looks at eight bytes at a time and
+// keeps them beside the names (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings", 1997; the
+// cached bytes: Ng and Kakehi, "Cache efficient radix sort for string sorting", 2007). Names of one repository share
+// long beginnings, which a comparison sort would read again and again.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace codegraph {
+
+class NameSort {
+public:
+    // Sorts the numbers 0 ... names.size() - 1 by the names they stand for; equal names stay in any order. The names
+    // stay in place meanwhile.
+    explicit NameSort(const std::vector<std::string_view>& names);
+
+    bool step(size_t budget);  // goes on for about `budget` names looked at; true when done
+    std::vector<uint32_t> order() &&;
+
+private:
+    struct Item {
+        uint64_t bytes;  // the eight at the depth of its range, big-endian, 0 behind the end of the name
+        uint32_t number;
+        uint32_t left;  // how many bytes of the name there are from that depth on, at most 9
+    };
+    struct Range {
+        size_t begin, end, depth;
+        bool is_read;  // the items' bytes are those of this depth
+    };
+    void read(const Range& range);
+    void sort_few(const Range& range);
+    void partition(const Range& range);
+    bool less(const Item& a, const Item& b, size_t depth) const;
+
+    const std::vector<std::string_view>& names_;
+    std::vector<Item> items_;
+    std::vector<Range> ranges_;  // still to be sorted
+};
+
+}  // namespace codegraph

@@ -1,0 +1,48 @@
+// The rows that readers of the graph give, column by column as they are asked for: texts that nobody reads are not
+// made.
+#pragma once
+#include <string>
+
+#include "engine/request.h"
+#include "graph/traversal.h"
+
+namespace codegraph {
+
+// A symbol that was reached, by one of the chunks that define it or as an external name.
+class ReachedRow final : public LazyRow {
+public:
+    explicit ReachedRow(const ResidentGraph& graph) : graph_(graph) {}
+
+    // All rows of `reached` lie from 0 to this.
+    static size_t rows_of(const ResidentGraph& graph, const ReachedSymbol& reached) {
+        return std::max<size_t>(graph.chunks_of(reached.symbol).size(), 1);
+    }
+    void set(const ReachedSymbol& reached, size_t row) {
+        reached_ = reached;
+        is_external_ = graph_.is_external(reached.symbol);
+        if (!is_external_) chunk_ = graph_.chunks_of(reached.symbol)[row];
+    }
+    Cell column(size_t column) const override;
+
+private:
+    const ResidentGraph& graph_;
+    ReachedSymbol reached_{};
+    bool is_external_ = false;
+    ChunkNumber chunk_ = 0;
+    mutable std::string chunk_id_;
+};
+
+// A dependency as saved.
+class DependencyRow final : public LazyRow {
+public:
+    explicit DependencyRow(const ResidentGraph& graph) : graph_(graph) {}
+    void set(const Dependency& dependency) { dependency_ = dependency; }
+    Cell column(size_t column) const override;
+
+private:
+    const ResidentGraph& graph_;
+    Dependency dependency_{};
+    mutable std::string from_id_, to_id_;
+};
+
+}  // namespace codegraph

@@ -1,0 +1,30 @@
+#include "operations/session.h"
+
+#include <new>
+#include <stdexcept>
+
+void CgSession::set_graph_cache(int32_t kilobytes) {
+    graph_cache_kilobytes = kilobytes;
+    graphs.set_bound(static_cast<size_t>(kilobytes) << 10);
+}
+
+namespace codegraph {
+
+CgSession& session_of(const Arguments& arguments) {
+    if (!arguments.caller().session) throw std::logic_error("this function needs a connection");
+    return *arguments.caller().session;
+}
+
+}  // namespace codegraph
+
+extern "C" {
+CgSession* codegraph_session_new(CgDatabase database) noexcept {
+    return new (std::nothrow) CgSession(database);
+}
+void codegraph_session_destroy(CgSession* session) noexcept {
+    delete session;
+}
+void codegraph_session_set_graph_cache(CgSession* session, int32_t kilobytes) noexcept {
+    session->set_graph_cache(kilobytes);
+}
+}

@@ -1,0 +1,25 @@
+// What the core keeps for one connection: its resident graphs and its settings. No fact about the database's content is
+// among it: a ROLLBACK would make that a lie.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "engine/arguments.h"
+#include "graph/graph_cache.h"
+
+struct CgSession {
+    explicit CgSession(CgDatabase database) : database(database) {}
+
+    const CgDatabase database;
+    codegraph::GraphCache graphs;
+    int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
+    std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
+
+    void set_graph_cache(int32_t kilobytes);
+};
+
+namespace codegraph {
+
+CgSession& session_of(const Arguments& arguments);
+
+}  // namespace codegraph
