@@ -501,6 +501,55 @@ CREATE FUNCTION cg_count_dependents(repo text, snapshot text, chunk text, max_de
 COMMENT ON FUNCTION cg_count_dependents(text, text, text, integer, text, double precision) IS
     'The number of symbols that cg_transitive_dependents would reach.';
 
+CREATE FUNCTION cg_dependency_path(repo text, snapshot text, source text, target text, relationships text DEFAULT NULL)
+    RETURNS TABLE (step integer, chunk_id text, fqn text, relationship text, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_dependency_path(text, text, text, text, text) IS
+    'The shortest path from a source to a target: the one that via and relationship of cg_transitive_dependencies give, followed back from the target.';
+
+CREATE FUNCTION cg_cycles(repo text, snapshot text, relationships text DEFAULT NULL)
+    RETURNS TABLE (cycle integer, fqn text, chunk_id text, file_path text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_cycles(text, text, text) IS
+    'What depends on itself: strongly connected components of two or more symbols, and symbols with a dependency on themselves.';
+
+CREATE FUNCTION cg_importance(repo text, snapshot text, relationships text DEFAULT NULL)
+    RETURNS TABLE (fqn text, chunk_id text, score double precision)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_importance(text, text, text) IS
+    'PageRank over all symbols of the snapshot, highest first, then by symbol, reader order.';
+
+CREATE FUNCTION cg_unreferenced(repo text, snapshot text, relationships text DEFAULT NULL)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_unreferenced(text, text, text) IS
+    'The chunks whose symbol nothing but itself depends on, in reader order.';
+
+CREATE FUNCTION cg_impact(repo text, from_snapshot text, to_snapshot text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_impact(text, text, text, integer, text, double precision) IS
+    'What the change from one snapshot to another can break: everything in to_snapshot that depends, directly or not, on a symbol that cg_compare_commits lists.';
+
+CREATE FUNCTION cg_graph_dot(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_graph_dot(text, text, text, integer, text) IS
+    'The neighbourhood of a chunk''s symbol as a Graphviz drawing: what it reaches along the arrows (direction out), against them (in), or both, and all dependencies between these symbols.';
+
+CREATE FUNCTION cg_graph_mermaid(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_graph_mermaid(text, text, text, integer, text) IS
+    'The same as a Mermaid flowchart.';
+
 CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100

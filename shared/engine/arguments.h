@@ -30,6 +30,7 @@ public:
     bool is_null(size_t i) const { return i >= cells_.size() || cells_[i].type == CG_NULL; }
     std::string_view text(size_t i) const;  // required, or its default
     std::optional<std::string_view> optional_text(size_t i) const;
+    // Left out: its default. NULL is nothing, whatever the default is: no limit.
     std::optional<int64_t> optional_integer(size_t i) const;
     double real(size_t i) const;
     bool boolean(size_t i) const;

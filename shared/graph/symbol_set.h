@@ -1,5 +1,6 @@
-// A set of symbols of one graph, as a bitmap.
+// A set of symbols of one graph: a bit for each symbol there is.
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -11,16 +12,37 @@ class SymbolSet {
 public:
     explicit SymbolSet(uint32_t symbol_count) : words_((size_t{symbol_count} + 63) / 64, 0) {}
 
-    bool insert(Symbol symbol) {  // true: it is new
+    bool insert(Symbol symbol) {  // true when it is new
         uint64_t& word = words_[symbol / 64];
-        const uint64_t bit = uint64_t{1} << (symbol % 64);
-        const bool is_new = !(word & bit);
-        word |= bit;
-        return is_new;
+        const uint64_t before = word;
+        word |= bit(symbol);
+        return word != before;
     }
-    bool contains(Symbol symbol) const { return words_[symbol / 64] >> (symbol % 64) & 1; }
+    bool erase(Symbol symbol) {  // true when it was there
+        uint64_t& word = words_[symbol / 64];
+        const uint64_t before = word;
+        word &= ~bit(symbol);
+        return word != before;
+    }
+    bool contains(Symbol symbol) const { return (words_[symbol / 64] & bit(symbol)) != 0; }
+    uint32_t count() const {  // looks at all words
+        uint32_t count = 0;
+        for (uint64_t word : words_) count += static_cast<uint32_t>(std::popcount(word));
+        return count;
+    }
+
+    std::vector<Symbol> symbols() const {  // in ascending order
+        std::vector<Symbol> all;
+        all.reserve(count());
+        for (size_t i = 0; i < words_.size(); i++)
+            for (uint64_t word = words_[i]; word != 0; word &= word - 1)
+                all.push_back(static_cast<Symbol>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
+        return all;
+    }
 
 private:
+    static uint64_t bit(Symbol symbol) { return uint64_t{1} << symbol % 64; }
+
     std::vector<uint64_t> words_;
 };
 

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "engine/request.h"
 #include "model/chunk_id.h"
+#include "operations/chosen_chunks.h"
 #include "operations/readers.h"
 #include "operations/snapshot_at.h"
 #include "storage/file_store.h"
@@ -50,14 +51,27 @@ struct ChunkFilter {
     bool include_deleted = false;
     std::optional<std::string> kind = {}, fqn = {};
     std::optional<std::set<std::pair<std::string, size_t>>> places = {};  // path and ordinal
+    ChunkChoice choice = {};
 
-    bool takes(const StoredFile& file, const Chunk& chunk, size_t ordinal) const {
+    // `live`: how many live chunks of the file come before.
+    bool takes(const StoredFile& file, const Chunk& chunk, size_t ordinal, size_t live) const {
         if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
         if (kind && chunk.kind != *kind) return false;
         if (fqn && chunk.fqn != *fqn) return false;
+        if (choice && !choice(file.path, live)) return false;
         return !places || places->contains({file.path, ordinal});
     }
-    bool takes_all() const { return !kind && !fqn && !places; }
+    bool takes_all() const { return !kind && !fqn && !places && !choice; }
+
+    // The ordinals of the chunks of a file that are taken.
+    std::vector<size_t> taken(const StoredFile& file, const std::vector<Chunk>& chunks) const {
+        std::vector<size_t> ordinals;
+        for (size_t k = 0, live = 0; k < chunks.size(); k++) {
+            if (takes(file, chunks[k], k, live)) ordinals.push_back(k);
+            live += !chunks[k].is_deleted;
+        }
+        return ordinals;
+    }
 };
 
 // Leaves only files of which something is taken, so that no other contents are read.
@@ -66,11 +80,8 @@ Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std
     if (filter.takes_all()) co_return files;
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
     std::vector<StoredFile> taken;
-    for (size_t i = 0; i < files.size(); i++) {
-        bool any = false;
-        for (size_t k = 0; k < chunks[i].size(); k++) any |= filter.takes(files[i], chunks[i][k], k);
-        if (any) taken.push_back(std::move(files[i]));
-    }
+    for (size_t i = 0; i < files.size(); i++)
+        if (!filter.taken(files[i], chunks[i]).empty()) taken.push_back(std::move(files[i]));
     co_return taken;
 }
 
@@ -83,8 +94,7 @@ Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, c
     std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
     for (size_t i = 0; i < files.size(); i++)
-        for (size_t k = 0; k < chunks[i].size(); k++) {
-            if (!filter.takes(files[i], chunks[i][k], k)) continue;
+        for (size_t k : filter.taken(files[i], chunks[i])) {
             ChunkRow chunk(repository, files[i], chunks[i][k]);
             std::vector<Cell> row = prefix;
             row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
@@ -116,6 +126,12 @@ Task<std::vector<Digest>> digests_at(NodeStore& nodes, Digest root, std::vector<
 }
 
 }  // namespace
+
+Task<> yield_chosen_chunks(const Repository& repository, std::vector<Digest> digests, ChunkChoice choice) {
+    ChunkFilter filter;
+    filter.choice = std::move(choice);
+    co_await yield_chunks(repository, std::move(digests), filter, no_prefix);
+}
 
 Task<> chunks(const Arguments& arguments) {
     ChunkFilter filter;

@@ -107,23 +107,46 @@ Task<std::vector<Digest>> shared_files_with_targets(const Repository& repository
     co_return digests;
 }
 
-}  // namespace
+// Both sides of a comparison with what differs.
+struct Comparison {
+    explicit Comparison(const SnapshotDifference& difference)
+        : old_side(difference.repository, difference.from.root), new_side(difference.repository, difference.to.root) {}
+    Side old_side, new_side;
+    std::vector<ChangedChunk> changes;
+};
 
-Task<> compare_commits(const Arguments& arguments) {
-    SnapshotDifference difference = co_await snapshot_difference(arguments);
-    const Repository& repository = difference.repository;
-    Side old_side(repository, difference.from.root), new_side(repository, difference.to.root);
-    co_await old_side.load(std::move(difference.before));
-    co_await new_side.load(std::move(difference.after));
+Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
+    Side &old_side = comparison.old_side, &new_side = comparison.new_side;
+    co_await old_side.load(difference.before);
+    co_await new_side.load(difference.after);
     std::vector<std::string> rebound;
     for (std::string_view name : rebound_targets(old_side.chunks(), new_side.chunks())) rebound.emplace_back(name);
-    std::vector<Digest> relinked =
-        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(rebound));
+    std::vector<Digest> relinked = co_await shared_files_with_targets(difference.repository, difference.to.root,
+                                                                      difference.changes, std::move(rebound));
     if (!relinked.empty()) {
         co_await old_side.load(relinked);
         co_await new_side.load(relinked);
     }
-    for (const ChangedChunk& changed : compare_chunks(old_side.chunks(), new_side.chunks())) {
+    comparison.changes = compare_chunks(old_side.chunks(), new_side.chunks());
+}
+
+}  // namespace
+
+Task<std::vector<std::string>> changed_symbols(const SnapshotDifference& difference) {
+    Comparison comparison(difference);
+    co_await compare(difference, comparison);
+    std::vector<std::string> symbols;
+    for (const ChangedChunk& changed : comparison.changes)
+        for (const ComparedChunk* chunk : {changed.before, changed.after})
+            if (chunk) symbols.emplace_back(chunk->fqn.value_or(chunk->chunk_id));
+    co_return symbols;
+}
+
+Task<> compare_commits(const Arguments& arguments) {
+    SnapshotDifference difference = co_await snapshot_difference(arguments);
+    Comparison comparison(difference);
+    co_await compare(difference, comparison);
+    for (const ChangedChunk& changed : comparison.changes) {
         const ComparedChunk *old_chunk = changed.before, *new_chunk = changed.after;
         const ComparedChunk& either = new_chunk ? *new_chunk : *old_chunk;
         std::string old_hash = old_chunk ? to_hex(old_chunk->content_hash) : "",

@@ -30,6 +30,14 @@ Task<> transitive_dependents(const Arguments&);
 Task<> count_dependencies(const Arguments&);
 Task<> count_dependents(const Arguments&);
 
+Task<> dependency_path(const Arguments&);
+Task<> cycles(const Arguments&);
+Task<> importance(const Arguments&);
+Task<> unreferenced(const Arguments&);
+Task<> graph_dot(const Arguments&);
+Task<> graph_mermaid(const Arguments&);
+
+Task<> impact(const Arguments&);
 Task<> compare_commits(const Arguments&);
 Task<> compare_files(const Arguments&);
 

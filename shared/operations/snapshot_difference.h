@@ -18,4 +18,7 @@ struct SnapshotDifference {
 
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments);
 
+// The symbols of all chunks that cg_compare_commits lists; some may come twice.
+Task<std::vector<std::string>> changed_symbols(const SnapshotDifference& difference);
+
 }  // namespace codegraph

@@ -39,6 +39,29 @@ constexpr Argument traversal_arguments[] = {
     {"max_depth", Type::integer, null}, {"relationships", Type::text, null}, {"min_confidence", Type::real, "0"},
 };
 
+constexpr Argument relationships_arguments[] = {
+    {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"relationships", Type::text, null}};
+constexpr Argument path_arguments[] = {
+    {"repo", Type::text, nullptr},   {"snapshot", Type::text, nullptr},   {"source", Type::text, nullptr},
+    {"target", Type::text, nullptr}, {"relationships", Type::text, null},
+};
+constexpr Argument impact_arguments[] = {
+    {"repo", Type::text, nullptr},      {"from_snapshot", Type::text, nullptr}, {"to_snapshot", Type::text, nullptr},
+    {"max_depth", Type::integer, null}, {"relationships", Type::text, null},    {"min_confidence", Type::real, "0"},
+};
+constexpr Argument drawing_arguments[] = {
+    {"repo", Type::text, nullptr},     {"snapshot", Type::text, nullptr},   {"chunk", Type::text, nullptr},
+    {"max_depth", Type::integer, "2"}, {"direction", Type::text, "'both'"},
+};
+
+constexpr Column path_columns[] = {
+    {"step", Type::integer},      {"chunk_id", Type::text},       {"fqn", Type::text},
+    {"relationship", Type::text}, {"is_external", Type::boolean},
+};
+constexpr Column cycle_columns[] = {
+    {"cycle", Type::integer}, {"fqn", Type::text}, {"chunk_id", Type::text}, {"file_path", Type::text}};
+constexpr Column importance_columns[] = {{"fqn", Type::text}, {"chunk_id", Type::text}, {"score", Type::real}};
+constexpr Column graph_column[] = {{"graph", Type::text}};
 constexpr Column repository_columns[] = {
     {"repo_id", Type::text},        {"name", Type::text},       {"remote_url", Type::text}, {"local_path", Type::text},
     {"default_branch", Type::text}, {"created_at", Type::time}, {"updated_at", Type::time},
@@ -153,6 +176,34 @@ constexpr CgFunction readers[] = {
     {"cg_count_dependents", traversal_arguments, count_column, false, Effect::reads, 1,
      "The number of symbols that cg_transitive_dependents would reach. Costs less than counting its rows.",
      count_dependents},
+    {"cg_dependency_path", path_arguments, path_columns, true, Effect::reads, 10,
+     "The shortest path from a source to a target: the one that `via` and `relationship` of "
+     "cg_transitive_dependencies give, followed back from the target. Step 0 is the source; no rows when there is no "
+     "path or the target is unknown. A symbol's first chunk stands for it. Searches from both ends.",
+     dependency_path},
+    {"cg_cycles", relationships_arguments, cycle_columns, true, Effect::reads, 100,
+     "What depends on itself: strongly connected components of two or more symbols, and symbols with a dependency on "
+     "themselves. Numbered by their least symbol; by cycle, symbol, reader order.",
+     cycles},
+    {"cg_importance", relationships_arguments, importance_columns, true, Effect::reads, 10000,
+     "PageRank over all symbols of the snapshot, highest first, then by symbol, reader order. Damping 0.85; each pair "
+     "of symbols counts as one edge of the relationships given; until the scores change by less than 1e-9 in sum, or "
+     "100 rounds. External symbols take part and are not listed.",
+     importance},
+    {"cg_unreferenced", relationships_arguments, chunk_columns, true, Effect::reads, 1000,
+     "The chunks whose symbol nothing but itself depends on, in reader order.", unreferenced},
+    {"cg_impact", impact_arguments, reached_columns, true, Effect::reads, 1000,
+     "What the change from one snapshot to another can break: everything in `to_snapshot` that depends, directly or "
+     "not, on a symbol that cg_compare_commits lists. As cg_transitive_dependents, from all of these symbols at once; "
+     "they themselves are left out.",
+     impact},
+    {"cg_graph_dot", drawing_arguments, graph_column, false, Effect::reads, 1,
+     "The neighbourhood of a chunk's symbol as a Graphviz drawing: what it reaches along the arrows (`direction` "
+     "`out`), against them (`in`), or both, and all dependencies between these symbols. Where max_depth cuts something "
+     "off, the drawing says how much; NULL means no limit.",
+     graph_dot},
+    {"cg_graph_mermaid", drawing_arguments, graph_column, false, Effect::reads, 1, "The same as a Mermaid flowchart.",
+     graph_mermaid},
     {"cg_compare_commits", compare_arguments, changed_chunk_columns, true, Effect::reads, 100,
      "The chunks that differ between two snapshots: change is `added`, `deleted`, `modified` (content), `moved` "
      "(another file) or "

@@ -1,0 +1,17 @@
+// Rows of cg_chunks for chunks that another reader chooses.
+#pragma once
+#include <functional>
+
+#include "base/sha256.h"
+#include "engine/task.h"
+#include "storage/repository.h"
+
+namespace codegraph {
+
+// Is the chunk with so many live ones before it in the file of this path taken?
+using ChunkChoice = std::function<bool(const std::string& path, size_t live)>;
+
+// Of these file versions, in their order; contents are read only of files with a chunk that is taken.
+Task<> yield_chosen_chunks(const Repository& repository, std::vector<Digest> digests, ChunkChoice choice);
+
+}  // namespace codegraph

@@ -1,0 +1,48 @@
+#include "graph/edge_filter.h"
+
+#include <gtest/gtest.h>
+
+#include "algorithm_graphs.h"
+#include "graph/symbol_set.h"
+
+namespace codegraph::graph_tests {
+namespace {
+
+TEST(EdgeFilter, TakesALabelByItsRelationshipAndConfidence) {
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        std::mt19937_64 random(seed);
+        const ResidentGraph graph = build_graph(random_snapshot(random));
+        const TraversalOptions options = random_filter(random);
+        const EdgeFilter filter = filter_of(graph, options);
+        bool all = true;
+        for (Label label = 0; label < graph.label_count(); label++) {
+            const NaiveEdge edge{0, "", "", "", std::string(graph.relationship_name(label)), graph.confidence(label)};
+            EXPECT_EQ(filter.takes(label), NaiveGraph::passes(edge, options));
+            all = all && filter.takes(label);
+        }
+        EXPECT_EQ(filter.takes_all(), all);
+        EXPECT_TRUE(all_edges(graph).takes_all());
+    }
+}
+
+TEST(SymbolSet, HoldsWhatASetOfNumbersHolds) {
+    std::mt19937_64 random(1);
+    for (const uint32_t size : {1u, 63u, 64u, 65u, 1000u}) {
+        SymbolSet set(size);
+        std::set<Symbol> expected;
+        for (int i = 0; i < 3000; i++) {
+            const auto symbol = static_cast<Symbol>(below(random, size));
+            if (below(random, 3) == 0)
+                EXPECT_EQ(set.erase(symbol), expected.erase(symbol) == 1);
+            else
+                EXPECT_EQ(set.insert(symbol), expected.insert(symbol).second);
+        }
+        EXPECT_EQ(set.count(), expected.size());
+        EXPECT_EQ(set.symbols(), std::vector<Symbol>(expected.begin(), expected.end()));
+        for (Symbol symbol = 0; symbol < size; symbol++) EXPECT_EQ(set.contains(symbol), expected.contains(symbol));
+    }
+    EXPECT_TRUE(SymbolSet(0).symbols().empty());
+}
+
+}  // namespace
+}  // namespace codegraph::graph_tests
