@@ -37,10 +37,6 @@ void ByteReader::fail(const std::string& why) const {
     throw corrupt(std::string(what_) + ": " + why);
 }
 
-uint8_t ByteReader::byte() {
-    return static_cast<uint8_t>(take(1)[0]);
-}
-
 uint64_t ByteReader::long_varint() {
     uint64_t value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
@@ -57,13 +53,6 @@ double ByteReader::real() {
     uint64_t bits = 0;
     for (unsigned char b : take(8)) bits = bits << 8 | b;
     return std::bit_cast<double>(bits);
-}
-
-std::string_view ByteReader::take(uint64_t size) {
-    if (size > rest_.size()) fail("it ends early");
-    std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return taken;
 }
 
 }  // namespace codegraph

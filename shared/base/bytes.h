@@ -18,7 +18,7 @@ public:
     ByteReader(std::string_view bytes, const char* what) : rest_(bytes), what_(what) {}
     bool at_end() const { return rest_.empty(); }
     size_t left() const { return rest_.size(); }
-    uint8_t byte();
+    uint8_t byte() { return static_cast<uint8_t>(take(1)[0]); }
     uint64_t varint() {  // refuses forms that are not minimal or exceed 64 bits
         if (rest_.empty() || (rest_[0] & 0x80) != 0) return long_varint();
         const auto value = static_cast<uint64_t>(rest_[0]);
@@ -26,7 +26,12 @@ public:
         return value;
     }
     double real();
-    std::string_view take(uint64_t size);
+    std::string_view take(uint64_t size) {
+        if (size > rest_.size()) fail("it ends early");
+        const std::string_view taken(rest_.data(), size);
+        rest_.remove_prefix(size);
+        return taken;
+    }
     [[noreturn]] void fail(const std::string& why) const;
 
 private:

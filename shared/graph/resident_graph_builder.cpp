@@ -1,6 +1,7 @@
 #include "graph/resident_graph_builder.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -67,11 +68,13 @@ void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
 }
 
 uint32_t ResidentGraphBuilder::label(LabelKey key) {
-    if (last_label_ < label_keys_.size() && label_keys_[last_label_] == key) return last_label_;
+    const uint64_t bits = std::bit_cast<uint64_t>(key.confidence);
+    uint32_t& recent = recent_labels_[(bits >> 52 ^ bits >> 44 ^ key.relationship) % recent_labels_.size()];
+    if (recent < label_keys_.size() && label_keys_[recent] == key) return recent;
     const auto [place, is_new] =
         label_of_key_.try_emplace({key.relationship, key.confidence}, static_cast<uint32_t>(label_keys_.size()));
     if (is_new) label_keys_.push_back(key);
-    return last_label_ = place->second;
+    return recent = place->second;
 }
 
 void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, uint32_t relationship,

@@ -4,6 +4,7 @@
 // all names afterwards. In a graph that is derived from another, the numbers below that one's symbol count are its
 // symbols.
 #pragma once
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -82,7 +83,7 @@ private:
     std::vector<uint32_t> edge_labels_;   // places in label_keys_
     std::vector<LabelKey> label_keys_;
     std::map<std::pair<uint32_t, double>, uint32_t> label_of_key_;
-    uint32_t last_label_ = 0;
+    std::array<uint32_t, 64> recent_labels_{};  // nearly always enough
 
     std::vector<uint8_t> is_used_, is_target_;     // by name
     std::vector<uint32_t> symbol_of_;              // by name

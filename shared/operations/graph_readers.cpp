@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/graph_rows.h"
+#include "operations/probed_graph.h"
 #include "operations/readers.h"
 #include "operations/snapshot_graph.h"
 #include "operations/traversal_options.h"
@@ -37,7 +38,8 @@ Task<> dependencies(const Arguments& arguments) {
 }
 
 Task<> dependencies_from(const Arguments& arguments) {
-    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::no);
+    SnapshotAt at = co_await snapshot_at(arguments);
+    GraphCache::Graph graph = co_await graph_around(arguments, at, std::string(arguments.text(2)), 1);
     std::vector<ChunkNumber> sources;
     if (std::optional<ChunkNumber> by_id = graph->find_chunk(arguments.text(2))) {
         sources.push_back(*by_id);
@@ -68,9 +70,15 @@ struct Start {
     Symbol symbol;
 };
 
-Task<Start> start_of(const Arguments& arguments, Direction direction) {
-    const WithReverse reverse = direction == Direction::dependents ? WithReverse::yes : WithReverse::no;
-    GraphCache::Graph graph = co_await graph_of(arguments, reverse);
+Task<Start> start_of(const Arguments& arguments, const TraversalOptions& options) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    GraphCache::Graph graph;
+    if (options.direction == Direction::dependents)
+        graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
+    else if (options.max_depth && *options.max_depth <= deepest_probe)
+        graph = co_await graph_around(arguments, at, std::string(arguments.text(2)), *options.max_depth);
+    else
+        graph = co_await snapshot_graph(arguments, at, WithReverse::no);
     std::optional<Symbol> symbol = graph->resolve(arguments.text(2));
     if (!symbol) throw unknown_chunk(arguments.text(2));
     co_return Start{std::move(graph), *symbol};
@@ -78,13 +86,13 @@ Task<Start> start_of(const Arguments& arguments, Direction direction) {
 
 Task<> traverse(const Arguments& arguments, Direction direction) {
     TraversalOptions options = traversal_options(arguments, 3, direction);
-    Start start = co_await start_of(arguments, direction);
+    Start start = co_await start_of(arguments, options);
     co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
 }
 
 Task<> count(const Arguments& arguments, Direction direction) {
     TraversalOptions options = traversal_options(arguments, 3, direction);
-    Start start = co_await start_of(arguments, direction);
+    Start start = co_await start_of(arguments, options);
     ReachCount reach(*start.graph, std::span(&start.symbol, 1), options);
     while (!reach.step(work_between_checkpoints)) co_await checkpoint();
     const std::array<Cell, 1> row = {cell(reach.count())};

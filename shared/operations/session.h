@@ -12,6 +12,9 @@ struct CgSession {
 
     const CgDatabase database;
     codegraph::GraphCache graphs;
+    // How many files were probed for shallow questions about one graph that is not kept; see probed_graph.cpp.
+    codegraph::GraphKey last_probed{};
+    uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
 

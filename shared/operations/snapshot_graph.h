@@ -6,6 +6,8 @@
 
 namespace codegraph {
 
+GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at);
+
 enum class WithReverse { no, yes };  // the edges by target too
 
 // The snapshot was read under the caller's rights before, which is why a kept graph may be shown.

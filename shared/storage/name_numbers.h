@@ -1,6 +1,8 @@
 // Numbers the keys of names densely, in the order they come, while outlines are read; the texts of all of them are
 // asked for afterwards, in ranges of keys: what one snapshot refers to was mostly saved together.
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string_view>
@@ -13,7 +15,14 @@ namespace codegraph {
 
 class NameNumbers {
 public:
-    uint32_t of(int64_t key);
+    uint32_t of(int64_t key) {
+        uint32_t& number = pages_[page_of(key)][static_cast<size_t>(key) % keys_a_page];
+        if (number == 0) {
+            keys_.push_back(key);
+            number = size();
+        }
+        return number - 1;
+    }
     uint32_t size() const { return static_cast<uint32_t>(keys_.size()); }
 
     Task<> resolve(const Repository& repository);  // a key without a name is data corrupted
@@ -21,12 +30,25 @@ public:
     const std::vector<std::string_view>& texts() const { return texts_; }
 
 private:
-    size_t slot_of(int64_t key) const;
-    void grow();
+    // Keys come from a sequence, so that those of one repository lie close together: pages of neighbouring keys, found
+    // by a table that has one slot for each.
+    static constexpr size_t keys_a_page = 4096;
+    using Page = std::array<uint32_t, keys_a_page>;  // number + 1, or 0
+    struct Slot {
+        int64_t first_key;  // divided by keys_a_page
+        uint32_t page;      // place in pages_ + 1; 0: an empty slot
+    };
+    size_t slot_of(int64_t first_key) const;
+    size_t page_of(int64_t key) {
+        const Slot& slot = slots_[slot_of(key / static_cast<int64_t>(keys_a_page))];
+        return slot.page != 0 ? slot.page - 1 : add_page(key / static_cast<int64_t>(keys_a_page));
+    }
+    size_t add_page(int64_t first_key);
 
-    std::vector<int64_t> keys_;    // by number
-    std::vector<uint32_t> slots_;  // number + 1, or 0; a power of two of them, at most half in use
-    std::deque<Rows> pages_;
+    std::vector<int64_t> keys_;            // by number
+    std::vector<Slot> slots_{64, {0, 0}};  // a power of two of them, at most half in use
+    std::deque<Page> pages_;
+    std::deque<Rows> answers_;
     std::vector<std::string_view> texts_;
 };
 
