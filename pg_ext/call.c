@@ -34,11 +34,13 @@ typedef struct Call {
     CgOperation* operation;
     PlanSet plans;
     Analyzer analyzer;
-    MemoryContext caller;  /* where a scalar result is made */
+    MemoryContext caller;  /* where a scalar result is made, and what lives as long as the call */
     MemoryContext scratch; /* emptied after every request and row */
     ReturnSetInfo* set;    /* NULL: a scalar function */
     int settings_level;    /* of our settings; 0: the caller's are in force */
     int requests;          /* served so far */
+    char* room;            /* for the texts of one row */
+    size_t room_size;
     bool has_result;
     bool is_null;
     Datum result;
@@ -91,19 +93,35 @@ static CgCell cell_of(const CgRequest* row, size_t column) {
     return cell;
 }
 
+/* Where the texts of a row are put together, once for all rows; nothing is allocated for each. */
+static char* row_room(Call* call, size_t needed) {
+    if (needed > call->room_size) {
+        if (call->room) pfree(call->room);
+        call->room_size = 0;
+        call->room = MemoryContextAllocHuge(call->caller, needed * 2);
+        call->room_size = needed * 2;
+    }
+    return call->room;
+}
+
 static void take_row(Call* call, const CgRequest* row) {
     TupleDesc row_type = call->set->setDesc;
     MemoryContext spi = MemoryContextSwitchTo(call->scratch);
+    CgCell cells[MaxTupleAttributeNumber];
     Datum values[MaxTupleAttributeNumber];
     bool nulls[MaxTupleAttributeNumber];
+    size_t needed = 0;
+    char* room;
 
     if (row->cells && row->width != (size_t)row_type->natts)
         elog(ERROR, "codegraph: a row of %zu columns where %d are declared", row->width, row_type->natts);
     for (int i = 0; i < row_type->natts; i++) {
-        CgCell cell = cell_of(row, i);
-
-        values[i] = result_datum(&cell, TupleDescAttr(row_type, i)->atttypid, &nulls[i]);
+        cells[i] = cell_of(row, i);
+        needed += room_for_text(&cells[i]);
     }
+    room = row_room(call, needed);
+    for (int i = 0; i < row_type->natts; i++)
+        values[i] = result_datum(&cells[i], TupleDescAttr(row_type, i)->atttypid, &room, &nulls[i]);
     tuplestore_putvalues(call->set->setResult, row_type, values, nulls);
     MemoryContextSwitchTo(spi);
 }
@@ -113,7 +131,7 @@ static void take_value(Call* call, const CgRequest* row) {
     CgCell cell = cell_of(row, 0);
 
     if (call->has_result || row->width > 1) elog(ERROR, "codegraph: more than one value of a scalar function");
-    call->result = result_datum(&cell, call->target->result_type, &call->is_null);
+    call->result = result_datum(&cell, call->target->result_type, NULL, &call->is_null);
     call->has_result = true;
     MemoryContextSwitchTo(spi);
 }

@@ -147,7 +147,29 @@ static Datum timestamptz_datum(int64 milliseconds) {
     return TimestampTzGetDatum(microseconds);
 }
 
-Datum result_datum(const CgCell* cell, Oid type, bool* is_null) {
+size_t room_for_text(const CgCell* cell) {
+    return cell->type == CG_TEXT ? MAXIMUM_ALIGNOF + VARHDRSZ + cell->size : 0;
+}
+
+/* With the short header that it gets in a tuple anyway, where it is short enough for that. */
+static Datum text_datum_in(const CgCell* cell, char** room) {
+    char* place = *room;
+
+    if (cell->size + VARHDRSZ_SHORT <= VARATT_SHORT_MAX) {
+        SET_VARSIZE_SHORT(place, cell->size + VARHDRSZ_SHORT);
+        memcpy(VARDATA_SHORT(place), cell->data, cell->size);
+        *room = place + VARHDRSZ_SHORT + cell->size;
+    } else {
+        if (cell->size > MaxAllocSize - VARHDRSZ) return varlena_datum(cell); /* says so */
+        place = (char*)MAXALIGN(place);
+        SET_VARSIZE(place, cell->size + VARHDRSZ);
+        memcpy(VARDATA(place), cell->data, cell->size);
+        *room = place + VARHDRSZ + cell->size;
+    }
+    return PointerGetDatum(place);
+}
+
+Datum result_datum(const CgCell* cell, Oid type, char** room, bool* is_null) {
     bool integral = type == INT4OID || type == INT8OID || type == BOOLOID || type == TIMESTAMPTZOID;
 
     *is_null = cell->type == CG_NULL;
@@ -156,7 +178,8 @@ Datum result_datum(const CgCell* cell, Oid type, bool* is_null) {
     switch (type) {
         case TEXTOID:
         case JSONOID:
-            return cell->type == CG_TEXT ? varlena_datum(cell) : unexpected_cell(cell, "text");
+            if (cell->type != CG_TEXT) return unexpected_cell(cell, "text");
+            return room ? text_datum_in(cell, room) : varlena_datum(cell);
         case FLOAT8OID:
             return cell->type == CG_REAL ? Float8GetDatum(cell->real) : unexpected_cell(cell, "a number");
         case INT4OID:

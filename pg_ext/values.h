@@ -15,8 +15,11 @@ extern Datum parameter_datum(const CgCell* cell, char letter, bool* is_null);
 /* The parameters of one column of a CG_MANY request, as an array. */
 extern Datum parameter_array(const CgRequest* request, size_t column, char letter);
 
-/* A value of the caller's result, by its declared type. */
-extern Datum result_datum(const CgCell* cell, Oid type, bool* is_null);
+/* A value of the caller's result, by its declared type. A text is put where `*room` points, which then points behind
+   it; without room it is allocated. */
+extern Datum result_datum(const CgCell* cell, Oid type, char** room, bool* is_null);
+/* How much room a value may take there. */
+extern size_t room_for_text(const CgCell* cell);
 
 /* Appends a value of an answer. */
 extern void keep_value(CgRows* rows, Datum value, Oid type, bool is_null);

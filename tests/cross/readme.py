@@ -53,9 +53,11 @@ check("README.md has a first session", len(script) >= 7, script)
 sqlite_rows, postgres_rows = in_sqlite(script), in_postgres(script)
 for statement, ours, theirs in zip(script, sqlite_rows, postgres_rows):
     check(statement.split("\n")[0][:70], ours == theirs, f"SQLite {ours!r}, PostgreSQL {theirs!r}")
-changes, dependents, place = sqlite_rows[-3:]
+changes, dependents, impact, drawing, place = sqlite_rows[-5:]
 check("the comparison is as described", changes.split("\n") == ["added|session.limit|0", "modified|session.start|1"], changes)
 check("the dependents are as described", dependents.split("\n") == ["1|session.start|session.limit", "2|auth.login|session.start"], dependents)
+check("the impact leaves out what changed", impact == "1|auth.login|session.start", impact)
+check("the drawing is one", drawing.startswith("digraph"), drawing)
 check("the function has moved to line 3", place.startswith("app:session.py:start:3-4|"), place)
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)
