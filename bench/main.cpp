@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "core_measures.h"
 #include "numbers.h"
 #include "options.h"
 #include "progress.h"
@@ -52,6 +53,7 @@ void measure_size(Size size, const Options& options, const std::string& folder, 
     const Workload workload(size);
     circumstances.workloads.push_back(description(workload));
     progress("workload " + circumstances.workloads.back());
+    if (wants_any(options, core_rows)) measure_core(workload, options.rows, options.runs, results);
     if (!wants_any(options, sql_rows)) return;
     for (const std::string& name : options.databases) {
         auto database =
