@@ -35,9 +35,17 @@ private:
 };
 
 std::string description(const Workload& workload) {
+    BreadthFirstSearch forward(workload.forward()), backward(workload.backward());
+    auto reach = [](BreadthFirstSearch& search, uint32_t start, uint32_t depth) {
+        return number(static_cast<double>(search.run(start, depth).count));
+    };
+    const uint32_t start = workload.typical_start(), hub = workload.hub();
     return std::string(workload.size().name) + ": " + number(workload.chunk_count()) + " chunks in " +
-           number(workload.file_count()) + " files, " + number(workload.edge_count()) + " dependencies; the hub has " +
-           number(static_cast<double>(workload.backward().targets(workload.hub()).size())) + " dependents";
+           number(workload.file_count()) + " files, " + number(workload.edge_count()) +
+           " dependencies; the typical start reaches " + reach(forward, start, 3) + " symbols at depth 3, " +
+           reach(forward, start, 10) + " at depth 10, " + reach(forward, start, any_depth) + " at any; the hub has " +
+           number(static_cast<double>(workload.backward().targets(hub).size())) + " dependents, " +
+           reach(backward, hub, 10) + " at depth 10";
 }
 
 void add_once(std::vector<std::string>& texts, const std::string& text) {

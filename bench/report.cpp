@@ -77,7 +77,7 @@ std::vector<const Measurement*> in_order(const Results& results) {
 std::string first_line_with(const char* file, const std::string& key) {
     std::ifstream lines(file);
     for (std::string line; std::getline(lines, line);)
-        if (line.starts_with(key)) return line.substr(line.find(':') + 2);
+        if (line.starts_with(key)) return line.substr(line.find_first_not_of(" \t", line.find(':') + 1));
     return "unknown";
 }
 

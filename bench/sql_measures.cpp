@@ -17,6 +17,9 @@ struct Case {
 };
 using Cases = std::vector<Case>;
 
+// A baseline that takes longer (milliseconds) was warmed by its other forms and is not run again.
+constexpr double enough = 15'000;
+
 struct Measured {
     std::string name;
     Timing time;
@@ -229,6 +232,7 @@ private:
             if (time < 1000) time = time_once(run_all);
             if (!best || time < least) best = &query, least = time;
         }
+        if (least > enough) return baselines_[key] = {best->name, Timing{least, 1}};
         return baselines_[key] = {best->name, timed(best->sql, cases)};
     }
 

@@ -11,7 +11,7 @@ namespace codegraph::bench {
 namespace {
 
 constexpr uint64_t seed = 20251126;
-constexpr uint32_t files_in_folder = 10;
+constexpr uint32_t files_in_folder = 4;
 constexpr uint32_t folders_in_package = 10;
 constexpr uint32_t chunks_in_class = 5;
 constexpr uint32_t lines_in_chunk = 20;
@@ -53,10 +53,10 @@ public:
 private:
     uint32_t target(uint32_t from) {
         const uint32_t kind = random_.below(10);
-        if (kind < 4) return within(from, chunks_in_file);
+        if (kind < 7) return within(from, chunks_in_file);
         if (kind < 8) return within(from, chunks_in_file * files_in_folder);
-        // The density of the rank is as rank^(-2/3).
-        const double rank = std::pow(random_.fraction(), 3) * chunk_count_;
+        // In-degree falls as rank^(-8/9), so that the number of chunks with in-degree k falls as k^(-2.1).
+        const double rank = std::pow(random_.fraction(), 9) * chunk_count_;
         return by_rank_[std::min(static_cast<uint32_t>(rank), chunk_count_ - 1)];
     }
     uint32_t within(uint32_t from, uint32_t block) { return from / block * block + random_.below(block); }

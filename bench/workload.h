@@ -1,8 +1,9 @@
 // The synthetic code graph that everything is measured on: the same for the same size, on any machine.
 //
-// Chunk i lies in file i / 20, ten files make a folder. A chunk depends on 0 to 10 others, 5 on average: 40 % of its
-// dependencies stay in the file, 40 % in the folder, 20 % go anywhere. Targets that go anywhere are drawn so that
-// in-degrees follow a power law: a few hubs, many that nobody outside of the folder knows.
+// Chunk i lies in file i / 20, four files make a folder. A chunk depends on 0 to 10 others, 5 on average: 70 % of its
+// dependencies stay in the file, 10 % in the folder, 20 % go anywhere. Targets that go anywhere are drawn so that
+// in-degrees follow a power law: a few hubs, many that nobody outside of the folder knows. Thus a typical chunk reaches
+// about 80 others at depth 3, and at M about 60 thousand at depth 10 and nearly all in the end.
 #pragma once
 #include <cstdint>
 #include <span>
