@@ -33,25 +33,21 @@ constexpr const char* notes =
     "snapshot before it is resident.\n"
     "- Goals were set for M and hold for L; at S ratios are shown without judgement.\n";
 
-std::string row_text(const Measurement& m) {
-    return std::to_string(m.row);
-}
-
-std::string timing_text(const Timing& time) {
-    return number(time.milliseconds);
+std::string amount(const Timing& time, const std::string& unit) {
+    return number(time.milliseconds) + (unit == "ms" ? "" : " " + unit);  // the headings say ms
 }
 
 std::vector<std::string> cells(const Measurement& m) {
     const std::optional<double> ratio = speedup(m);
     std::string runs = std::to_string(m.time.runs);
     if (m.baseline_time) runs = std::to_string(m.baseline_time->runs) + " / " + runs;
-    return {row_text(m),
+    return {std::to_string(m.row),
             m.measure,
             m.database,
             m.size,
             m.baseline,
-            m.baseline_time ? timing_text(*m.baseline_time) : "–",
-            timing_text(m.time) + (m.unit == "ms" ? "" : " " + m.unit),
+            m.baseline_time ? amount(*m.baseline_time, m.unit) : "–",
+            amount(m.time, m.unit),
             ratio ? number(*ratio) + " ×" : "–",
             runs,
             goal_text(m),
