@@ -29,7 +29,7 @@ REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
 REGRESS_LOCALE ?= --no-locale
 REGRESS_OPTS = --inputdir=. --encoding=UTF8 $(REGRESS_LOCALE) --load-extension=codegraph
 
-# demo, test and generate must work where PostgreSQL's headers are not (yet) installed.
+# demo, test, bench and generate must work where PostgreSQL's headers are not (yet) installed.
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 ifneq ($(wildcard $(PGXS)),)
@@ -61,6 +61,10 @@ demo:
 test:
 	tests/run.sh
 
+# BENCH='--large --runs 20' gives it arguments.
+bench:
+	bench/run.sh $(BENCH)
+
 # What derives from the registry of functions. Run it after changing shared/registry/ or shared/storage/schema.cpp.
 GENERATOR = $(BUILD)/tools/generate/codegraph-generate
 INSTALL_SCRIPT = pg_ext/codegraph--$(EXTENSION_VERSION).sql
@@ -81,6 +85,7 @@ check-generated: generator
 help:
 	@echo 'make demo             index this repository into a SQLite file and show what can be asked'
 	@echo 'make test             run all tests against real SQLite and PostgreSQL'
+	@echo 'make bench            measure traversals beside plain SQL; writes bench/report.md'
 	@echo 'make                  build the PostgreSQL extension'
 	@echo 'make install          install it (as root); then: CREATE EXTENSION codegraph'
 	@echo 'make installcheck     run its regression suite on the running server (PGHOST, PGPORT, PGUSER)'
@@ -88,4 +93,4 @@ help:
 	@echo 'make check-generated  fail when that is not current'
 	@echo 'make clean            remove what "make" built'
 
-.PHONY: demo test generator generate check-generated help
+.PHONY: demo test bench generator generate check-generated help

@@ -1,18 +1,21 @@
 #!/bin/bash
 # Installs the Debian packages that are missing; says what it installs; does nothing when all are there.
-# usage: tools/install-packages.sh build|test...
+# usage: tools/install-packages.sh build|test|bench...
 #   build   the SQLite module, the indexer and the demo
 #   test    all of that, the PostgreSQL extension, and what `make test` runs
+#   bench   the SQLite module, the PostgreSQL extension and a server, and pgRouting to measure beside
 set -euo pipefail
 
 build=(make cmake ninja-build g++ pkg-config git libssl-dev libsimdjson-dev libsqlite3-dev sqlite3 libgit2-dev
     libcli11-dev nlohmann-json3-dev libpq-dev universal-ctags)
 test=("${build[@]}" postgresql-common postgresql-15 postgresql-client-15 postgresql-server-dev-15 libgtest-dev
     googletest clang-format clang-tidy python3 diffutils binutils)
+bench=("${build[@]}" postgresql-common postgresql-15 postgresql-client-15 postgresql-server-dev-15
+    postgresql-15-postgis-3 postgresql-15-pgrouting)
 
 missing=()
-for group in "${@:?usage: tools/install-packages.sh build|test}"; do
-    case $group in build | test) ;; *) echo "unknown group of packages: $group" >&2; exit 2 ;; esac
+for group in "${@:?usage: tools/install-packages.sh build|test|bench}"; do
+    case $group in build | test | bench) ;; *) echo "unknown group of packages: $group" >&2; exit 2 ;; esac
     declare -n packages=$group
     for package in "${packages[@]}"; do
         status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)

@@ -1,0 +1,80 @@
+#include "load.h"
+
+#include "baselines.h"
+
+namespace codegraph::bench {
+namespace {
+
+constexpr uint32_t files_in_batch = 250;
+constexpr const char* relationship = "CALLS";
+
+Value id(const Workload& workload, Ids ids, uint32_t chunk) {
+    if (ids == Ids::text) return workload.chunk_id(chunk);
+    return int64_t{chunk};
+}
+
+void fill_chunks(Session& session, const Workload& workload, Ids ids, const std::string& table) {
+    uint32_t chunk = 0;
+    session.fill(table, 7, [&](std::vector<Value>& row) {
+        if (chunk == workload.chunk_count()) return false;
+        row = {id(workload, ids, chunk),
+               workload.chunk_id(chunk),
+               workload.fqn(chunk),
+               "method",
+               workload.path(chunk / chunks_in_file),
+               int64_t{workload.start_line(chunk)},
+               int64_t{workload.end_line(chunk)}};
+        chunk++;
+        return true;
+    });
+}
+
+void fill_edges(Session& session, const Workload& workload, Ids ids, const std::string& table) {
+    uint32_t from = 0;
+    size_t edge = 0;
+    session.fill(table, 4, [&](std::vector<Value>& row) {
+        while (from < workload.chunk_count() && edge == workload.forward().targets(from).size()) from++, edge = 0;
+        if (from == workload.chunk_count()) return false;
+        row = {id(workload, ids, from), id(workload, ids, workload.forward().targets(from)[edge]), relationship,
+               int64_t{1}};
+        edge++;
+        return true;
+    });
+}
+
+}  // namespace
+
+void load_codegraph(Session& session, const Workload& workload) {
+    const std::vector<Value> parameters{repository, first_snapshot};
+    session.run("SELECT cg_save_repository($1)", std::span(parameters).first(1));
+    session.run("SELECT cg_create_snapshot($1, $2)", parameters);
+    for (uint32_t file = 0; file < workload.file_count(); file += files_in_batch) {
+        std::string batch = "[";
+        for (uint32_t i = file; i < std::min(file + files_in_batch, workload.file_count()); i++) {
+            if (i > file) batch += ',';
+            batch += workload.file_json(i);
+        }
+        session.run("SELECT cg_replace_files($1, $2, $2, $3)",
+                    std::vector<Value>{repository, first_snapshot, batch + "]"});
+    }
+}
+
+void load_plain_tables(Session& session, bool postgres, const Workload& workload) {
+    for (Ids ids : {Ids::integer, Ids::text}) {
+        for (const std::string& sql : plain_table_statements(postgres, ids)) session.run(sql);
+        const std::string prefix = ids == Ids::integer ? "int" : "text";
+        fill_chunks(session, workload, ids, prefix + "_chunks");
+        fill_edges(session, workload, ids, prefix + "_edges");
+        for (const std::string& sql : plain_index_statements(postgres, ids)) session.run(sql);
+    }
+}
+
+void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
+                     const std::string& snapshot) {
+    const uint32_t file = chunk / chunks_in_file;
+    session.run("SELECT cg_replace_file($1, $2, $3, $4, $5, $6)",
+                std::vector<Value>{repository, base, snapshot, workload.path(file), workload.chunks_json(file),
+                                   workload.dependencies_json(file, "external." + snapshot)});
+}
+
+}  // namespace codegraph::bench

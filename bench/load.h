@@ -1,0 +1,20 @@
+// Brings the workload into a database: into codegraph through its functions, and into the baselines' plain tables.
+#pragma once
+#include <functional>
+
+#include "session.h"
+#include "workload.h"
+
+namespace codegraph::bench {
+
+inline constexpr const char* repository = "bench";
+inline constexpr const char* first_snapshot = "snapshot_0";
+
+void load_codegraph(Session& session, const Workload& workload);
+void load_plain_tables(Session& session, bool postgres, const Workload& workload);
+
+// Makes `snapshot` from `base`; they differ in the file of `chunk`, whose first chunk depends on one name more.
+void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
+                     const std::string& snapshot);
+
+}  // namespace codegraph::bench

@@ -1,0 +1,60 @@
+#include "options.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+namespace codegraph::bench {
+namespace {
+
+constexpr const char* description =
+    "Measures codegraph's traversals side by side with what one would write instead, and writes report.md and plots.\n"
+    "Rows are those of the table of goals in bench/README.md.";
+
+constexpr int all_rows[] = {1, 2, 3, 4, 5, 6, 13};
+
+// The module as the build lays it out: bench/codegraph-bench beside sqlite/codegraph.so.
+std::string default_module() {
+    return (std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "sqlite/codegraph.so")
+        .string();
+}
+
+}  // namespace
+
+std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
+    Options options;
+    options.module = default_module();
+    std::vector<int> rows(std::begin(all_rows), std::end(all_rows));
+    bool large = false;
+    CLI::App app(description, "codegraph-bench");
+    app.add_option("--databases", options.databases, "sqlite, postgres")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"sqlite", "postgres"}))
+        ->default_str("sqlite,postgres");
+    app.add_option("--sizes", options.sizes, "S, M, L: 10 thousand, 100 thousand, 1 million chunks")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"S", "M", "L"}))
+        ->default_str("S,M");
+    app.add_flag("--large", large, "adds L to the sizes");
+    app.add_option("--only", rows, "rows to measure")
+        ->delimiter(',')
+        ->check(CLI::IsMember(std::set<int>(std::begin(all_rows), std::end(all_rows))));
+    app.add_option("--runs", options.runs, "of each query, the median counts")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--out", options.out, "folder for the report and the plots")->capture_default_str();
+    app.add_option("--module", options.module, "the SQLite module (default: that of this build)");
+    app.add_option("--postgres", options.postgres, "connection string (default: PGHOST, PGPORT, …)");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        exit_code = app.exit(error) == 0 ? 0 : 2;
+        return std::nullopt;
+    }
+    if (large && std::ranges::find(options.sizes, "L") == options.sizes.end()) options.sizes.emplace_back("L");
+    options.rows = std::set<int>(rows.begin(), rows.end());
+    options.command = "codegraph-bench";
+    for (int i = 1; i < argc; i++) options.command += " " + std::string(argv[i]);
+    return options;
+}
+
+}  // namespace codegraph::bench

@@ -1,0 +1,42 @@
+// What was measured, and what it was measured against.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "timing.h"
+
+namespace codegraph::bench {
+
+// A ratio, a time or a number of bytes; what is 0 is no part of it. Goals are judged where they were set.
+struct Goal {
+    double least_speedup = 0;  // baseline / codegraph
+    double most_slowdown = 0;  // codegraph / baseline
+    double most = 0;           // of codegraph's own value
+};
+
+struct Measurement {
+    int row = 0;  // of the table of goals
+    std::string measure, database, size;
+    std::string baseline;  // what it is compared with
+    std::optional<Timing> baseline_time;
+    Timing time;
+    std::string unit = "ms";
+    std::optional<Goal> goal;  // none where it is a peer, or another size than the goal was set for
+};
+
+std::optional<double> speedup(const Measurement& measurement);
+std::string goal_text(const Measurement& measurement);
+std::string reached_text(const Measurement& measurement);  // yes, no, or a dash where there is no goal
+
+struct Point {
+    std::string figure, series;
+    double chunks, milliseconds;
+};
+
+struct Results {
+    std::vector<Measurement> measurements;
+    std::vector<Point> points;
+};
+
+}  // namespace codegraph::bench

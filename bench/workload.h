@@ -1,0 +1,65 @@
+// The synthetic code graph that everything is measured on: the same for the same size, on any machine.
+//
+// Chunk i lies in file i / 20, four files make a folder. A chunk depends on 0 to 10 others, 5 on average: 70 % of its
+// dependencies stay in the file, 10 % in the folder, 20 % go anywhere. Targets that go anywhere are drawn so that
+// in-degrees follow a power law: a few hubs, many that nobody outside of the folder knows. Thus a typical chunk reaches
+// about 80 others at depth 3, and at M about 60 thousand at depth 10 and nearly all in the end.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "csr.h"
+
+namespace codegraph::bench {
+
+inline constexpr uint32_t chunks_in_file = 20;
+
+struct Size {
+    std::string_view name;
+    uint32_t chunks;
+};
+inline constexpr Size sizes[] = {{"S", 10'000}, {"M", 100'000}, {"L", 1'000'000}};
+
+class Workload {
+public:
+    explicit Workload(Size size);
+
+    Size size() const { return size_; }
+    uint32_t chunk_count() const { return size_.chunks; }
+    uint32_t file_count() const { return size_.chunks / chunks_in_file; }
+    uint32_t edge_count() const { return forward_.edge_count(); }
+    const Csr& forward() const { return forward_; }    // what a chunk depends on
+    const Csr& backward() const { return backward_; }  // what depends on it
+
+    std::string fqn(uint32_t chunk) const;
+    std::string name(uint32_t chunk) const;
+    std::string path(uint32_t file) const;
+    uint32_t start_line(uint32_t chunk) const;
+    uint32_t end_line(uint32_t chunk) const;
+    std::string chunk_id(uint32_t chunk) const;  // as codegraph computes it by default
+    std::string content(uint32_t chunk) const;   // about 600 bytes, no two equal
+
+    // One element of the array that cg_replace_files takes.
+    std::string file_json(uint32_t file) const;
+    std::string chunks_json(uint32_t file) const;
+    // With `extra`, the file's first chunk also depends on this name, which no chunk defines.
+    std::string dependencies_json(uint32_t file, std::string_view extra = {}) const;
+
+    std::span<const uint32_t> typical_starts() const { return typical_starts_; }  // 20, of median reach at depth 3
+    uint32_t typical_start() const { return typical_start_; }  // of those, the one of median reach at depth 10
+    uint32_t hub() const { return hub_; }                      // the greatest in-degree
+
+private:
+    void choose_starts();
+
+    Size size_;
+    Csr forward_, backward_;
+    std::vector<uint32_t> typical_starts_;
+    uint32_t typical_start_ = 0;
+    uint32_t hub_ = 0;
+};
+
+}  // namespace codegraph::bench
