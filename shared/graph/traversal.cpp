@@ -1,8 +1,9 @@
 #include "graph/traversal.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 
@@ -16,6 +17,35 @@ static EdgeView edges_along(const ResidentGraph& graph, Symbol symbol, Direction
     return direction == Direction::dependencies ? graph.edges_from(symbol, scratch) : graph.edges_to(symbol);
 }
 
+// Orders by symbol: counts the values of 11 bits at a time, as often as the numbers need.
+template <class Item, class SymbolOf>
+static void order_by_symbol(std::span<Item> items, std::vector<Item>& other, std::vector<uint32_t>& counts,
+                            uint32_t symbol_count, SymbolOf symbol_of) {
+    constexpr unsigned bits = 11;
+    constexpr size_t few = 512;  // below, the counts cost more than comparing
+    if (items.size() < few) {
+        std::ranges::sort(items, {}, symbol_of);
+        return;
+    }
+    other.resize(items.size());
+    std::span<Item> from = items, to = other;
+    for (unsigned shift = 0; shift < 32 && (shift == 0 || symbol_count >> shift != 0); shift += bits) {
+        counts.assign(size_t{1} << bits, 0);
+        const auto digit = [&](const Item& item) { return symbol_of(item) >> shift & ((1U << bits) - 1); };
+        for (const Item& item : from) counts[digit(item)]++;
+        uint32_t place = 0;
+        for (uint32_t& count : counts) place += std::exchange(count, place);
+        for (const Item& item : from) to[counts[digit(item)]++] = item;
+        std::swap(from, to);
+    }
+    if (from.data() != items.data()) std::ranges::copy(from, items.begin());
+}
+
+template <class Item>
+static void make_room(std::vector<Item>& items, size_t needed) {
+    if (needed > items.size()) items.resize(std::max(needed, items.size() * 2));
+}
+
 // ---- Traversal ----
 
 Traversal::Traversal(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options)
@@ -24,6 +54,7 @@ Traversal::Traversal(const ResidentGraph& graph, std::span<const Symbol> starts,
       max_depth_(options.max_depth),
       filter_(graph, options.relationships, options.min_confidence),
       seen_(graph.symbol_count()),
+      row_count_(starts.size()),
       start_count_(starts.size()) {
     if (max_depth_) check_max_depth(*max_depth_);
     for (Symbol start : starts) {
@@ -53,6 +84,7 @@ std::span<const ReachedSymbol> Traversal::reached() const {
 size_t Traversal::follow(size_t limit) {
     if (edge_ == 0) edges_ = edges_along(graph_, rows_[from_].symbol, direction_, scratch_);
     const size_t first = edge_, end = std::min(edges_.size(), edge_ + limit);
+    make_room(rows_, row_count_ + end - first + 1);
     if (filter_.takes_all())
         look_at_edges<false>(end);
     else
@@ -70,42 +102,26 @@ size_t Traversal::follow(size_t limit) {
 // has the least predecessor and relationship.
 template <bool filtered>
 void Traversal::look_at_edges(size_t end) {
-    const ReachedSymbol from = rows_[from_];
+    const EdgeView edges = edges_;
+    const uint32_t depth = rows_[from_].depth + 1;
+    const Symbol via = rows_[from_].symbol;
+    ReachedSymbol* row = rows_.data() + row_count_;
     for (size_t i = edge_; i < end; i++) {
-        if (filtered && !filter_.takes(edges_.label(i))) continue;
-        const Symbol next = edges_.symbol(i);
-        if (seen_.insert(next)) rows_.push_back({from.depth + 1, next, from.symbol, edges_.label(i)});
+        const Label label = edges.label(i);
+        if (filtered && !filter_.takes(label)) continue;
+        const Symbol next = edges.symbol(i);
+        *row = {depth, next, via, label};
+        row += seen_.insert(next);
     }
-}
-
-// Orders rows by symbol: counts the values of 11 bits at a time, as often as the numbers need.
-static void order_by_symbol(std::span<ReachedSymbol> rows, std::vector<ReachedSymbol>& other,
-                            std::vector<uint32_t>& counts, uint32_t symbol_count) {
-    constexpr unsigned bits = 11;
-    other.resize(rows.size());
-    std::span<ReachedSymbol> from = rows, to = other;
-    for (unsigned shift = 0; shift == 0 || symbol_count >> shift != 0; shift += bits) {
-        counts.assign(size_t{1} << bits, 0);
-        const auto digit = [&](const ReachedSymbol& row) { return row.symbol >> shift & ((1U << bits) - 1); };
-        for (const ReachedSymbol& row : from) counts[digit(row)]++;
-        uint32_t place = 0;
-        for (uint32_t& count : counts) place += std::exchange(count, place);
-        for (const ReachedSymbol& row : from) to[counts[digit(row)]++] = row;
-        std::swap(from, to);
-        if (shift + bits >= 32) break;
-    }
-    if (from.data() != rows.data()) std::ranges::copy(from, rows.begin());
+    row_count_ = static_cast<size_t>(row - rows_.data());
 }
 
 void Traversal::finish_level() {
-    const std::span<ReachedSymbol> level = std::span(rows_).subspan(level_end_);
-    constexpr size_t few = 512;  // below, the counts cost more than comparing
-    if (level.size() < few)
-        std::ranges::sort(level, {}, &ReachedSymbol::symbol);
-    else
-        order_by_symbol(level, ordered_, counts_, graph_.symbol_count());
-    level_end_ = rows_.size();
-    done_ = level.empty() || (max_depth_ && rows_.back().depth == *max_depth_);
+    const std::span<ReachedSymbol> level = std::span(rows_).subspan(level_end_, row_count_ - level_end_);
+    const auto symbol_of = [](const ReachedSymbol& row) { return row.symbol; };
+    order_by_symbol(level, ordered_, counts_, graph_.symbol_count(), symbol_of);
+    level_end_ = row_count_;
+    done_ = level.empty() || (max_depth_ && level.back().depth == *max_depth_);
 }
 
 // ---- ReachCount ----
@@ -117,27 +133,47 @@ ReachCount::ReachCount(const ResidentGraph& graph, std::span<const Symbol> start
       filter_(graph, options.relationships, options.min_confidence),
       seen_(graph.symbol_count()),
       reached_(starts.begin(), starts.end()),
+      reached_count_(starts.size()),
       start_count_(starts.size()),
       level_end_(starts.size()) {
     if (max_depth_) check_max_depth(*max_depth_);
     for (Symbol start : starts) seen_.insert(start);
 }
 
+template <bool filtered>
+void ReachCount::look_at_edges(size_t end) {
+    const EdgeView edges = edges_;
+    make_room(reached_, reached_count_ + end - edge_ + 1);
+    Symbol* place = reached_.data() + reached_count_;
+    for (size_t i = edge_; i < end; i++) {
+        if (filtered && !filter_.takes(edges.label(i))) continue;
+        const Symbol next = edges.symbol(i);
+        *place = next;
+        place += seen_.insert(next);
+    }
+    reached_count_ = static_cast<size_t>(place - reached_.data());
+}
+
+// A great level is ordered before it is followed, only because memory is read faster from front to back.
 bool ReachCount::step(size_t budget) {
     for (size_t left = std::max<size_t>(budget, 1); left > 0;) {
         if (from_ == level_end_) {
-            if (level_end_ == reached_.size()) return true;
-            level_end_ = reached_.size();
+            if (level_end_ == reached_count_) return true;
+            constexpr size_t great = 512;
+            const std::span<Symbol> level = std::span(reached_).subspan(level_end_, reached_count_ - level_end_);
+            if (level.size() >= great)
+                order_by_symbol(level, ordered_, counts_, graph_.symbol_count(), std::identity());
+            level_end_ = reached_count_;
             depth_++;
         }
         if (max_depth_ && depth_ >= *max_depth_) return true;
         if (edge_ == 0) edges_ = edges_along(graph_, reached_[from_], direction_, scratch_);
         const size_t end = std::min(edges_.size(), edge_ + left);
-        const bool all = filter_.takes_all();
-        for (size_t i = edge_; i < end; i++)
-            if ((all || filter_.takes(edges_.label(i))) && seen_.insert(edges_.symbol(i)))
-                reached_.push_back(edges_.symbol(i));
         left -= std::min(left, end - edge_ + 1);
+        if (filter_.takes_all())
+            look_at_edges<false>(end);
+        else
+            look_at_edges<true>(end);
         edge_ = end == edges_.size() ? 0 : end;
         if (edge_ == 0) from_++;
     }

@@ -62,7 +62,11 @@ private:
     const EdgeFilter filter_;
 
     SymbolSet seen_;
-    std::vector<ReachedSymbol> rows_;  // the starts, whole levels, the level in the making
+    // The starts, whole levels, the level in the making: row_count_ of them. There is always room for the edges that
+    // are looked at, so that a row is written without asking and counts when its symbol is new: no branch to
+    // mispredict.
+    std::vector<ReachedSymbol> rows_;
+    size_t row_count_;
     std::vector<ReachedSymbol> ordered_;
     std::vector<uint32_t> counts_;
     size_t start_count_;
@@ -78,16 +82,22 @@ private:
 class ReachCount {
 public:
     ReachCount(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
-    bool step(size_t budget);                                        // as Traversal's
-    size_t count() const { return reached_.size() - start_count_; }  // when it is done
+    bool step(size_t budget);                                       // as Traversal's
+    size_t count() const { return reached_count_ - start_count_; }  // when it is done
 
 private:
+    template <bool filtered>
+    void look_at_edges(size_t end);
+
     const ResidentGraph& graph_;
     const Direction direction_;
     const std::optional<int64_t> max_depth_;
     const EdgeFilter filter_;
     SymbolSet seen_;
-    std::vector<Symbol> reached_;
+    std::vector<Symbol> reached_;  // as Traversal's rows
+    size_t reached_count_;
+    std::vector<Symbol> ordered_;
+    std::vector<uint32_t> counts_;
     size_t start_count_;
     size_t from_ = 0, level_end_;
     int64_t depth_ = 0;  // of the symbols whose edges are followed
