@@ -33,6 +33,7 @@ public:
     size_t size() const { return size_; }
     Symbol symbol(size_t i) const { return symbols_[i]; }
     Label label(size_t i) const { return labels_[i]; }
+    std::span<const Symbol> symbols() const { return {symbols_, size_}; }
 
 private:
     const Symbol* symbols_ = nullptr;

@@ -104,10 +104,10 @@ void ResidentGraphBuilder::keep_file(size_t file) {
         chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
         graph_.chunks_.push_back(chunk);
         const EdgeView edges = before_->edges_of_chunk(number);
-        for (size_t i = 0; i < edges.size(); i++) {
-            edge_targets_.push_back(edges.symbol(i));
-            edge_labels_.push_back(edges.label(i));
-        }
+        edge_targets_.insert(edge_targets_.end(), edges.symbols().begin(), edges.symbols().end());
+        const size_t first = edge_labels_.size();
+        edge_labels_.resize(first + edges.size());
+        for (size_t i = 0; i < edges.size(); i++) edge_labels_[first + i] = edges.label(i);
         edge_ends_.push_back(static_cast<uint32_t>(edges.size()));
     }
 }
@@ -270,48 +270,58 @@ Task<> ResidentGraphBuilder::order_definitions() {
 
 // The edges of a chunk, by target, relationship and, where one symbol was saved under several names, these (whose order
 // is that of the symbols they would have been).
-void ResidentGraphBuilder::add_run(ChunkNumber chunk) {
-    const uint32_t first = chunk == 0 ? 0 : edge_ends_[chunk - 1], end = edge_ends_[chunk];
+void ResidentGraphBuilder::add_rebound_run(ChunkNumber chunk, size_t place) {
     std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> run;
-    for (uint32_t i = first; i < end; i++) {
+    for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++) {
         const Label label = label_of_[edge_labels_[i]];
         run.emplace_back(target_symbol_[edge_targets_[i]], relationship_of_label_[label], symbol_of_[edge_targets_[i]],
                          label);
     }
     std::ranges::sort(run);
     for (const auto& [target, relationship, saved, label] : run) {
-        graph_.labels_.set(graph_.targets_.size(), label);
-        graph_.targets_.push_back(target);
+        graph_.targets_[place] = target;
+        graph_.labels_.set(place++, label);
+    }
+}
+
+// While each target is saved under the name of its symbol, target and label are enough to sort by; and they are in
+// order already where the run comes from another graph.
+void ResidentGraphBuilder::add_run(ChunkNumber chunk, size_t place) {
+    uint64_t before = 0;
+    bool is_sorted = true;
+    run_.clear();
+    for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++) {
+        const uint64_t edge = uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]];
+        is_sorted &= before <= edge;
+        run_.push_back(before = edge);
+    }
+    if (!is_sorted) std::ranges::sort(run_);
+    for (uint64_t edge : run_) {
+        graph_.targets_[place] = static_cast<Symbol>(edge >> 32);
+        graph_.labels_.set(place++, static_cast<Label>(edge));
     }
 }
 
 Task<> ResidentGraphBuilder::order_edges() {
-    graph_.targets_.reserve(edge_targets_.size());
+    graph_.targets_.resize(edge_targets_.size());
     graph_.labels_.assign(graph_.label_count(), edge_targets_.size());
-    graph_.run_starts_.reserve(graph_.chunks_.size() + 1);
-    std::vector<uint64_t> run;  // target and label; enough to sort by while each target is saved under its own name
-    size_t at_checkpoint = 0;
-    for (ChunkNumber chunk : graph_.definitions_) {
-        graph_.run_starts_.push_back(static_cast<uint32_t>(graph_.targets_.size()));
-        if (graph_.has_rebound_) {
-            add_run(chunk);
-        } else {
-            run.clear();
-            for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++)
-                run.push_back(uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]]);
-            if (!std::ranges::is_sorted(run)) std::ranges::sort(run);
-            for (uint64_t edge : run) {
-                graph_.labels_.set(graph_.targets_.size(), static_cast<Label>(edge));
-                graph_.targets_.push_back(static_cast<Symbol>(edge >> 32));
-            }
-        }
-        if (graph_.targets_.size() + graph_.run_starts_.size() - at_checkpoint < piece) continue;
-        at_checkpoint = graph_.targets_.size() + graph_.run_starts_.size();
+    graph_.run_starts_.resize(graph_.chunks_.size() + 1);
+    size_t place = 0, at_checkpoint = 0;
+    for (size_t run = 0; run < graph_.definitions_.size(); run++) {
+        const ChunkNumber chunk = graph_.definitions_[run];
+        graph_.run_starts_[run] = static_cast<uint32_t>(place);
+        if (graph_.has_rebound_)
+            add_rebound_run(chunk, place);
+        else
+            add_run(chunk, place);
+        place += edge_ends_[chunk] - (chunk == 0 ? 0 : edge_ends_[chunk - 1]);
+        if (place + run - at_checkpoint < piece) continue;
+        at_checkpoint = place + run;
         co_await checkpoint();
     }
-    graph_.run_starts_.push_back(static_cast<uint32_t>(graph_.targets_.size()));
+    graph_.run_starts_.back() = static_cast<uint32_t>(place);
     graph_.symbol_starts_.reserve(graph_.definition_starts_.size());
-    for (uint32_t place : graph_.definition_starts_) graph_.symbol_starts_.push_back(graph_.run_starts_[place]);
+    for (uint32_t first : graph_.definition_starts_) graph_.symbol_starts_.push_back(graph_.run_starts_[first]);
 }
 
 Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {

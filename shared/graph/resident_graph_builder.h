@@ -70,13 +70,15 @@ private:
     void number_labels();
     Task<> order_definitions();
     Task<> order_edges();
-    void add_run(ChunkNumber chunk);
+    void add_run(ChunkNumber chunk, size_t place);
+    void add_rebound_run(ChunkNumber chunk, size_t place);
 
     const ResidentGraph* before_ = nullptr;
     uint32_t first_new_ = 0;  // number of the first name that `before` does not have
     ResidentGraph graph_;     // a chunk's symbol is a name until name_symbols()
     GraphNames given_;
 
+    std::vector<uint64_t> run_;           // of the chunk whose edges are laid out
     std::vector<uint32_t> edge_ends_;     // by chunk; until build() their number
     size_t last_source_ = 0;              // the chunk that the last dependency starts in
     std::vector<uint32_t> edge_targets_;  // names, by chunk
