@@ -139,441 +139,441 @@ SELECT pg_catalog.pg_extension_config_dump('codegraph_contents', '');
 -- The functions. Those with JSON arguments take them as text, as json or as jsonb.
 CREATE FUNCTION cg_save_repository(repo_id text, name text DEFAULT NULL, remote_url text DEFAULT NULL, local_path text DEFAULT NULL, default_branch text DEFAULT NULL)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_repository(text, text, text, text, text) IS
     'Creates a repository (name = repo_id, default_branch = main), or updates what is given of an existing one; what is left out or NULL keeps its saved value.';
 
 CREATE FUNCTION cg_delete_repository(repo_id text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_delete_repository(text) IS
     'Deletes a repository with all its snapshots and everything stored for it.';
 
 CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text DEFAULT NULL, branch_name text DEFAULT NULL, base_snapshot_id text DEFAULT NULL, committed_at text DEFAULT NULL, attrs text DEFAULT NULL)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, text) IS
     'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
 
 CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs json)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, json) IS
     'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
 
 CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs jsonb)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, jsonb) IS
     'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
 
 CREATE FUNCTION cg_delete_snapshot(repo_id text, snapshot_id text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_delete_snapshot(text, text) IS
     'Deletes a snapshot and its log.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, text) IS
     'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk json)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, json) IS
     'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk jsonb)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, jsonb) IS
     'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, text) IS
     'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks json)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, json) IS
     'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks jsonb)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, jsonb) IS
     'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, text) IS
     'Saves one dependency; saved again, its confidence is replaced.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency json)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, json) IS
     'Saves one dependency; saved again, its confidence is replaced.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency jsonb)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, jsonb) IS
     'Saves one dependency; saved again, its confidence is replaced.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, text) IS
     'Saves an array of dependencies in one revision; of equal ones the last counts.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies json)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, json) IS
     'Saves an array of dependencies in one revision; of equal ones the last counts.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies jsonb)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, jsonb) IS
     'Saves an array of dependencies in one revision; of equal ones the last counts.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks text, dependencies text DEFAULT '[]', file_hash text DEFAULT NULL, attrs text DEFAULT NULL)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, text, text, text, text) IS
     'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks json, dependencies json, file_hash text, attrs json)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, json, json, text, json) IS
     'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks jsonb, dependencies jsonb, file_hash text, attrs jsonb)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, jsonb, jsonb, text, jsonb) IS
     'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files text)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, text) IS
     'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files json)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, json) IS
     'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files jsonb)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, jsonb) IS
     'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files text, analyzer text)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, text, text) IS
     'Replaces the changed files with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files json, analyzer text)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, json, text) IS
     'Replaces the changed files with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files jsonb, analyzer text)
     RETURNS json
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, jsonb, text) IS
     'Replaces the changed files with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_soft_delete_file_chunks(repo_id text, snapshot_id text, file_path text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_soft_delete_file_chunks(text, text, text) IS
     'Takes a file and its chunks out of the snapshot so that they can be restored, also in snapshots made from it later.';
 
 CREATE FUNCTION cg_restore_file_chunks(repo_id text, snapshot_id text, file_path text)
     RETURNS bigint
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_restore_file_chunks(text, text, text) IS
     'Brings soft-deleted chunks of a file back, with their dependencies.';
 
 CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_path text, file_hash text)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file; the file is made, without chunks, when it is not there.';
 
 CREATE FUNCTION cg_config(name text, value text DEFAULT NULL)
     RETURNS text
-    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 400
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_config(text, text) IS
     'Sets a setting of the connection, or only tells it when no value is given.';
 
 CREATE FUNCTION cg_repositories()
     RETURNS TABLE (repo_id text, name text, remote_url text, local_path text, default_branch text, created_at timestamptz, updated_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_repositories() IS
     'All repositories, by repo_id.';
 
 CREATE FUNCTION cg_snapshots(repo text)
     RETURNS TABLE (snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, root text, revision bigint, sealed boolean, committed_at timestamptz, attrs json, created_at timestamptz, updated_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 8000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_snapshots(text) IS
     'The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they were made.';
 
 CREATE FUNCTION cg_files(repo text, snapshot text)
     RETURNS TABLE (file_path text, file_hash text, language text, chunks bigint, dependencies bigint, attrs json, last_indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_files(text, text) IS
     'The files of a snapshot, by path.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest text)
     RETURNS TABLE (file_path text, status text)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, text) IS
     'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest json)
     RETURNS TABLE (file_path text, status text)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, json) IS
     'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest jsonb)
     RETURNS TABLE (file_path text, status text)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, jsonb) IS
     'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
 
 CREATE FUNCTION cg_chunks(repo text, snapshot text, include_deleted boolean DEFAULT false)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks(text, text, boolean) IS
     'The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.';
 
 CREATE FUNCTION cg_chunk(repo text, snapshot text, chunk text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunk(text, text, text) IS
     'The chunk with this id; else all chunks with this FQN, in reader order.';
 
 CREATE FUNCTION cg_file_chunks(repo text, snapshot text, file text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 20
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 20
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_file_chunks(text, text, text) IS
     'The chunks of one file, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_kind(repo text, snapshot text, chunk_kind text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_kind(text, text, text) IS
     'The chunks of one kind, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_fqn(symbol text, repo text DEFAULT NULL)
     RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_fqn(text, text) IS
     'The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.';
 
 CREATE FUNCTION cg_file_hash(repo text, snapshot text, file text)
     RETURNS text
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_file_hash(text, text, text) IS
     'The hash of a file; NULL when it has none or is not there.';
 
 CREATE FUNCTION cg_count_chunks(repo text, snapshot text)
     RETURNS bigint
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_chunks(text, text) IS
     'The number of chunks of a snapshot.';
 
 CREATE FUNCTION cg_snapshot_root(repo text, snapshot text)
     RETURNS text
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_snapshot_root(text, text) IS
     'The root of a snapshot''s content: equal roots mean equal content, in any database.';
 
 CREATE FUNCTION cg_dependencies(repo text, snapshot text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies(text, text) IS
     'The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol, relationship.';
 
 CREATE FUNCTION cg_dependencies_from(repo text, snapshot text, chunk text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_from(text, text, text) IS
     'The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.';
 
 CREATE FUNCTION cg_dependencies_to(repo text, snapshot text, chunk text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_to(text, text, text) IS
     'The dependencies that point at a chunk''s symbol; as cg_dependencies.';
 
 CREATE FUNCTION cg_transitive_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependencies(text, text, text, integer, text, double precision) IS
     'Everything that a chunk depends on, breadth first: by depth, symbol, reader order.';
 
 CREATE FUNCTION cg_transitive_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependents(text, text, text, integer, text, double precision) IS
     'Everything that depends on a chunk, directly or not: what breaks when it changes.';
 
 CREATE FUNCTION cg_count_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS bigint
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_dependencies(text, text, text, integer, text, double precision) IS
     'The number of symbols that cg_transitive_dependencies would reach.';
 
 CREATE FUNCTION cg_count_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS bigint
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_dependents(text, text, text, integer, text, double precision) IS
     'The number of symbols that cg_transitive_dependents would reach.';
 
 CREATE FUNCTION cg_dependency_path(repo text, snapshot text, source text, target text, relationships text DEFAULT NULL)
     RETURNS TABLE (step integer, chunk_id text, fqn text, relationship text, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependency_path(text, text, text, text, text) IS
     'The shortest path from a source to a target: the one that via and relationship of cg_transitive_dependencies give, followed back from the target.';
 
 CREATE FUNCTION cg_cycles(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (cycle integer, fqn text, chunk_id text, file_path text)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_cycles(text, text, text) IS
     'What depends on itself: strongly connected components of two or more symbols, and symbols with a dependency on themselves.';
 
 CREATE FUNCTION cg_importance(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (fqn text, chunk_id text, score double precision)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 10000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_importance(text, text, text) IS
     'PageRank over all symbols of the snapshot, highest first, then by symbol, reader order.';
 
 CREATE FUNCTION cg_unreferenced(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_unreferenced(text, text, text) IS
     'The chunks whose symbol nothing but itself depends on, in reader order.';
 
 CREATE FUNCTION cg_impact(repo text, from_snapshot text, to_snapshot text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_impact(text, text, text, integer, text, double precision) IS
     'What the change from one snapshot to another can break: everything in to_snapshot that depends, directly or not, on a symbol that cg_compare_commits lists.';
 
 CREATE FUNCTION cg_graph_dot(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
     RETURNS text
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_graph_dot(text, text, text, integer, text) IS
     'The neighbourhood of a chunk''s symbol as a Graphviz drawing: what it reaches along the arrows (direction out), against them (in), or both, and all dependencies between these symbols.';
 
 CREATE FUNCTION cg_graph_mermaid(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
     RETURNS text
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_graph_mermaid(text, text, text, integer, text) IS
     'The same as a Mermaid flowchart.';
 
 CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_compare_commits(text, text, text) IS
     'The chunks that differ between two snapshots: change is added, deleted, modified (content), moved (another file) or relinked (other dependencies).';
 
 CREATE FUNCTION cg_compare_files(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, file_path text, old_file_hash text, new_file_hash text)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 100
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 200000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_compare_files(text, text, text) IS
     'The files that differ between two snapshots, added, deleted or modified in anything, by path.';
 
 CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
     RETURNS TABLE (repositories bigint, snapshots bigint, file_versions bigint, chunks bigint, dependencies bigint, contents bigint, storage_bytes bigint)
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000 ROWS 1
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_stats(text) IS
     'What is stored, in one repository or in all, shared things counted once.';
 
 CREATE FUNCTION cg_version()
     RETURNS text
-    LANGUAGE C STABLE PARALLEL RESTRICTED COST 1000
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 40
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_version() IS
     'The version of the extension.';

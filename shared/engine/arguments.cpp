@@ -101,4 +101,11 @@ bool Arguments::boolean(size_t i) const {
     return is_null(i) ? std::string_view(function_.arguments[i].default_value) == "true" : cells_[i].integer != 0;
 }
 
+// Such values stand behind the declared arguments, in the order of the registry's entry.
+std::optional<std::string_view> Arguments::narrowed(std::string_view column) const {
+    for (size_t i = 0; i < function_.narrowings.size(); i++)
+        if (function_.narrowings[i].column == column) return optional_text(function_.arguments.size() + i);
+    return std::nullopt;
+}
+
 }  // namespace codegraph

@@ -35,6 +35,9 @@ public:
     double real(size_t i) const;
     bool boolean(size_t i) const;
     const char* name(size_t i) const;  // for error texts
+    // The value that this column must have in every row that the caller will look at; nothing: any. Only an adapter
+    // whose database says so passes it on. No row has an empty one.
+    std::optional<std::string_view> narrowed(std::string_view column) const;
     const Caller& caller() const { return caller_; }
 
 private:

@@ -24,6 +24,14 @@ struct Column {
     Type type;
 };
 
+// A column of the result by whose value a call finds its rows faster. `rows` and `microseconds` are then typical. One
+// row means: at most one, while the optional arguments are left out.
+struct Narrowing {
+    const char* column;  // text that is never empty
+    int rows;
+    int microseconds;
+};
+
 enum class Effect {
     reads,
     writes,
@@ -40,8 +48,10 @@ struct CgFunction {
     bool returns_rows;
     codegraph::Effect effect;
     int rows;                 // of a table function: a typical number, for the planners
+    int microseconds;         // that a typical call takes, to a power of ten or so: for the planners
     const char* description;  // Markdown, for the reference: what it does, costs, and refuses
     codegraph::Task<> (*body)(const codegraph::Arguments&);
+    std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::narrowed()
 
     size_t required_arguments() const {
         size_t count = 0;

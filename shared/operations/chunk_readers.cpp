@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -49,25 +50,28 @@ struct ChunkRow {
 
 struct ChunkFilter {
     bool include_deleted = false;
-    std::optional<std::string> kind = {}, fqn = {};
+    std::optional<std::string> kind = {}, fqn = {}, id = {};
     std::optional<std::set<std::pair<std::string, size_t>>> places = {};  // path and ordinal
     ChunkChoice choice = {};
 
     // `live`: how many live chunks of the file come before.
-    bool takes(const StoredFile& file, const Chunk& chunk, size_t ordinal, size_t live) const {
+    bool takes(const Repository& repository, const StoredFile& file, const Chunk& chunk, size_t ordinal,
+               size_t live) const {
         if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
         if (kind && chunk.kind != *kind) return false;
         if (fqn && chunk.fqn != *fqn) return false;
+        if (id && chunk_id(repository.id, file.path, chunk) != *id) return false;
         if (choice && !choice(file.path, live)) return false;
         return !places || places->contains({file.path, ordinal});
     }
-    bool takes_all() const { return !kind && !fqn && !places && !choice; }
+    bool takes_all() const { return !kind && !fqn && !id && !places && !choice; }
 
     // The ordinals of the chunks of a file that are taken.
-    std::vector<size_t> taken(const StoredFile& file, const std::vector<Chunk>& chunks) const {
+    std::vector<size_t> taken(const Repository& repository, const StoredFile& file,
+                              const std::vector<Chunk>& chunks) const {
         std::vector<size_t> ordinals;
         for (size_t k = 0, live = 0; k < chunks.size(); k++) {
-            if (takes(file, chunks[k], k, live)) ordinals.push_back(k);
+            if (takes(repository, file, chunks[k], k, live)) ordinals.push_back(k);
             live += !chunks[k].is_deleted;
         }
         return ordinals;
@@ -81,7 +85,7 @@ Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
     std::vector<StoredFile> taken;
     for (size_t i = 0; i < files.size(); i++)
-        if (!filter.taken(files[i], chunks[i]).empty()) taken.push_back(std::move(files[i]));
+        if (!filter.taken(repository, files[i], chunks[i]).empty()) taken.push_back(std::move(files[i]));
     co_return taken;
 }
 
@@ -94,7 +98,7 @@ Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, c
     std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
     for (size_t i = 0; i < files.size(); i++)
-        for (size_t k : filter.taken(files[i], chunks[i])) {
+        for (size_t k : filter.taken(repository, files[i], chunks[i])) {
             ChunkRow chunk(repository, files[i], chunks[i][k]);
             std::vector<Cell> row = prefix;
             row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
@@ -102,8 +106,7 @@ Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, c
         }
 }
 
-Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
-    SnapshotAt at = co_await snapshot_at(arguments);
+Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);
     bool more = co_await cursor.next();
@@ -123,6 +126,53 @@ Task<std::vector<Digest>> digests_at(NodeStore& nodes, Digest root, std::vector<
     for (const std::optional<TreeValue>& value : found)
         if (value) digests.push_back(value->digest);
     co_return digests;
+}
+
+Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const ChunkFilter& filter) {
+    NodeStore nodes(at.repository.key);
+    std::vector<Digest> digests = co_await digests_at(nodes, at.snapshot.root, std::move(paths));
+    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
+}
+
+// Every path that ever defined the name, ascending. Soft-deleted chunks are defined where they are, too.
+Task<std::vector<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {
+    std::vector<std::string> names(1, std::move(name));
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository, std::move(names));
+    std::set<std::string> paths;
+    for (auto& [defined, of_name] : definitions)
+        for (const Definition& definition : of_name)
+            if (definition.as_id == as_id) paths.insert(definition.path);
+    co_return std::vector<std::string>(paths.begin(), paths.end());
+}
+
+Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id) {
+    std::vector<std::string> paths = co_await paths_defining(repository, id, true);
+    for (std::string_view path : paths_of_computed_id(repository.id, id)) paths.emplace_back(path);
+    std::ranges::sort(paths);
+    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
+    co_return paths;
+}
+
+// All chunks that the filter takes; narrowed to a file, a chunk id or an FQN, from the few files that can have it.
+Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    const std::optional<std::string_view> path = arguments.narrowed("file_path");
+    filter.id = arguments.narrowed("chunk_id");
+    filter.fqn = arguments.narrowed("fqn");
+    if (!filter.kind) filter.kind = arguments.narrowed("kind");
+    if (!path && !filter.id && !filter.fqn) {
+        co_await yield_all_files(at, filter);
+        co_return;
+    }
+    std::vector<std::string> paths;
+    if (path)
+        paths.emplace_back(*path);
+    else if (filter.id)
+        paths = co_await paths_with_id(at.repository, *filter.id);
+    else
+        paths = co_await paths_defining(at.repository, *filter.fqn, false);
+    co_await yield_files(at, std::move(paths), filter);
 }
 
 }  // namespace
@@ -147,11 +197,9 @@ Task<> chunks_by_kind(const Arguments& arguments) {
 
 Task<> file_chunks(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    NodeStore nodes(at.repository.key);
     std::vector<std::string> paths(1, std::string(arguments.text(2)));
-    std::vector<Digest> digests = co_await digests_at(nodes, at.snapshot.root, std::move(paths));
     ChunkFilter filter;
-    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
+    co_await yield_files(at, std::move(paths), filter);
 }
 
 Task<> chunk(const Arguments& arguments) {
@@ -188,21 +236,14 @@ namespace {
 
 // The chunks with the FQN in every snapshot of one repository.
 Task<> yield_fqn(const Repository& repository, std::string fqn) {
-    std::vector<std::string> names(1, fqn);
-    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
-        co_await find_definitions(repository, std::move(names));
-    std::set<std::string> paths;
-    for (auto& [name, of_name] : definitions)
-        for (const Definition& definition : of_name)
-            if (!definition.as_id) paths.insert(definition.path);
+    const std::vector<std::string> paths = co_await paths_defining(repository, fqn, false);
     if (paths.empty()) co_return;
     ChunkFilter filter;
     filter.fqn = std::move(fqn);
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
     NodeStore nodes(repository.key);
     for (const Snapshot& snapshot : snapshots) {
-        std::vector<std::string> sorted(paths.begin(), paths.end());
-        std::vector<Digest> digests = co_await digests_at(nodes, snapshot.root, std::move(sorted));
+        std::vector<Digest> digests = co_await digests_at(nodes, snapshot.root, paths);
         std::vector<Cell> prefix;
         prefix.push_back(cell(repository.id));
         prefix.push_back(cell(snapshot.id));

@@ -60,32 +60,46 @@ Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Reposi
     co_return counts;
 }
 
+Task<> yield_files(const Repository& repository, std::span<const TreeEntry> entries) {
+    std::vector<StoredFile> stored = co_await find_files(repository, digests_of(entries), With::row);
+    std::unordered_map<int64_t, std::string> languages = co_await find_languages(repository, stored);
+    std::unordered_map<int64_t, uint64_t> dependencies = co_await count_live_dependencies(repository, stored, entries);
+    for (size_t i = 0; i < stored.size(); i++) {
+        const StoredFile& file = stored[i];
+        if (file.is_deleted) continue;
+        auto language = languages.find(file.key);
+        const std::array<Cell, 7> row = {cell(file.path),
+                                         cell(file.file_hash),
+                                         language == languages.end() ? null_cell() : cell(language->second),
+                                         cell(entries[i].value.number),
+                                         cell(dependencies[file.key]),
+                                         cell(file.attrs),
+                                         cell(file.indexed_at)};
+        co_yield row;
+    }
+}
+
+Task<> yield_file_at(const SnapshotAt& at, std::string path) {
+    NodeStore nodes(at.repository.key);
+    std::optional<TreeValue> found = co_await find(nodes, at.snapshot.root, path);
+    if (!found) co_return;
+    const std::vector<TreeEntry> entries(1, TreeEntry{std::move(path), *found});
+    co_await yield_files(at.repository, entries);
+}
+
 }  // namespace
 
 Task<> files(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
+    if (std::optional<std::string_view> path = arguments.narrowed("file_path")) {
+        co_await yield_file_at(at, std::string(*path));
+        co_return;
+    }
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);
     bool more = co_await cursor.next();
     while (more) {
-        std::span<const TreeEntry> entries = cursor.entries();
-        std::vector<StoredFile> stored = co_await find_files(at.repository, digests_of(entries), With::row);
-        std::unordered_map<int64_t, std::string> languages = co_await find_languages(at.repository, stored);
-        std::unordered_map<int64_t, uint64_t> dependencies =
-            co_await count_live_dependencies(at.repository, stored, entries);
-        for (size_t i = 0; i < stored.size(); i++) {
-            const StoredFile& file = stored[i];
-            if (file.is_deleted) continue;
-            auto language = languages.find(file.key);
-            const std::array<Cell, 7> row = {cell(file.path),
-                                             cell(file.file_hash),
-                                             language == languages.end() ? null_cell() : cell(language->second),
-                                             cell(entries[i].value.number),
-                                             cell(dependencies[file.key]),
-                                             cell(file.attrs),
-                                             cell(file.indexed_at)};
-            co_yield row;
-        }
+        co_await yield_files(at.repository, cursor.entries());
         more = co_await cursor.next();
     }
 }

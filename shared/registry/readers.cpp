@@ -115,111 +115,126 @@ constexpr Column count_column[] = {{"count", Type::bigint}};
 constexpr Column root_column[] = {{"root", Type::text}};
 constexpr Column version_column[] = {{"version", Type::text}};
 
+// Behind the first three a few look-ups; a kind still takes a walk through the snapshot.
+constexpr Narrowing chunk_narrowings[] = {
+    {"chunk_id", 1, 100}, {"file_path", 20, 100}, {"fqn", 2, 100}, {"kind", 1000, 50000}};
+constexpr Narrowing chunk_of_kind_narrowings[] = {{"chunk_id", 1, 100}, {"file_path", 10, 100}, {"fqn", 2, 100}};
+constexpr Narrowing file_narrowings[] = {{"file_path", 1, 100}};
+
 constexpr CgFunction readers[] = {
-    {"cg_repositories", {}, repository_columns, true, Effect::reads, 10, "All repositories, by repo_id.", repositories},
-    {"cg_snapshots", repo_arguments, snapshot_columns, true, Effect::reads, 100,
+    {"cg_repositories",
+     {},
+     repository_columns,
+     true,
+     Effect::reads,
+     10,
+     50,
+     "All repositories, by repo_id.",
+     repositories},
+    {"cg_snapshots", repo_arguments, snapshot_columns, true, Effect::reads, 100, 200,
      "The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they were "
      "made.",
      snapshots},
-    {"cg_files", snapshot_arguments, file_columns, true, Effect::reads, 1000,
+    {"cg_files", snapshot_arguments, file_columns, true, Effect::reads, 1000, 10000,
      "The files of a snapshot, by path. `language` is the commonest of the file's chunks, the least on a tie; "
      "soft-deleted files and "
      "chunks are absent.",
-     files},
-    {"cg_changed_files", changed_files_arguments, changed_file_columns, true, Effect::reads, 100,
+     files, file_narrowings},
+    {"cg_changed_files", changed_files_arguments, changed_file_columns, true, Effect::reads, 100, 10000,
      "What differs from a manifest, a JSON object path -> file hash: status `added`, `modified` or `deleted`, by path. "
      "Costs one read "
      "of the snapshot's files.",
      changed_files},
-    {"cg_chunks", chunks_arguments, chunk_columns, true, Effect::reads, 10000,
-     "The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.", chunks},
-    {"cg_chunk", chunk_arguments, chunk_columns, true, Effect::reads, 1,
+    {"cg_chunks", chunks_arguments, chunk_columns, true, Effect::reads, 10000, 100000,
+     "The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.", chunks,
+     chunk_narrowings},
+    {"cg_chunk", chunk_arguments, chunk_columns, true, Effect::reads, 1, 100,
      "The chunk with this id; else all chunks with this FQN, in reader order.", chunk},
-    {"cg_file_chunks", file_arguments, chunk_columns, true, Effect::reads, 20,
+    {"cg_file_chunks", file_arguments, chunk_columns, true, Effect::reads, 20, 100,
      "The chunks of one file, in reader order.", file_chunks},
-    {"cg_chunks_by_kind", kind_arguments, chunk_columns, true, Effect::reads, 1000,
-     "The chunks of one kind, in reader order.", chunks_by_kind},
-    {"cg_chunks_by_fqn", fqn_arguments, chunk_of_snapshot_columns, true, Effect::reads, 10,
+    {"cg_chunks_by_kind", kind_arguments, chunk_columns, true, Effect::reads, 1000, 50000,
+     "The chunks of one kind, in reader order.", chunks_by_kind, chunk_of_kind_narrowings},
+    {"cg_chunks_by_fqn", fqn_arguments, chunk_of_snapshot_columns, true, Effect::reads, 10, 500,
      "The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.",
      chunks_by_fqn},
-    {"cg_file_hash", file_arguments, file_hash_column, false, Effect::reads, 1,
+    {"cg_file_hash", file_arguments, file_hash_column, false, Effect::reads, 1, 50,
      "The hash of a file; NULL when it has none or is not there.", file_hash},
-    {"cg_count_chunks", snapshot_arguments, count_column, false, Effect::reads, 1,
+    {"cg_count_chunks", snapshot_arguments, count_column, false, Effect::reads, 1, 500,
      "The number of chunks of a snapshot.", count_chunks},
-    {"cg_snapshot_root", snapshot_arguments, root_column, false, Effect::reads, 1,
+    {"cg_snapshot_root", snapshot_arguments, root_column, false, Effect::reads, 1, 20,
      "The root of a snapshot's content: equal roots mean equal content, in any database.", snapshot_root},
-    {"cg_dependencies", snapshot_arguments, dependency_columns, true, Effect::reads, 10000,
+    {"cg_dependencies", snapshot_arguments, dependency_columns, true, Effect::reads, 10000, 50000,
      "The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol, "
      "relationship. `to_chunk_id` "
      "is the first chunk that defines the target; `to_fqn` its FQN, or the name as saved when nothing defines it "
      "(is_external).",
      dependencies},
-    {"cg_dependencies_from", chunk_arguments, dependency_columns, true, Effect::reads, 10,
+    {"cg_dependencies_from", chunk_arguments, dependency_columns, true, Effect::reads, 10, 500,
      "The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.",
      dependencies_from},
-    {"cg_dependencies_to", chunk_arguments, dependency_columns, true, Effect::reads, 10,
+    {"cg_dependencies_to", chunk_arguments, dependency_columns, true, Effect::reads, 10, 20000,
      "The dependencies that point at a chunk's symbol; as cg_dependencies.", dependencies_to},
-    {"cg_transitive_dependencies", traversal_arguments, reached_columns, true, Effect::reads, 1000,
+    {"cg_transitive_dependencies", traversal_arguments, reached_columns, true, Effect::reads, 1000, 20000,
      "Everything that a chunk depends on, breadth first: by depth, symbol, reader order. `depth` is the least, `via` "
      "the predecessor one "
      "level up (the least) and `relationship` that edge's (the least). The start is left out. `relationships` as "
      "`'CALLS,EXTENDS'`; "
      "`max_depth` NULL means no limit.",
      transitive_dependencies},
-    {"cg_transitive_dependents", traversal_arguments, reached_columns, true, Effect::reads, 1000,
+    {"cg_transitive_dependents", traversal_arguments, reached_columns, true, Effect::reads, 1000, 20000,
      "Everything that depends on a chunk, directly or not: what breaks when it changes. As cg_transitive_dependencies, "
      "against the arrows.",
      transitive_dependents},
-    {"cg_count_dependencies", traversal_arguments, count_column, false, Effect::reads, 1,
+    {"cg_count_dependencies", traversal_arguments, count_column, false, Effect::reads, 1, 20000,
      "The number of symbols that cg_transitive_dependencies would reach. Costs less than counting its rows.",
      count_dependencies},
-    {"cg_count_dependents", traversal_arguments, count_column, false, Effect::reads, 1,
+    {"cg_count_dependents", traversal_arguments, count_column, false, Effect::reads, 1, 20000,
      "The number of symbols that cg_transitive_dependents would reach. Costs less than counting its rows.",
      count_dependents},
-    {"cg_dependency_path", path_arguments, path_columns, true, Effect::reads, 10,
+    {"cg_dependency_path", path_arguments, path_columns, true, Effect::reads, 10, 20000,
      "The shortest path from a source to a target: the one that `via` and `relationship` of "
      "cg_transitive_dependencies give, followed back from the target. Step 0 is the source; no rows when there is no "
      "path or the target is unknown. A symbol's first chunk stands for it. Searches from both ends.",
      dependency_path},
-    {"cg_cycles", relationships_arguments, cycle_columns, true, Effect::reads, 100,
+    {"cg_cycles", relationships_arguments, cycle_columns, true, Effect::reads, 100, 50000,
      "What depends on itself: strongly connected components of two or more symbols, and symbols with a dependency on "
      "themselves. Numbered by their least symbol; by cycle, symbol, reader order.",
      cycles},
-    {"cg_importance", relationships_arguments, importance_columns, true, Effect::reads, 10000,
+    {"cg_importance", relationships_arguments, importance_columns, true, Effect::reads, 10000, 100000,
      "PageRank over all symbols of the snapshot, highest first, then by symbol, reader order. Damping 0.85; each pair "
      "of symbols counts as one edge of the relationships given; until the scores change by less than 1e-9 in sum, or "
      "100 rounds. External symbols take part and are not listed.",
      importance},
-    {"cg_unreferenced", relationships_arguments, chunk_columns, true, Effect::reads, 1000,
+    {"cg_unreferenced", relationships_arguments, chunk_columns, true, Effect::reads, 1000, 50000,
      "The chunks whose symbol nothing but itself depends on, in reader order.", unreferenced},
-    {"cg_impact", impact_arguments, reached_columns, true, Effect::reads, 1000,
+    {"cg_impact", impact_arguments, reached_columns, true, Effect::reads, 1000, 50000,
      "What the change from one snapshot to another can break: everything in `to_snapshot` that depends, directly or "
      "not, on a symbol that cg_compare_commits lists. As cg_transitive_dependents, from all of these symbols at once; "
      "they themselves are left out.",
      impact},
-    {"cg_graph_dot", drawing_arguments, graph_column, false, Effect::reads, 1,
+    {"cg_graph_dot", drawing_arguments, graph_column, false, Effect::reads, 1, 20000,
      "The neighbourhood of a chunk's symbol as a Graphviz drawing: what it reaches along the arrows (`direction` "
      "`out`), against them (`in`), or both, and all dependencies between these symbols. Where max_depth cuts something "
      "off, the drawing says how much; NULL means no limit.",
      graph_dot},
-    {"cg_graph_mermaid", drawing_arguments, graph_column, false, Effect::reads, 1, "The same as a Mermaid flowchart.",
-     graph_mermaid},
-    {"cg_compare_commits", compare_arguments, changed_chunk_columns, true, Effect::reads, 100,
+    {"cg_graph_mermaid", drawing_arguments, graph_column, false, Effect::reads, 1, 20000,
+     "The same as a Mermaid flowchart.", graph_mermaid},
+    {"cg_compare_commits", compare_arguments, changed_chunk_columns, true, Effect::reads, 100, 10000,
      "The chunks that differ between two snapshots: change is `added`, `deleted`, `modified` (content), `moved` "
      "(another file) or "
      "`relinked` (other dependencies). Chunks pair by (fqn, kind), so lines that moved are no change. Costs what "
      "differs.",
      compare_commits},
-    {"cg_compare_files", compare_arguments, compared_file_columns, true, Effect::reads, 100,
+    {"cg_compare_files", compare_arguments, compared_file_columns, true, Effect::reads, 100, 5000,
      "The files that differ between two snapshots, `added`, `deleted` or `modified` in anything, by path. Costs what "
      "differs.",
      compare_files},
-    {"cg_stats", stats_arguments, stats_columns, true, Effect::reads, 1,
+    {"cg_stats", stats_arguments, stats_columns, true, Effect::reads, 1, 100000,
      "What is stored, in one repository or in all, shared things counted once. `storage_bytes` adds up the stored "
      "values, without the "
      "database's own overhead and indexes. Reads whole tables.",
      stats},
-    {"cg_version", {}, version_column, false, Effect::reads, 1, "The version of the extension.", version},
+    {"cg_version", {}, version_column, false, Effect::reads, 1, 1, "The version of the extension.", version},
 };
 
 }  // namespace

@@ -65,17 +65,17 @@ constexpr Column count_column[] = {{"count", Type::bigint}};
 constexpr Column counts_column[] = {{"counts", Type::json}};
 
 constexpr CgFunction writers[] = {
-    {"cg_save_repository", save_repository_arguments, repo_id_column, false, Effect::founds, 1,
+    {"cg_save_repository", save_repository_arguments, repo_id_column, false, Effect::founds, 1, 1000,
      "Creates a repository (name = repo_id, default_branch = `main`), or updates what is given of an existing one; "
      "what is left out or "
      "NULL keeps its saved value. Returns repo_id.",
      save_repository},
-    {"cg_delete_repository", delete_repository_arguments, count_column, false, Effect::writes, 1,
+    {"cg_delete_repository", delete_repository_arguments, count_column, false, Effect::writes, 1, 1000,
      "Deletes a repository with all its snapshots and everything stored for it. Waits for running writers of the "
      "repository. In "
      "PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE (25001). Returns the number of snapshots deleted.",
      delete_repository},
-    {"cg_create_snapshot", create_snapshot_arguments, snapshot_id_column, false, Effect::writes, 1,
+    {"cg_create_snapshot", create_snapshot_arguments, snapshot_id_column, false, Effect::writes, 1, 1000,
      "Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one. "
      "Costs the same "
      "whatever the base holds. `committed_at` is RFC 3339 text with `Z` or an offset; `attrs` a JSON object (author, "
@@ -84,29 +84,29 @@ constexpr CgFunction writers[] = {
      "empty and without "
      "base. Returns snapshot_id.",
      create_snapshot},
-    {"cg_delete_snapshot", delete_snapshot_arguments, count_column, false, Effect::writes, 1,
+    {"cg_delete_snapshot", delete_snapshot_arguments, count_column, false, Effect::writes, 1, 1000,
      "Deletes a snapshot and its log. Snapshots made from it keep their content. Returns the number of snapshots "
      "deleted, 1.",
      delete_snapshot},
-    {"cg_save_chunk", save_chunk_arguments, chunk_id_column, false, Effect::writes, 1,
+    {"cg_save_chunk", save_chunk_arguments, chunk_id_column, false, Effect::writes, 1, 1000,
      "Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it. In a "
      "soft-deleted file it revives "
      "that chunk, and the file's hash becomes NULL. Costs its whole file: for many chunks use cg_save_chunks. Returns "
      "the chunk id.",
      save_chunk},
-    {"cg_save_chunks", save_chunks_arguments, count_column, false, Effect::writes, 1,
+    {"cg_save_chunks", save_chunks_arguments, count_column, false, Effect::writes, 1, 1000,
      "Saves an array of chunks, of any files, as cg_save_chunk does, in one revision. Returns the number of chunks "
      "given.",
      save_chunks},
-    {"cg_save_dependency", save_dependency_arguments, count_column, false, Effect::writes, 1,
+    {"cg_save_dependency", save_dependency_arguments, count_column, false, Effect::writes, 1, 1000,
      "Saves one dependency; saved again, its confidence is replaced. A chunk named by id must exist, and so must "
      "`from_fqn`; `to_fqn` "
      "may be missing, and is external until a chunk defines it. Returns 1.",
      save_dependency},
-    {"cg_save_dependencies", save_dependencies_arguments, count_column, false, Effect::writes, 1,
+    {"cg_save_dependencies", save_dependencies_arguments, count_column, false, Effect::writes, 1, 1000,
      "Saves an array of dependencies in one revision; of equal ones the last counts. Returns the number given.",
      save_dependencies},
-    {"cg_replace_file", replace_file_arguments, counts_column, false, Effect::writes, 1,
+    {"cg_replace_file", replace_file_arguments, counts_column, false, Effect::writes, 1, 1000,
      "Makes one file of `new_snapshot_id` exactly these chunks and dependencies; all other files stay as they are. The "
      "new snapshot is "
      "made from the base when it does not exist, or is at revision 0, empty and without another base; with both ids "
@@ -116,12 +116,12 @@ constexpr CgFunction writers[] = {
      "chunks' content hashes in hex, each followed by a line feed, in reader order. Costs what the file holds. Returns "
      "JSON counts.",
      replace_file},
-    {"cg_replace_files", replace_files_arguments, counts_column, false, Effect::writes, 1,
+    {"cg_replace_files", replace_files_arguments, counts_column, false, Effect::writes, 1, 1000,
      "Replaces many files at once, all or nothing: an array of {\"file_path\", \"file_hash\", \"attrs\", \"chunks\", "
      "\"dependencies\"} or "
      "{\"file_path\", \"deleted\": true}. Otherwise as cg_replace_file. Returns JSON counts.",
      replace_files},
-    {"cg_create_incremental_snapshot", incremental_arguments, counts_column, false, Effect::writes, 1,
+    {"cg_create_incremental_snapshot", incremental_arguments, counts_column, false, Effect::writes, 1, 1000,
      "Replaces the changed files with what an analyzer makes of them. `changed_files` is an array of paths or "
      "{\"file_path\", "
      "\"file_hash\"}; a file whose given hash equals its hash in the snapshot is skipped without calling the analyzer. "
@@ -130,19 +130,19 @@ constexpr CgFunction writers[] = {
      "\"file_hash\", "
      "\"attrs\"}, or NULL when the file is gone. Analyzers run before any lock is taken. Returns JSON counts.",
      create_incremental_snapshot},
-    {"cg_soft_delete_file_chunks", file_arguments, count_column, false, Effect::writes, 1,
+    {"cg_soft_delete_file_chunks", file_arguments, count_column, false, Effect::writes, 1, 1000,
      "Takes a file and its chunks out of the snapshot so that they can be restored, also in snapshots made from it "
      "later. Returns the "
      "number of chunks that left; 0 when there is nothing to do.",
      soft_delete_file_chunks},
-    {"cg_restore_file_chunks", file_arguments, count_column, false, Effect::writes, 1,
+    {"cg_restore_file_chunks", file_arguments, count_column, false, Effect::writes, 1, 1000,
      "Brings soft-deleted chunks of a file back, with their dependencies. Returns their number; 0 when there is "
      "nothing to do.",
      restore_file_chunks},
-    {"cg_update_file_metadata", update_file_metadata_arguments, file_hash_column, false, Effect::writes, 1,
+    {"cg_update_file_metadata", update_file_metadata_arguments, file_hash_column, false, Effect::writes, 1, 1000,
      "Sets the hash of a file; the file is made, without chunks, when it is not there. Returns file_hash.",
      update_file_metadata},
-    {"cg_config", config_arguments, value_column, false, Effect::configures, 1,
+    {"cg_config", config_arguments, value_column, false, Effect::configures, 1, 10,
      "Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the memory that "
      "resident graphs may take, such as `64MB` (in PostgreSQL the setting codegraph.graph_cache_size, as by SET); "
      "`actor` is who the log names, in PostgreSQL the session user, who cannot be set. Returns the value.",

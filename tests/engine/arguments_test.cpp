@@ -16,7 +16,7 @@ Task<> nothing(const Arguments&) {
 }
 
 CgFunction function_of(std::span<const Argument> arguments) {
-    return {"cg_test", arguments, {}, false, Effect::reads, 1, "", nothing};
+    return {"cg_test", arguments, {}, false, Effect::reads, 1, 1, "", nothing};
 }
 
 std::string outcome_of_one(Type type, const char* default_value, const Cell& given) {

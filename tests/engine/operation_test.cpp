@@ -58,7 +58,7 @@ using Body = Task<> (*)(const Arguments&);
 
 // Runs to the end, or destroys the operation after `steps`.
 Call called(Body body, int64_t count = 0, long steps = -1) {
-    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, "", body};
+    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, 1, "", body};
     const Cell given = cell(count);
     Call call;
     CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
@@ -217,7 +217,7 @@ TEST(Exceptions, MayBeCaughtByTheTaskThatAwaits) {
 
 TEST(Operations, CheckTheirArgumentsFirst) {
     const Argument required[] = {{"count", Type::bigint, nullptr}};
-    const CgFunction function = {"cg_test", required, {}, true, Effect::reads, 1, "", nested_rows};
+    const CgFunction function = {"cg_test", required, {}, true, Effect::reads, 1, 1, "", nested_rows};
     const Cell given = null_cell();
     CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
     Call call;
@@ -229,7 +229,7 @@ TEST(Operations, CheckTheirArgumentsFirst) {
 }
 
 TEST(Operations, MayRunSideBySide) {
-    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, "", nested_values};
+    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, 1, "", nested_values};
     std::vector<CgOperation*> operations;
     std::vector<Call> calls(10);
     for (int64_t i = 0; i < 10; i++) {
