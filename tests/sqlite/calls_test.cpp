@@ -92,7 +92,7 @@ TEST_F(Calls, two_values_for_one_argument_agree_or_give_nothing) {
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks WHERE repo = 'app' AND snapshot IN ('s1', 'main')"), "6");
 }
 
-TEST_F(Calls, constraints_on_result_columns_change_costs_only) {
+TEST_F(Calls, constraints_on_result_columns_hold) {
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') WHERE kind = 'class'"), "b.C");
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') WHERE file_path = 'src/a.py' AND fqn = 'a.g'"),
               "a.g");
