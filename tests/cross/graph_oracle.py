@@ -1,0 +1,389 @@
+#!/usr/bin/python3
+"""Every graph reader against a brute force in Python over the rows of cg_dependencies and cg_chunks, in both databases.
+
+Random small snapshots (cycles, self-loops, duplicate FQNs, externals, chunks without FQN, targets by chunk id, several
+components, soft deletion), each followed by changes of one file, so that most graphs are derived from the one before.
+Each is asked warm, just after it was made, and again with the graph cache off. Ends with `N passed, N failed`.
+"""
+import argparse
+import collections
+import json
+import pathlib
+import random
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+
+Chunk = collections.namedtuple("Chunk", "id path start end kind fqn symbol row")
+Edge = collections.namedtuple("Edge", "source target relationship confidence")
+RELATIONSHIPS = ["CALLS", "EXTENDS", "IMPORTS", "FLOWS"]
+FILTERS = [(None, 0), ("CALLS", 0), ("CALLS,IMPORTS", 0.5), ("EXTENDS, FLOWS", 0), (None, 0.75), ("TYPED_BY", 0)]
+FLAGS = {"t": "1", "f": "0"}
+
+
+def order(value):
+    """NULL first; Python compares text by code point, which is the order of UTF-8's bytes."""
+    return (value is not None, value or "")
+
+
+class Contents:
+    """Makes the files of one repository's snapshots."""
+
+    def __init__(self, rng, repo):
+        self.rng, self.repo = rng, repo
+        self.paths = [f"d{f % 3}/f{f}" for f in range(rng.randrange(3, 11))]
+        self.groups = [[f"g{g}.{i}" for i in range(rng.randrange(1, 9))] + ["\u00e9", "Z"][:rng.randrange(3)]
+                       for g in range(rng.randrange(1, 4))]
+        self.ids = [f"{repo}:{path}:c{line}:{line}-{line}" for path in self.paths for line in (1, 2)]
+        self.ids += [f"id-{path}-{line}" for path in self.paths for line in (1, 2, 3)]
+        self.density = rng.choice([0, 1, 3, 6])
+
+    def file(self, path):
+        rng, chunks, dependencies = self.rng, [], []
+        group = rng.choice(self.groups)
+        for line in range(1, 1 + rng.randrange(5)):
+            chunk = {"content": rng.choice("xyz"), "start_line": line, "end_line": line, "name": f"c{line}",
+                     "kind": rng.choice(["function", "class"])}
+            if rng.random() < 0.75:
+                chunk["fqn"] = rng.choice(group)
+            if rng.random() < 0.2:
+                chunk["chunk_id"] = f"id-{path}-{line}"
+            elif path == self.paths[0] and line == 1 and rng.random() < 0.3:
+                chunk["chunk_id"] = rng.choice(group)  # a chunk id that is an FQN elsewhere
+            chunks.append(chunk)
+        own = [chunk.get("chunk_id", f"{self.repo}:{path}:{chunk['name']}:{line}-{line}")
+               for line, chunk in enumerate(chunks, 1)]
+        for _ in range(rng.randrange(self.density + 1) * len(chunks)):
+            source = rng.randrange(len(chunks))
+            dependency = {"from_chunk_id": own[source]}
+            if "fqn" in chunks[source] and rng.random() < 0.5:
+                dependency = {"from_fqn": chunks[source]["fqn"]}
+            if rng.random() < 0.15:
+                dependency["to_chunk_id"] = rng.choice(own)
+            else:
+                dependency["to_fqn"] = rng.choice(rng.choices(
+                    [group, sum(self.groups, []), self.ids, ["ext.a", "ext.b"]], [70, 5, 15, 10])[0])
+            dependency.update(relationship=rng.choice(RELATIONSHIPS), confidence=rng.choice([0, 0.25, 0.5, 0.75, 1]))
+            dependencies.append(dependency)
+        return {"file_path": path, "chunks": chunks, "dependencies": dependencies}
+
+    def change(self):
+        path = self.rng.choice(self.paths)
+        return {"file_path": path, "deleted": True} if self.rng.random() < 0.2 else self.file(path)
+
+
+class Brute:
+    """The definitions, word by word, over the rows of one snapshot."""
+
+    def __init__(self, chunks, dependencies):
+        self.chunks = [Chunk(r[0], r[1], r[2], r[3], r[4], r[5], r[0] if r[5] is None else r[5], r) for r in chunks]
+        self.by_id = {chunk.id: chunk for chunk in self.chunks}
+        self.defined = collections.defaultdict(list)
+        for chunk in self.chunks:
+            self.defined[chunk.symbol].append(chunk)
+        self.edges = [Edge(r[0] if r[1] is None else r[1], r[2] if r[3] is None else r[3], r[4], float(r[5]))
+                      for r in dependencies]
+        self.symbols = set(self.defined) | {edge.target for edge in self.edges}
+
+    def resolve(self, name):
+        if name in self.by_id:
+            return self.by_id[name].symbol
+        return name if name in self.symbols else None
+
+    def chosen(self, relationships, confidence=0):
+        names = relationships and [name.strip() for name in relationships.split(",")]
+        return [e for e in self.edges if (not names or e.relationship in names) and e.confidence >= confidence]
+
+    def levels(self, starts, edges, against=False):
+        """symbol -> (depth, via, relationship), of all that is reached from the starts but themselves."""
+        if against:
+            edges = [Edge(e.target, e.source, e.relationship, e.confidence) for e in edges]
+        reached, level, depth = {}, set(starts), 0
+        while level:
+            depth += 1
+            found = {}
+            for edge in edges:
+                if edge.source in level and edge.target not in starts and edge.target not in reached:
+                    came = (edge.source, edge.relationship)
+                    found[edge.target] = min(came, found.get(edge.target, came))
+            reached.update({symbol: (depth,) + came for symbol, came in found.items()})
+            level = set(found)
+        return reached
+
+    def rows_of(self, reached, max_depth):
+        rows = []
+        for symbol, (depth, via, relationship) in sorted(reached.items(), key=lambda item: (item[1][0], item[0])):
+            if max_depth is not None and depth > max_depth:
+                continue
+            for chunk in self.defined.get(symbol, ()):
+                rows.append((str(depth), chunk.id, chunk.fqn, chunk.kind, chunk.path, chunk.start, chunk.end, via,
+                             relationship, "0"))
+            if symbol not in self.defined:
+                rows.append((str(depth), None, symbol, None, None, None, None, via, relationship, "1"))
+        return rows
+
+    def traversal(self, name, against, max_depth, relationships, confidence):
+        start = self.resolve(name)
+        if start is None:
+            return None
+        return self.rows_of(self.levels({start}, self.chosen(relationships, confidence), against), max_depth)
+
+    def count(self, name, against, max_depth, relationships, confidence):
+        start = self.resolve(name)
+        if start is None:
+            return None
+        reached = self.levels({start}, self.chosen(relationships, confidence), against)
+        return [(str(sum(max_depth is None or depth <= max_depth for depth, _, _ in reached.values())),)]
+
+    def path(self, source, target, relationships):
+        source, target = self.resolve(source), self.resolve(target)
+        if source is None:
+            return None
+        reached = self.levels({source}, self.chosen(relationships))
+        if target != source and target not in reached:
+            return []
+        steps = []
+        while target != source:
+            steps.append((target, reached[target][2]))
+            target = reached[target][1]
+        steps.append((source, None))
+        rows = []
+        for step, (symbol, relationship) in enumerate(reversed(steps)):
+            first = self.defined[symbol][0] if symbol in self.defined else None
+            rows.append((str(step), first and first.id, first.fqn if first else symbol, relationship,
+                         "0" if first else "1"))
+        return rows
+
+    def cycles(self, relationships):
+        edges = self.chosen(relationships)
+        reach = {symbol: set(self.levels({symbol}, edges)) | {symbol} for symbol in self.defined}
+        loops = {edge.source for edge in edges if edge.source == edge.target}
+        rows, number, seen = [], 0, set()
+        for symbol in sorted(self.defined):
+            component = {other for other in reach[symbol] if symbol in reach.get(other, ())}
+            if symbol in seen or (len(component) < 2 and symbol not in loops):
+                continue
+            seen |= component
+            number += 1
+            rows += [(str(number), chunk.fqn, chunk.id, chunk.path)
+                     for member in sorted(component) for chunk in self.defined[member]]
+        return rows
+
+    def importance(self, relationships):
+        out = collections.defaultdict(set)
+        for edge in self.chosen(relationships):
+            out[edge.source].add(edge.target)
+        count = len(self.symbols)
+        score = {symbol: 1 / count for symbol in self.symbols}
+        for _ in range(100):
+            spread = sum(score[symbol] for symbol in self.symbols if not out[symbol])
+            after = {symbol: 0.15 / count + 0.85 * spread / count for symbol in self.symbols}
+            for symbol, targets in out.items():
+                for target in targets:
+                    after[target] += 0.85 * score[symbol] / len(targets)
+            change = sum(abs(after[symbol] - score[symbol]) for symbol in self.symbols)
+            score = after
+            if change < 1e-9:
+                break
+        return {chunk.id: score[chunk.symbol] for chunk in self.chunks}
+
+    def unreferenced(self, relationships):
+        used = {edge.target for edge in self.chosen(relationships) if edge.source != edge.target}
+        return [chunk.row for chunk in self.chunks if chunk.symbol not in used]
+
+    def impact(self, comparison, max_depth, relationships, confidence):
+        listed = set()
+        for _, fqn, _, old, new, *_ in comparison:
+            listed |= {fqn} if fqn is not None else {old, new}
+        return self.rows_of(self.levels(listed & self.symbols, self.chosen(relationships, confidence), True), max_depth)
+
+
+class Asked:
+    """One database's answers, with booleans as 0 and 1, times left out, and an error as its text."""
+
+    CHUNKS = ("chunk_id, file_path, start_line, end_line, kind, fqn, name, language, symbol_visibility, content, "
+              "content_hash, summary, importance, attrs")
+
+    def __init__(self, database):
+        self.database, self.name = database, database.name
+
+    def __call__(self, question):
+        function, arguments = question[0], ", ".join(map(quoted, question[1:]))
+        columns = self.CHUNKS if function in ("cg_chunks", "cg_unreferenced") else "*"
+        scalar = function.startswith("cg_count")
+        try:
+            rows = self.database.rows(f"SELECT {function}({arguments})" if scalar
+                                      else f"SELECT {columns} FROM {function}({arguments})")
+        except Failure as error:
+            return str(error).split(": ", 1)[-1]
+        if function in ("cg_transitive_dependencies", "cg_transitive_dependents", "cg_impact", "cg_dependency_path",
+                        "cg_dependencies"):
+            rows = [row[:-1] + (FLAGS.get(row[-1], row[-1]),) for row in rows]
+        return rows
+
+    def reached(self, repo, snapshot, start):
+        """The reached symbols by a recursive query instead of the traversal."""
+        return {symbol for (symbol,) in self.database.rows(f"""
+            WITH RECURSIVE edge AS MATERIALIZED (
+                SELECT coalesce(from_fqn, from_chunk_id) AS source, coalesce(to_fqn, to_chunk_id) AS target
+                FROM cg_dependencies({quoted(repo)}, {quoted(snapshot)})),
+            reached(symbol) AS (
+                SELECT target FROM edge WHERE source = {quoted(start)}
+                UNION SELECT target FROM reached JOIN edge ON source = symbol)
+            SELECT symbol FROM reached WHERE symbol <> {quoted(start)}""")}
+
+
+def questions(rng, contents, brute, snapshot, before):
+    """Pairs of a question and what the brute force says; importance apart."""
+    repo = contents.repo
+    names = sorted(brute.symbols | set(brute.by_id))
+    starts = (rng.sample(names, min(4, len(names))) + [rng.choice(contents.ids), "nowhere"])
+    for start in starts:
+        for direction, against in ("dependencies", False), ("dependents", True):
+            limits = (rng.choice([None, None, 0, 1, 2]),) + rng.choice(FILTERS)
+            for prefix, answer in ("cg_transitive_", brute.traversal), ("cg_count_", brute.count):
+                yield (prefix + direction, repo, snapshot, start) + limits, answer(start, against, *limits)
+        target, relationships = rng.choice(names + ["nowhere"]), rng.choice([None, None, "CALLS,IMPORTS"])
+        yield (("cg_dependency_path", repo, snapshot, start, target, relationships),
+               brute.path(start, target, relationships))
+    for relationships in None, rng.choice(FILTERS)[0]:
+        yield ("cg_cycles", repo, snapshot, relationships), brute.cycles(relationships)
+        yield ("cg_unreferenced", repo, snapshot, relationships), brute.unreferenced(relationships)
+        yield ("cg_importance", repo, snapshot, relationships), brute.importance(relationships)
+    for comparison_from in before:
+        limits = (rng.choice([None, None, 1]),) + rng.choice(FILTERS)
+        yield ("cg_impact", repo, comparison_from, snapshot) + limits, limits
+
+
+class Run:
+    """The rounds, and the problems that they show, by kind."""
+
+    def __init__(self, databases, rng):
+        self.asked, self.rng = [Asked(database) for database in databases], rng
+        self.problems, self.count = collections.defaultdict(list), collections.Counter()
+        self.rows = collections.Counter()
+
+    def note(self, kind, wrong, detail):
+        self.count[kind] += 1
+        if wrong:
+            self.problems[kind].append(detail)
+
+    def write(self, function, *arguments):
+        for asked in self.asked:
+            try:
+                asked.database.rows(call(function, *arguments))
+            except Failure as error:
+                self.note("writers", True, (asked.name, function, arguments, str(error)))
+            else:
+                self.note("writers", False, None)
+
+    def step(self, contents, number, current):
+        """One change of one file, in a new snapshot or in place; the snapshot that it is in."""
+        repo, change = contents.repo, contents.change()
+        new = current if self.rng.random() < 0.25 else f"s{number}"
+        if self.rng.random() < 0.2:
+            if new != current:
+                self.write("cg_create_snapshot", repo, new, None, None, current)
+            restore = self.rng.random() < 0.3
+            self.write("cg_restore_file_chunks" if restore else "cg_soft_delete_file_chunks", repo, new,
+                              self.rng.choice(contents.paths))
+        else:
+            self.write("cg_replace_files", repo, current, new, json.dumps([change]))
+        return new
+
+    def ask(self, contents, snapshot, before):
+        """Asks all, compares, and returns the questions with their answers."""
+        repo = contents.repo
+        first = self.asked[0]
+        brute = Brute(first(("cg_chunks", repo, snapshot)), first(("cg_dependencies", repo, snapshot)))
+        for question in ("cg_chunks", repo, snapshot), ("cg_dependencies", repo, snapshot):
+            self.note("rows read", first(question) != self.asked[1](question), question)
+        kept = []
+        for question, expected in questions(self.rng, contents, brute, snapshot, before):
+            answers = [asked(question) for asked in self.asked]
+            kept.append((question, answers))
+            self.note("both databases the same", answers[0] != answers[1], (question, answers))
+            for asked, answer in zip(self.asked, answers):
+                right = expected
+                if question[0] == "cg_impact":
+                    comparison = asked(("cg_compare_commits",) + question[1:4])
+                    right = brute.impact(comparison, *expected)
+                if question[0] == "cg_importance":
+                    wrong = self.wrong_importance(brute, expected, answer)
+                elif right is None:
+                    wrong = not isinstance(answer, str) or "nowhere" not in answer and question[3] not in answer
+                else:
+                    wrong = answer != right
+                self.rows[question[0]] += 0 if isinstance(answer, str) else len(answer)
+                self.note(f"{asked.name}: {question[0]}", wrong, (question, "got", answer, "expected", right))
+        for start in self.rng.sample(sorted(brute.symbols), min(2, len(brute.symbols))):
+            if start in brute.by_id and brute.by_id[start].symbol != start:
+                continue  # as an argument this name means another symbol
+            for asked in self.asked:
+                rows = asked(("cg_transitive_dependencies", repo, snapshot, start))
+                got = {row[1] if row[2] is None else row[2] for row in rows}
+                self.note(f"{asked.name}: the reached set by a recursive query",
+                          got != asked.reached(repo, snapshot, start), (repo, snapshot, start, rows))
+        return kept
+
+    @staticmethod
+    def wrong_importance(brute, expected, answer):
+        if isinstance(answer, str):
+            return True
+        place = {chunk.id: number for number, chunk in enumerate(brute.chunks)}
+        rows = [(-float(score), brute.by_id[chunk_id].symbol, place[chunk_id]) for _, chunk_id, score in answer]
+        return (rows != sorted(rows) or sorted(row[1] for row in answer) != sorted(expected)
+                or any(fqn != brute.by_id[chunk_id].fqn or abs(float(score) - expected[chunk_id]) > 1e-7
+                       for fqn, chunk_id, score in answer))
+
+    def round(self, repo, steps):
+        contents = Contents(self.rng, repo)
+        for asked in self.asked:
+            asked.database.rows(call("cg_config", "graph_cache_size", "64MB"))
+        self.write("cg_save_repository", repo)
+        self.write("cg_create_snapshot", repo, "s0")
+        self.write("cg_replace_files", repo, "s0", "s0", json.dumps([contents.file(path) for path in contents.paths]))
+        current, seen, kept = "s0", [], []
+        for number in range(1, steps + 2):
+            kept += self.ask(contents, current, seen[-1:] + seen[:1])
+            seen.append(current)
+            changed = self.step(contents, number, current)
+            if changed == current:  # in place: what was answered about it no longer holds
+                seen.remove(current)
+                kept = [(question, answers) for question, answers in kept if current not in question[2:4]]
+            current = changed
+        for asked in self.asked:
+            asked.database.rows(call("cg_config", "graph_cache_size", "0"))
+        for question, answers in kept:
+            for asked, warm in zip(self.asked, answers):
+                cold = asked(question)
+                self.note(f"{asked.name}: the same answers without a graph cache", cold != warm,
+                          (question, "cold", cold, "warm", warm))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=20261126)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--sqlite", default=default_module())
+    arguments = parser.parse_args()
+    print(f"seed {arguments.seed}")
+    databases = [Sqlite(arguments.sqlite), Postgres("codegraph_graph_oracle")]
+    run = Run(databases, random.Random(arguments.seed))
+    for number in range(arguments.rounds):
+        run.round(f"r{number}", arguments.steps)
+    report = Report()
+    for kind, count in sorted(run.count.items()):
+        report.check(f"{kind} ({count})", run.problems[kind])
+    print("rows compared:", dict(run.rows))
+    report.check("there were rows to compare", [name for name, rows in run.rows.items() if rows < 20 * arguments.rounds])
+    for database in databases:
+        database.close()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
