@@ -23,22 +23,26 @@ int bind(sqlite3_stmt* statement, int index, const CgCell& cell) {
     return sqlite3_bind_null(statement, index);
 }
 
-bool copy_text(CgRows* rows, sqlite3_stmt* statement, int column) {
-    auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-    return text && codegraph_rows_text(rows, text, static_cast<size_t>(sqlite3_column_bytes(statement, column)));
+bool copy_text(CgRows* rows, sqlite3_value* value) {
+    auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return text && codegraph_rows_text(rows, text, static_cast<size_t>(sqlite3_value_bytes(value)));
 }
 
-bool copy_cell(CgRows* rows, sqlite3_stmt* statement, int column) {
-    switch (sqlite3_column_type(statement, column)) {
+// A column as a value is "unprotected": no other thread may use the connection meanwhile. None can: all of this runs
+// inside a step of the user's statement, which holds the connection's mutex; sqlite3_column_*() would take it again
+// each time.
+bool copy_column(CgRows* rows, sqlite3_stmt* statement, int column) {
+    sqlite3_value* value = sqlite3_column_value(statement, column);
+    switch (sqlite3_value_type(value)) {
         case SQLITE_INTEGER:
-            return codegraph_rows_integer(rows, sqlite3_column_int64(statement, column));
+            return codegraph_rows_integer(rows, sqlite3_value_int64(value));
         case SQLITE_FLOAT:
-            return codegraph_rows_real(rows, sqlite3_column_double(statement, column));
+            return codegraph_rows_real(rows, sqlite3_value_double(value));
         case SQLITE_TEXT:
-            return copy_text(rows, statement, column);
+            return copy_text(rows, value);
         case SQLITE_BLOB: {
-            auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
-            auto size = static_cast<size_t>(sqlite3_column_bytes(statement, column));
+            auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+            auto size = static_cast<size_t>(sqlite3_value_bytes(value));
             if (size > 0 && !bytes) return false;
             return codegraph_rows_blob(rows, size > 0 ? bytes : "", size);
         }
@@ -54,7 +58,7 @@ Outcome collect(sqlite3* db, sqlite3_stmt* statement, CgRows* rows) {
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         for (int column = 0; column < columns; column++)
-            if (!copy_cell(rows, statement, column)) return out_of_memory();
+            if (!copy_column(rows, statement, column)) return out_of_memory();
     return code == SQLITE_DONE ? Outcome{} : last_error(db, code);
 }
 
@@ -133,7 +137,8 @@ Outcome call_function(Connection& connection, const CgRequest& request) {
     if (code != SQLITE_ROW) return last_error(connection.db, code);
     codegraph_rows_begin(request.rows, 1);
     const bool is_null = sqlite3_column_type(call.get(), 0) == SQLITE_NULL;
-    const bool copied = is_null ? codegraph_rows_null(request.rows) : copy_text(request.rows, call.get(), 0);
+    const bool copied =
+        is_null ? codegraph_rows_null(request.rows) : copy_text(request.rows, sqlite3_column_value(call.get(), 0));
     return copied ? Outcome{} : out_of_memory();
 }
 

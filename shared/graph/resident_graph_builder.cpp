@@ -175,7 +175,9 @@ void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
     graph_.names_.reserve(bytes);
     graph_.name_ends_.reserve(ordered.size() + 1);
     symbol_of_.assign(is_used_.size(), none);
+    constexpr size_t ahead = 16;  // texts lie anywhere: have some on their way
     for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
+        if (symbol + ahead < ordered.size()) __builtin_prefetch(text(ordered[symbol + ahead]).data());
         symbol_of_[ordered[symbol]] = symbol;
         graph_.names_ += text(ordered[symbol]);
         graph_.name_ends_.push_back(static_cast<uint32_t>(graph_.names_.size()));
@@ -195,12 +197,13 @@ void ResidentGraphBuilder::order_explicit_ids() {
 
 // A target is looked up as a chunk id first, and stands for that chunk's symbol; else it is the symbol of its name.
 // Saving binds targets to FQNs, so that the first is rare.
-void ResidentGraphBuilder::bind_targets() {
+void ResidentGraphBuilder::bind_targets(const std::vector<uint32_t>& ordered) {
     target_symbol_ = symbol_of_;
-    for (uint32_t number = 0; number < is_target_.size(); number++) {
+    for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
+        const uint32_t number = ordered[symbol];
         if (!is_target_[number]) continue;
-        const std::optional<ChunkNumber> chunk = graph_.find_chunk(text(number));
-        if (!chunk || graph_.symbol_of(*chunk) == symbol_of_[number]) continue;
+        const std::optional<ChunkNumber> chunk = graph_.find_chunk(graph_.symbol_name(symbol));
+        if (!chunk || graph_.symbol_of(*chunk) == symbol) continue;
         target_symbol_[number] = graph_.symbol_of(*chunk);
         graph_.has_rebound_ = true;
     }
@@ -333,7 +336,7 @@ Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
     graph_.kinds_ = given_.kinds;
     order_explicit_ids();
     co_await checkpoint();
-    bind_targets();
+    bind_targets(ordered);
     if (graph_.has_rebound_) drop_unused_symbols();
     number_labels();
     co_await order_definitions();

@@ -65,7 +65,7 @@ private:
     Task<std::vector<uint32_t>> sorted_numbers();
     void name_symbols(const std::vector<uint32_t>& ordered);
     void order_explicit_ids();
-    void bind_targets();
+    void bind_targets(const std::vector<uint32_t>& ordered);
     void drop_unused_symbols();
     void number_labels();
     Task<> order_definitions();

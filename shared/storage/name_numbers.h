@@ -16,12 +16,14 @@ namespace codegraph {
 class NameNumbers {
 public:
     uint32_t of(int64_t key) {
+        if (key == last_key_) return last_number_;
         uint32_t& number = pages_[page_of(key)][static_cast<size_t>(key) % keys_a_page];
         if (number == 0) {
             keys_.push_back(key);
             number = size();
         }
-        return number - 1;
+        last_key_ = key;
+        return last_number_ = number - 1;
     }
     uint32_t size() const { return static_cast<uint32_t>(keys_.size()); }
 
@@ -45,6 +47,8 @@ private:
     }
     size_t add_page(int64_t first_key);
 
+    int64_t last_key_ = -1;  // of the last call: kinds and relationships come in runs. No key is negative.
+    uint32_t last_number_ = 0;
     std::vector<int64_t> keys_;            // by number
     std::vector<Slot> slots_{64, {0, 0}};  // a power of two of them, at most half in use
     std::deque<Page> pages_;
