@@ -96,13 +96,15 @@ TEST_F(Plans, only_what_compares_by_bytes_narrows) {
     EXPECT_EQ(plan_of_join("wanted", chunks, "wanted.name = c.fqn"), "c\nwanted");  // the left side's collation counts
 }
 
-TEST_F(Plans, a_number_may_equal_two_chunk_ids_which_are_sorted_then) {
+TEST_F(Plans, a_number_may_equal_two_chunk_ids) {
     database.run(R"(SELECT cg_save_chunks('app', 's1', '[{"file_path": "5", "chunk_id": "5", "content": ""},
                                                           {"file_path": "05", "chunk_id": "5.0", "content": ""}]'))");
     database.run("INSERT INTO by_number(id) VALUES (5)");
     const std::string join = "SELECT file_path FROM by_number CROSS JOIN cg_chunks('app', 's1') c ON chunk_id = id";
     EXPECT_EQ(database.get(join + " ORDER BY id, file_path"), "05\n5");
     EXPECT_EQ(database.get(join + " ORDER BY id, file_path DESC"), "5\n05");
+    // SQLite leaves out an outer join with one row that nobody looks at.
+    EXPECT_EQ(database.get("SELECT id FROM by_number LEFT JOIN cg_chunks('app', 's1') c ON chunk_id = id"), "5\n5");
 }
 
 TEST_F(Plans, every_part_of_an_or_gives_its_rows_once) {
