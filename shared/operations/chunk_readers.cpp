@@ -136,7 +136,7 @@ Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const C
 
 // Every path that ever defined the name, ascending. Soft-deleted chunks are defined where they are, too.
 Task<std::vector<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {
-    std::vector<std::string> names(1, std::move(name));
+    std::vector<std::string> names(1, name);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions =
         co_await find_definitions(repository, std::move(names));
     std::set<std::string> paths;
