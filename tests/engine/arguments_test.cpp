@@ -108,5 +108,18 @@ TEST(Arguments, AreCopiedAndRead) {
     EXPECT_EQ(arguments.optional_integer(5), std::numeric_limits<int64_t>::min());
 }
 
+TEST(Arguments, MayBeFollowedByWhatTheRowsAreNarrowedTo) {
+    static constexpr Argument given[] = {{"a", Type::text, nullptr}, {"b", Type::text, "NULL"}};
+    static constexpr Narrowing narrowings[] = {{"x", 1, 1}, {"y", 1, 1}};
+    CgFunction function = function_of(given);
+    function.narrowings = narrowings;
+    Arguments arguments(function, {}, std::vector<Cell>{cell("a"), null_cell(), null_cell(), cell("value")});
+    arguments.check();
+    EXPECT_EQ(arguments.narrowed("x"), std::nullopt);
+    EXPECT_EQ(arguments.narrowed("y"), "value");
+    EXPECT_EQ(arguments.narrowed("z"), std::nullopt);
+    EXPECT_EQ(Arguments(function, {}, std::vector<Cell>{cell("a")}).narrowed("y"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace codegraph
