@@ -18,22 +18,22 @@ static size_t held(const std::string& text) {
     return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
 }
 
-size_t ResidentGraph::name_bytes() const {
-    size_t bytes = held(names_);
-    for (const std::string& kind : kinds_) bytes += held(kind);
-    for (const File& file : files_) bytes += held(file.path);
-    return bytes;
+// Once: there are many texts, and the cache asks for the sum of all graphs.
+void ResidentGraph::count_text_bytes() {
+    name_bytes_ = held(names_);
+    for (const std::string& kind : kinds_) name_bytes_ += held(kind);
+    for (const File& file : files_) name_bytes_ += held(file.path);
+    other_text_bytes_ = 0;
+    for (const Special& special : specials_)
+        other_text_bytes_ += held(special.name.value_or("")) + held(special.explicit_id.value_or(""));
+    for (const LabelMeaning& meaning : label_meanings_) other_text_bytes_ += held(meaning.relationship);
 }
 
 size_t ResidentGraph::bytes() const {
-    size_t bytes = sizeof *this + name_bytes() + held(name_ends_) + held(kinds_) + held(label_meanings_) +
-                   held(files_) + held(chunks_) + held(specials_) + held(by_explicit_id_) + held(definition_starts_) +
-                   held(definitions_) + held(run_starts_) + held(symbol_starts_) + held(targets_) + labels_.bytes() +
-                   held(source_starts_) + held(sources_) + source_labels_.bytes();
-    for (const Special& special : specials_)
-        bytes += held(special.name.value_or("")) + held(special.explicit_id.value_or(""));
-    for (const LabelMeaning& meaning : label_meanings_) bytes += held(meaning.relationship);
-    return bytes;
+    return sizeof *this + name_bytes_ + other_text_bytes_ + held(name_ends_) + held(kinds_) + held(label_meanings_) +
+           held(files_) + held(chunks_) + held(specials_) + held(by_explicit_id_) + held(definition_starts_) +
+           held(definitions_) + held(run_starts_) + held(symbol_starts_) + held(targets_) + labels_.bytes() +
+           held(source_starts_) + held(sources_) + source_labels_.bytes();
 }
 
 // ---- symbols and chunks by name ----
@@ -109,6 +109,8 @@ std::optional<ChunkNumber> ResidentGraph::find_chunk(std::string_view chunk_id) 
     const auto explicit_id = [&](ChunkNumber chunk) { return std::string_view(*special(chunk)->explicit_id); };
     const auto found = std::ranges::lower_bound(by_explicit_id_, chunk_id, {}, explicit_id);
     if (found != by_explicit_id_.end() && explicit_id(*found) == chunk_id) return *found;
+    const bool may_be_computed = chunk_id.size() > repo_id_.size() && chunk_id[repo_id_.size()] == ':';
+    if (!may_be_computed) return std::nullopt;  // at once, for the many names that are no ids
     for (std::string_view path : paths_of_computed_id(repo_id_, chunk_id))
         if (std::optional<ChunkNumber> chunk = find_computed(chunk_id, path)) return chunk;
     return std::nullopt;

@@ -59,8 +59,8 @@ public:
     uint32_t symbol_count() const { return static_cast<uint32_t>(name_ends_.size() - 1); }
     uint32_t chunk_count() const { return static_cast<uint32_t>(chunks_.size()); }
     uint32_t dependency_count() const { return static_cast<uint32_t>(targets_.size()); }
-    size_t bytes() const;       // of memory held
-    size_t name_bytes() const;  // of these, the texts of symbols, paths and kinds
+    size_t bytes() const;                              // of memory held
+    size_t name_bytes() const { return name_bytes_; }  // of these, the texts of symbols, paths and kinds
 
     // --- symbols
     std::string_view symbol_name(Symbol symbol) const {
@@ -144,6 +144,7 @@ private:
         std::string relationship;
         double confidence;
     };
+    void count_text_bytes();
     EdgeView edges(uint32_t first, uint32_t end) const {
         return {targets_.data() + first, labels_.from(first), end - first};
     }
@@ -162,6 +163,8 @@ private:
     std::vector<Special> specials_;            // by chunk
     std::vector<ChunkNumber> by_explicit_id_;  // chunks with one, by it
     bool has_rebound_ = false;                 // some target is saved under another name than that of its symbol
+
+    size_t name_bytes_ = 0, other_text_bytes_ = 0;
 
     std::vector<uint32_t> definition_starts_;  // by symbol, and one more: places in definitions_
     std::vector<ChunkNumber> definitions_;     // chunks by symbol, then in reader order

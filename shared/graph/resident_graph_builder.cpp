@@ -290,19 +290,26 @@ void ResidentGraphBuilder::add_rebound_run(ChunkNumber chunk, size_t place) {
 // While each target is saved under the name of its symbol, target and label are enough to sort by; and they are in
 // order already where the run comes from another graph.
 void ResidentGraphBuilder::add_run(ChunkNumber chunk, size_t place) {
+    const uint32_t first = chunk == 0 ? 0 : edge_ends_[chunk - 1], end = edge_ends_[chunk];
+    const auto edge = [&](uint32_t i) {
+        return uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]];
+    };
+    const auto put = [&](size_t at, uint64_t edge) {
+        graph_.targets_[at] = static_cast<Symbol>(edge >> 32);
+        graph_.labels_.set(at, static_cast<Label>(edge));
+    };
     uint64_t before = 0;
     bool is_sorted = true;
+    for (uint32_t i = first; i < end; i++) {
+        const uint64_t here = edge(i);
+        is_sorted &= before <= here;
+        put(place + (i - first), before = here);
+    }
+    if (is_sorted) return;
     run_.clear();
-    for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++) {
-        const uint64_t edge = uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]];
-        is_sorted &= before <= edge;
-        run_.push_back(before = edge);
-    }
-    if (!is_sorted) std::ranges::sort(run_);
-    for (uint64_t edge : run_) {
-        graph_.targets_[place] = static_cast<Symbol>(edge >> 32);
-        graph_.labels_.set(place++, static_cast<Label>(edge));
-    }
+    for (uint32_t i = first; i < end; i++) run_.push_back(edge(i));
+    std::ranges::sort(run_);
+    for (uint64_t sorted : run_) put(place++, sorted);
 }
 
 Task<> ResidentGraphBuilder::order_edges() {
@@ -343,6 +350,7 @@ Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
     co_await order_edges();
     graph_.chunks_.shrink_to_fit();
     graph_.files_.shrink_to_fit();
+    graph_.count_text_bytes();
     co_return std::move(graph_);
 }
 
