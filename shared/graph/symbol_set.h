@@ -31,6 +31,14 @@ public:
         return count;
     }
 
+    // Calls visit(symbol), in ascending order, for what is here and not in `before`, a subset.
+    template <class Visit>
+    void for_each_since(const SymbolSet& before, const Visit& visit) const {
+        for (size_t i = 0; i < words_.size(); i++)
+            for (uint64_t word = words_[i] ^ before.words_[i]; word != 0; word &= word - 1)
+                visit(static_cast<Symbol>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
+    }
+
     std::vector<Symbol> symbols() const {  // in ascending order
         std::vector<Symbol> all;
         all.reserve(count());

@@ -1,9 +1,7 @@
 #include "graph/traversal.h"
 
 #include <algorithm>
-#include <functional>
 #include <string>
-#include <utility>
 
 #include "base/error.h"
 
@@ -17,28 +15,10 @@ static EdgeView edges_along(const ResidentGraph& graph, Symbol symbol, Direction
     return direction == Direction::dependencies ? graph.edges_from(symbol, scratch) : graph.edges_to(symbol);
 }
 
-// Orders by symbol: counts the values of 11 bits at a time, as often as the numbers need.
-template <class Item, class SymbolOf>
-static void order_by_symbol(std::span<Item> items, std::vector<Item>& other, std::vector<uint32_t>& counts,
-                            uint32_t symbol_count, SymbolOf symbol_of) {
-    constexpr unsigned bits = 11;
-    constexpr size_t few = 512;  // below, the counts cost more than comparing
-    if (items.size() < few) {
-        std::ranges::sort(items, {}, symbol_of);
-        return;
-    }
-    other.resize(items.size());
-    std::span<Item> from = items, to = other;
-    for (unsigned shift = 0; shift < 32 && (shift == 0 || symbol_count >> shift != 0); shift += bits) {
-        counts.assign(size_t{1} << bits, 0);
-        const auto digit = [&](const Item& item) { return symbol_of(item) >> shift & ((1U << bits) - 1); };
-        for (const Item& item : from) counts[digit(item)]++;
-        uint32_t place = 0;
-        for (uint32_t& count : counts) place += std::exchange(count, place);
-        for (const Item& item : from) to[counts[digit(item)]++] = item;
-        std::swap(from, to);
-    }
-    if (from.data() != items.data()) std::ranges::copy(from, items.begin());
+// Is a level so great that going over the bitmap of all symbols orders it faster than sorting does?
+static bool is_great(size_t level_size, uint32_t symbol_count) {
+    constexpr size_t least = 512, symbols_a_row = 64;  // a word of the bitmap holds 64
+    return level_size >= least && level_size >= symbol_count / symbols_a_row;
 }
 
 template <class Item>
@@ -118,10 +98,25 @@ void Traversal::look_at_edges(size_t end) {
 
 void Traversal::finish_level() {
     const std::span<ReachedSymbol> level = std::span(rows_).subspan(level_end_, row_count_ - level_end_);
-    const auto symbol_of = [](const ReachedSymbol& row) { return row.symbol; };
-    order_by_symbol(level, ordered_, counts_, graph_.symbol_count(), symbol_of);
+    if (is_great(level.size(), graph_.symbol_count()))
+        order_by_bitmap(level);
+    else
+        std::ranges::sort(level, {}, &ReachedSymbol::symbol);
     level_end_ = row_count_;
     done_ = level.empty() || (max_depth_ && level.back().depth == *max_depth_);
+}
+
+// What is known of each symbol is put in its place among all symbols, and taken from there in their order.
+void Traversal::order_by_bitmap(std::span<ReachedSymbol> level) {
+    if (!arrivals_) arrivals_ = std::make_unique_for_overwrite<Arrival[]>(graph_.symbol_count());
+    for (const ReachedSymbol& row : level) arrivals_[row.symbol] = {row.via, row.label};
+    const uint32_t depth = level.front().depth;
+    SymbolSet before = seen_;
+    for (const ReachedSymbol& row : level) before.erase(row.symbol);
+    ReachedSymbol* row = level.data();
+    seen_.for_each_since(before, [&](Symbol symbol) {
+        *row++ = {depth, symbol, arrivals_[symbol].via, arrivals_[symbol].label};
+    });
 }
 
 // ---- ReachCount ----
@@ -159,10 +154,13 @@ bool ReachCount::step(size_t budget) {
     for (size_t left = std::max<size_t>(budget, 1); left > 0;) {
         if (from_ == level_end_) {
             if (level_end_ == reached_count_) return true;
-            constexpr size_t great = 512;
             const std::span<Symbol> level = std::span(reached_).subspan(level_end_, reached_count_ - level_end_);
-            if (level.size() >= great)
-                order_by_symbol(level, ordered_, counts_, graph_.symbol_count(), std::identity());
+            if (is_great(level.size(), graph_.symbol_count())) {
+                SymbolSet before = seen_;
+                for (Symbol symbol : level) before.erase(symbol);
+                Symbol* place = level.data();
+                seen_.for_each_since(before, [&](Symbol symbol) { *place++ = symbol; });
+            }
             level_end_ = reached_count_;
             depth_++;
         }

@@ -6,6 +6,7 @@
 // reaches a symbol first is its least predecessor.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,7 @@ private:
     template <bool filtered>
     void look_at_edges(size_t end);
     void finish_level();
+    void order_by_bitmap(std::span<ReachedSymbol> level);
 
     const ResidentGraph& graph_;
     const Direction direction_;
@@ -67,8 +69,11 @@ private:
     // mispredict.
     std::vector<ReachedSymbol> rows_;
     size_t row_count_;
-    std::vector<ReachedSymbol> ordered_;
-    std::vector<uint32_t> counts_;
+    struct Arrival {
+        Symbol via;
+        Label label;
+    };
+    std::unique_ptr<Arrival[]> arrivals_;  // by symbol, of the level that is ordered; made when it is needed
     size_t start_count_;
     size_t from_ = 0;  // the row whose edges are followed, in the last whole level
     EdgeScratch scratch_;
@@ -96,8 +101,6 @@ private:
     SymbolSet seen_;
     std::vector<Symbol> reached_;  // as Traversal's rows
     size_t reached_count_;
-    std::vector<Symbol> ordered_;
-    std::vector<uint32_t> counts_;
     size_t start_count_;
     size_t from_ = 0, level_end_;
     int64_t depth_ = 0;  // of the symbols whose edges are followed

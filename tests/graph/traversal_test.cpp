@@ -94,7 +94,7 @@ TEST(Traversal, FromSeveralStartsReachesWhatTheNearestOfThemReaches) {
     EXPECT_EQ(reach.count(), 2u);
 }
 
-// Levels of thousands, whose order is made by counting digits, in a graph with numbers of more than 22 bits.
+// Levels of thousands, whose order is made by going over the bitmap of all symbols.
 TEST(Traversal, OrdersGreatLevelsBySymbol) {
     std::mt19937_64 random(7);
     File file{"f", {function("start")}, {}};
