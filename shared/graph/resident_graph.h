@@ -96,14 +96,26 @@ public:
     // --- dependencies
     // By neighbour, relationship; the same pair may come several times. The view lives until `scratch` is used again.
     EdgeView edges_from(Symbol symbol, EdgeScratch& scratch) const {
-        const uint32_t places = definition_starts_[symbol + 1] - definition_starts_[symbol];
-        if (places > 1) return merged_edges(symbol, scratch);
+        if (is_shared(symbol)) return merged_edges(symbol, scratch);
         return edges(symbol_starts_[symbol], symbol_starts_[symbol + 1]);
     }
     EdgeView edges_to(Symbol symbol) const {  // after build_reverse()
         const uint32_t first = source_starts_[symbol];
         return {sources_.data() + first, source_labels_.from(first), source_starts_[symbol + 1] - first};
     }
+    // The same for all symbols at once, as bare arrays: symbol s has the edges from starts[s] to starts[s + 1]. Along
+    // the arrows those of a symbol that several chunks define are not merged; is_shared() tells.
+    struct Adjacency {
+        const uint32_t* starts;
+        const Symbol* neighbours;
+        LabelView labels;
+    };
+    Adjacency edges_along_arrows() const { return {symbol_starts_.data(), targets_.data(), labels_.from(0)}; }
+    Adjacency edges_against_arrows() const {  // after build_reverse()
+        return {source_starts_.data(), sources_.data(), source_labels_.from(0)};
+    }
+    bool is_shared(Symbol symbol) const { return definition_starts_[symbol + 1] - definition_starts_[symbol] > 1; }
+    bool has_shared_symbols() const { return has_shared_symbols_; }
     Task<> build_reverse();  // once; costs one pass over the edges, with checkpoints
     bool has_reverse() const { return !source_starts_.empty(); }
 
@@ -162,6 +174,7 @@ private:
     std::vector<Chunk> chunks_;
     std::vector<Special> specials_;            // by chunk
     std::vector<ChunkNumber> by_explicit_id_;  // chunks with one, by it
+    bool has_shared_symbols_ = false;          // some symbol is defined by several chunks
     bool has_rebound_ = false;                 // some target is saved under another name than that of its symbol
 
     size_t name_bytes_ = 0, other_text_bytes_ = 0;

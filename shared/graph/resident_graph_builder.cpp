@@ -260,7 +260,8 @@ void ResidentGraphBuilder::number_labels() {
 Task<> ResidentGraphBuilder::order_definitions() {
     std::vector<uint32_t>& starts = graph_.definition_starts_;
     starts.assign(size_t{graph_.symbol_count()} + 1, 0);
-    for (const ResidentGraph::Chunk& chunk : graph_.chunks_) starts[chunk.symbol + 1]++;
+    for (const ResidentGraph::Chunk& chunk : graph_.chunks_)
+        if (++starts[chunk.symbol + 1] > 1) graph_.has_shared_symbols_ = true;
     add_up(starts);
     std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
     graph_.definitions_.resize(graph_.chunks_.size());

@@ -5,6 +5,7 @@
 // A symbol is looked up in a bitmap; a level is ordered by symbol before its edges are followed, so that whoever
 // reaches a symbol first is its least predecessor.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -48,42 +49,42 @@ public:
     bool step(size_t budget);
 
     // By depth, then symbol; without the starts, even when a cycle leads back to one. Complete when step() has said
-    // true; until then, the levels that are. The next step() invalidates the view.
-    std::span<const ReachedSymbol> reached() const;
+    // true; until then, the levels that are.
+    std::span<const ReachedSymbol> reached() const { return {rows_.get() + start_count_, level_end_ - start_count_}; }
 
 private:
-    size_t follow(size_t limit);
-    template <bool filtered>
-    void look_at_edges(size_t end);
-    void finish_level();
-    void order_by_bitmap(std::span<ReachedSymbol> level);
-
-    const ResidentGraph& graph_;
-    const Direction direction_;
-    const std::optional<int64_t> max_depth_;
-    const EdgeFilter filter_;
-
-    SymbolSet seen_;
-    // The starts, whole levels, the level in the making: row_count_ of them. There is always room for the edges that
-    // are looked at, so that a row is written without asking and counts when its symbol is new: no branch to
-    // mispredict.
-    std::vector<ReachedSymbol> rows_;
-    size_t row_count_;
     struct Arrival {
         Symbol via;
         Label label;
     };
+    template <bool filtered>
+    void follow(size_t& budget);
+    template <bool filtered>
+    ReachedSymbol* look_at(const ReachedSymbol& from, const Symbol* neighbours, LabelView labels, size_t begin,
+                           size_t end, ReachedSymbol* row);
+    void finish_level();
+    void order_by_bitmap(std::span<ReachedSymbol> level);
+
+    const ResidentGraph& graph_;
+    const ResidentGraph::Adjacency adjacency_;
+    const bool merges_;  // symbols that several chunks define have to be looked for
+    const std::optional<int64_t> max_depth_;
+    const EdgeFilter filter_;
+
+    SymbolSet seen_;
+    // The starts, whole levels, the level in the making: row_count_ of them. There is room for all symbols and one
+    // more, not touched before it is used: a row is written without asking, and counts when its symbol is new.
+    std::unique_ptr<ReachedSymbol[]> rows_;
+    size_t row_count_, start_count_;
+    size_t level_end_;                     // of the last whole level
+    size_t from_ = 0;                      // the row whose edges are followed, in the last whole level
+    size_t edge_ = 0;                      // how many of them are followed
+    EdgeScratch scratch_;                  // of that row's symbol, where edges are merged
     std::unique_ptr<Arrival[]> arrivals_;  // by symbol, of the level that is ordered; made when it is needed
-    size_t start_count_;
-    size_t from_ = 0;  // the row whose edges are followed, in the last whole level
-    EdgeScratch scratch_;
-    EdgeView edges_;        // of that row's symbol, when edge_ > 0
-    size_t edge_ = 0;       // how many of them are followed
-    size_t level_end_ = 0;  // of the last whole level
     bool done_ = false;
 };
 
-// How many symbols a traversal would reach, at the least cost: without order and predecessors.
+// How many symbols a traversal would reach, at the least cost: without predecessors, and in any order.
 class ReachCount {
 public:
     ReachCount(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
@@ -92,21 +93,20 @@ public:
 
 private:
     template <bool filtered>
-    void look_at_edges(size_t end);
+    void follow(size_t& budget);
+    void finish_level();
 
-    const ResidentGraph& graph_;
-    const Direction direction_;
+    const uint32_t symbol_count_;
+    const ResidentGraph::Adjacency adjacency_;
     const std::optional<int64_t> max_depth_;
     const EdgeFilter filter_;
     SymbolSet seen_;
-    std::vector<Symbol> reached_;  // as Traversal's rows
-    size_t reached_count_;
-    size_t start_count_;
-    size_t from_ = 0, level_end_;
+    std::unique_ptr<Symbol[]> reached_;  // as Traversal's rows
+    size_t reached_count_, start_count_;
+    size_t level_end_;
+    size_t from_ = 0, edge_ = 0;
     int64_t depth_ = 0;  // of the symbols whose edges are followed
-    EdgeScratch scratch_;
-    EdgeView edges_;
-    size_t edge_ = 0;
+    bool done_ = false;
 };
 
 }  // namespace codegraph
