@@ -19,11 +19,6 @@ static void check_room(size_t count, const char* of_what) {
         throw Error(ErrorKind::not_supported, std::string("a graph of more than 4,294,967,294 ") + of_what);
 }
 
-// Sizes become places: where i held the size of something, it holds its end after.
-static void add_up(std::vector<uint32_t>& sizes) {
-    for (size_t i = 1; i < sizes.size(); i++) sizes[i] += sizes[i - 1];
-}
-
 // ---- what goes in ----
 
 ResidentGraphBuilder::ResidentGraphBuilder(std::string_view repo_id) {
@@ -35,9 +30,7 @@ ResidentGraphBuilder::ResidentGraphBuilder(const ResidentGraph& before)
     graph_.repo_id_ = before.repo_id_;
     graph_.files_.reserve(before.files_.size());
     graph_.chunks_.reserve(before.chunks_.size());
-    edge_ends_.reserve(before.chunks_.size());
-    edge_targets_.reserve(before.targets_.size());
-    edge_labels_.reserve(before.targets_.size());
+    runs_.reserve(before.chunks_.size());
     for (Label label = 0; label < before.label_count(); label++) this->label({label, before.confidence(label)});
 }
 
@@ -64,7 +57,7 @@ void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
                               .is_special = is_special,
                               .start_line = static_cast<int32_t>(chunk.start_line),
                               .end_line = static_cast<int32_t>(chunk.end_line)});
-    edge_ends_.push_back(0);
+    runs_.push_back({static_cast<uint32_t>(edge_targets_.size()), 0, 0});
 }
 
 uint32_t ResidentGraphBuilder::label(LabelKey key) {
@@ -79,12 +72,18 @@ uint32_t ResidentGraphBuilder::label(LabelKey key) {
 
 void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, uint32_t relationship,
                                           double confidence) {
-    check_room(edge_targets_.size() + 1, "dependencies");
+    constexpr uint32_t most_in_a_run = (uint32_t{1} << 31) - 1;
+    check_room(edge_count_ + 1, "dependencies");
     const size_t chunk = size_t{graph_.files_.back().first_chunk} + from_chunk;
     if (chunk >= graph_.chunks_.size() || chunk < last_source_)
         throw corrupt("a dependency of " + in_quotes(graph_.files_.back().path) + " starts in no chunk");
     last_source_ = chunk;
-    edge_ends_[chunk]++;
+    Run& run = runs_[chunk];
+    if (run.size == most_in_a_run)
+        throw Error(ErrorKind::not_supported, "a chunk with more than 2,147,483,647 dependencies");
+    if (run.size == 0) run.first = static_cast<uint32_t>(edge_targets_.size());
+    run.size++;
+    edge_count_++;
     edge_targets_.push_back(target);
     edge_labels_.push_back(label({relationship, confidence}));
 }
@@ -103,13 +102,12 @@ void ResidentGraphBuilder::keep_file(size_t file) {
         }
         chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
         graph_.chunks_.push_back(chunk);
-        const EdgeView edges = before_->edges_of_chunk(number);
-        edge_targets_.insert(edge_targets_.end(), edges.symbols().begin(), edges.symbols().end());
-        const size_t first = edge_labels_.size();
-        edge_labels_.resize(first + edges.size());
-        for (size_t i = 0; i < edges.size(); i++) edge_labels_[first + i] = edges.label(i);
-        edge_ends_.push_back(static_cast<uint32_t>(edges.size()));
+        const uint32_t place = before_->place_of(number);
+        const uint32_t first = before_->run_starts_[place], size = before_->run_starts_[place + 1] - first;
+        runs_.push_back({first, size, 1});
+        edge_count_ += size;
     }
+    check_room(edge_count_, "dependencies");
 }
 
 Task<> ResidentGraphBuilder::keep_files(std::string_view from, std::optional<std::string_view> end) {
@@ -118,10 +116,10 @@ Task<> ResidentGraphBuilder::keep_files(std::string_view from, std::optional<std
     size_t file = static_cast<size_t>(std::ranges::lower_bound(before_->files_, from, {}, path) - begin);
     const size_t last = end ? static_cast<size_t>(std::ranges::lower_bound(before_->files_, *end, {}, path) - begin)
                             : before_->files_.size();
-    for (size_t kept = edge_targets_.size(); file < last; file++) {
+    for (size_t kept = edge_count_; file < last; file++) {
         keep_file(file);
-        if (edge_targets_.size() - kept < piece) continue;
-        kept = edge_targets_.size();
+        if (edge_count_ - kept < piece) continue;
+        kept = edge_count_;
         co_await checkpoint();
     }
 }
@@ -136,6 +134,8 @@ void ResidentGraphBuilder::mark_used() {
     is_used_.assign(first_new_ + given_.names.size(), 0);
     is_target_.assign(is_used_.size(), 0);
     for (uint32_t target : edge_targets_) is_target_[target] = 1;
+    for (const Run& run : runs_)
+        for (uint32_t i = 0; run.is_kept && i < run.size; i++) is_target_[before_->targets_[run.first + i]] = 1;
     is_used_ = is_target_;
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_) is_used_[chunk.symbol] = 1;
 }
@@ -262,7 +262,7 @@ Task<> ResidentGraphBuilder::order_definitions() {
     starts.assign(size_t{graph_.symbol_count()} + 1, 0);
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_)
         if (++starts[chunk.symbol + 1] > 1) graph_.has_shared_symbols_ = true;
-    add_up(starts);
+    for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];  // sizes become places
     std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
     graph_.definitions_.resize(graph_.chunks_.size());
     const auto place = [&](size_t from, size_t to) {
@@ -274,15 +274,14 @@ Task<> ResidentGraphBuilder::order_definitions() {
 
 // The edges of a chunk, by target, relationship and, where one symbol was saved under several names, these (whose order
 // is that of the symbols they would have been).
-void ResidentGraphBuilder::add_rebound_run(ChunkNumber chunk, size_t place) {
-    std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> run;
-    for (uint32_t i = chunk == 0 ? 0 : edge_ends_[chunk - 1]; i < edge_ends_[chunk]; i++) {
-        const Label label = label_of_[edge_labels_[i]];
-        run.emplace_back(target_symbol_[edge_targets_[i]], relationship_of_label_[label], symbol_of_[edge_targets_[i]],
-                         label);
+void ResidentGraphBuilder::add_rebound_run(const Run& run, size_t place) {
+    std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> sorted;
+    for (uint32_t i = 0; i < run.size; i++) {
+        const auto [target, label] = edge(run, i);
+        sorted.emplace_back(target_symbol_[target], relationship_of_label_[label], symbol_of_[target], label);
     }
-    std::ranges::sort(run);
-    for (const auto& [target, relationship, saved, label] : run) {
+    std::ranges::sort(sorted);
+    for (const auto& [target, relationship, saved, label] : sorted) {
         graph_.targets_[place] = target;
         graph_.labels_.set(place++, label);
     }
@@ -290,44 +289,42 @@ void ResidentGraphBuilder::add_rebound_run(ChunkNumber chunk, size_t place) {
 
 // While each target is saved under the name of its symbol, target and label are enough to sort by; and they are in
 // order already where the run comes from another graph.
-void ResidentGraphBuilder::add_run(ChunkNumber chunk, size_t place) {
-    const uint32_t first = chunk == 0 ? 0 : edge_ends_[chunk - 1], end = edge_ends_[chunk];
-    const auto edge = [&](uint32_t i) {
-        return uint64_t{symbol_of_[edge_targets_[i]]} << 32 | label_of_[edge_labels_[i]];
+void ResidentGraphBuilder::add_run(const Run& run, size_t place) {
+    const auto put = [&](size_t at, Symbol target, Label label) {
+        graph_.targets_[at] = target;
+        graph_.labels_.set(at, label);
     };
-    const auto put = [&](size_t at, uint64_t edge) {
-        graph_.targets_[at] = static_cast<Symbol>(edge >> 32);
-        graph_.labels_.set(at, static_cast<Label>(edge));
-    };
+    const auto packed = [&](const Edge& edge) { return uint64_t{symbol_of_[edge.target]} << 32 | edge.label; };
     uint64_t before = 0;
     bool is_sorted = true;
-    for (uint32_t i = first; i < end; i++) {
-        const uint64_t here = edge(i);
+    for (uint32_t i = 0; i < run.size; i++) {
+        const uint64_t here = packed(edge(run, i));
         is_sorted &= before <= here;
-        put(place + (i - first), before = here);
+        before = here;
+        put(place + i, static_cast<Symbol>(here >> 32), static_cast<Label>(here));
     }
     if (is_sorted) return;
-    run_.clear();
-    for (uint32_t i = first; i < end; i++) run_.push_back(edge(i));
-    std::ranges::sort(run_);
-    for (uint64_t sorted : run_) put(place++, sorted);
+    sorted_.clear();
+    for (uint32_t i = 0; i < run.size; i++) sorted_.push_back(packed(edge(run, i)));
+    std::ranges::sort(sorted_);
+    for (uint64_t edge : sorted_) put(place++, static_cast<Symbol>(edge >> 32), static_cast<Label>(edge));
 }
 
 Task<> ResidentGraphBuilder::order_edges() {
-    graph_.targets_.resize(edge_targets_.size());
-    graph_.labels_.assign(graph_.label_count(), edge_targets_.size());
+    graph_.targets_.resize(edge_count_);
+    graph_.labels_.assign(graph_.label_count(), edge_count_);
     graph_.run_starts_.resize(graph_.chunks_.size() + 1);
     size_t place = 0, at_checkpoint = 0;
-    for (size_t run = 0; run < graph_.definitions_.size(); run++) {
-        const ChunkNumber chunk = graph_.definitions_[run];
-        graph_.run_starts_[run] = static_cast<uint32_t>(place);
+    for (size_t i = 0; i < graph_.definitions_.size(); i++) {
+        const Run& run = runs_[graph_.definitions_[i]];
+        graph_.run_starts_[i] = static_cast<uint32_t>(place);
         if (graph_.has_rebound_)
-            add_rebound_run(chunk, place);
+            add_rebound_run(run, place);
         else
-            add_run(chunk, place);
-        place += edge_ends_[chunk] - (chunk == 0 ? 0 : edge_ends_[chunk - 1]);
-        if (place + run - at_checkpoint < piece) continue;
-        at_checkpoint = place + run;
+            add_run(run, place);
+        place += run.size;
+        if (place + i - at_checkpoint < piece) continue;
+        at_checkpoint = place + i;
         co_await checkpoint();
     }
     graph_.run_starts_.back() = static_cast<uint32_t>(place);
@@ -337,7 +334,6 @@ Task<> ResidentGraphBuilder::order_edges() {
 
 Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
     given_ = std::move(names);
-    add_up(edge_ends_);
     mark_used();
     std::vector<uint32_t> ordered = co_await sorted_numbers();
     name_symbols(ordered);

@@ -58,7 +58,20 @@ private:
         double confidence;
         bool operator==(const LabelKey&) const = default;
     };
+    struct Run {         // the edges of a chunk
+        uint32_t first;  // in edge_targets_ and edge_labels_, or among the edges of the graph before
+        uint32_t size : 31;
+        uint32_t is_kept : 1;
+    };
+    struct Edge {
+        uint32_t target;  // a name
+        Label label;
+    };
     uint32_t label(LabelKey key);
+    Edge edge(const Run& run, uint32_t i) const {
+        if (run.is_kept) return {before_->targets_[run.first + i], label_of_[before_->labels_[run.first + i]]};
+        return {edge_targets_[run.first + i], label_of_[edge_labels_[run.first + i]]};
+    }
     void keep_file(size_t file);
     std::string_view text(uint32_t number) const;
     void mark_used();
@@ -70,18 +83,19 @@ private:
     void number_labels();
     Task<> order_definitions();
     Task<> order_edges();
-    void add_run(ChunkNumber chunk, size_t place);
-    void add_rebound_run(ChunkNumber chunk, size_t place);
+    void add_run(const Run& run, size_t place);
+    void add_rebound_run(const Run& run, size_t place);
 
     const ResidentGraph* before_ = nullptr;
     uint32_t first_new_ = 0;  // number of the first name that `before` does not have
     ResidentGraph graph_;     // a chunk's symbol is a name until name_symbols()
     GraphNames given_;
 
-    std::vector<uint64_t> run_;           // of the chunk whose edges are laid out
-    std::vector<uint32_t> edge_ends_;     // by chunk; until build() their number
+    std::vector<uint64_t> sorted_;        // of the run that is laid out
+    std::vector<Run> runs_;               // by chunk
+    size_t edge_count_ = 0;               // of all runs
     size_t last_source_ = 0;              // the chunk that the last dependency starts in
-    std::vector<uint32_t> edge_targets_;  // names, by chunk
+    std::vector<uint32_t> edge_targets_;  // names, of what is not kept
     std::vector<uint32_t> edge_labels_;   // places in label_keys_
     std::vector<LabelKey> label_keys_;
     std::map<std::pair<uint32_t, double>, uint32_t> label_of_key_;
