@@ -87,8 +87,10 @@ std::string_view Arguments::text(size_t i) const {
 }
 
 std::optional<int64_t> Arguments::optional_integer(size_t i) const {
-    const std::string_view of_left_out = function_.arguments[i].default_value;
-    if (i >= cells_.size() && of_left_out != "NULL") return std::strtoll(of_left_out.data(), nullptr, 10);
+    if (i >= cells_.size()) {
+        const char* left_out = function_.arguments[i].default_value;
+        if (std::strcmp(left_out, "NULL") != 0) return std::strtoll(left_out, nullptr, 10);
+    }
     if (is_null(i)) return std::nullopt;
     return cells_[i].integer;
 }

@@ -129,7 +129,10 @@ Task<> unreferenced(const Arguments& arguments) {
             first = end;
         }
         ChunkChoice choice = [&](const std::string& path, size_t live) {
-            return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(first_of.at(path) + live)));
+            const uint64_t chunk = first_of.at(path) + live;
+            if (chunk >= graph.chunk_count())
+                throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
+            return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
         };
         co_await yield_chosen_chunks(filtered.at.repository, std::move(digests), std::move(choice));
         more = co_await cursor.next();
