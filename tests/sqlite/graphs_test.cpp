@@ -1,0 +1,89 @@
+// What the module keeps of graphs between calls: that it is used, derived from and let go, seen from outside.
+#include <gtest/gtest.h>
+
+#include "database.h"
+
+namespace {
+
+// Snapshot `one` of repository "r": file i of 40 has one chunk fi that calls f(i + 1).
+void fill_chain(const Database& database) {
+    ASSERT_TRUE(database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'one')").ok());
+    const Result filled = database.run(R"(
+        WITH RECURSIVE files(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM files WHERE i < 39)
+        SELECT cg_replace_files('r', 'one', 'one', json_group_array(json_object('file_path', format('f%02d', i),
+            'chunks', json_array(json_object('fqn', 'f' || i, 'content', 'x')),
+            'dependencies', json_array(json_object('from_fqn', 'f' || i, 'to_fqn', 'f' || (i + 1)))))) FROM files)");
+    ASSERT_TRUE(filled.ok()) << filled.error;
+}
+
+constexpr char reached_in_one[] = "SELECT cg_count_dependencies('r', 'one', 'f0')";
+constexpr char reached_in_two[] = "SELECT cg_count_dependencies('r', 'two', 'f0')";
+constexpr char lose_all_outlines[] = "UPDATE codegraph_files SET outline = x'00'";
+constexpr char corrupt[] = "error 11: ";
+
+TEST(ResidentGraphs, AnswerWithoutReadingOutlinesAgain) {
+    Database database;
+    fill_chain(database);
+    EXPECT_EQ(database.get(reached_in_one), "40");
+    database.run(lose_all_outlines);
+    EXPECT_EQ(database.get(reached_in_one), "40");
+    EXPECT_EQ(database.get("SELECT cg_config('graph_cache_size', '0')"), "0");
+    EXPECT_EQ(database.get(reached_in_one).substr(0, sizeof corrupt - 1), corrupt);
+}
+
+TEST(ResidentGraphs, AreDerivedFromAPredecessorByReadingWhatDiffersAlone) {
+    Database database;
+    fill_chain(database);
+    EXPECT_EQ(database.get(reached_in_one), "40");
+    database.run(
+        "SELECT cg_replace_file('r', 'one', 'two', 'f20', '[{\"fqn\": \"f20\", \"content\": \"y\"}]',"
+        " '[{\"from_fqn\": \"f20\", \"to_fqn\": \"elsewhere\"}]')");
+    database.run(std::string(lose_all_outlines) +
+                 " WHERE path <> 'f20' OR file_key <> (SELECT max(file_key) FROM codegraph_files)");
+    EXPECT_EQ(database.get(reached_in_two), "21");
+    EXPECT_EQ(database.get(reached_in_one), "40");  // both are kept now
+    database.run("SELECT cg_config('graph_cache_size', '0')");
+    EXPECT_EQ(database.get(reached_in_two).substr(0, sizeof corrupt - 1), corrupt);
+}
+
+// With nothing kept, one level from f0 needs two files of forty; three levels need the whole graph.
+TEST(ResidentGraphs, AreNotLoadedForAShallowQuestion) {
+    Database database;
+    fill_chain(database);
+    database.run(std::string(lose_all_outlines) + " WHERE path > 'f02'");
+    EXPECT_EQ(database.get("SELECT fqn FROM cg_transitive_dependencies('r', 'one', 'f0', 1)"), "f1");
+    EXPECT_EQ(database.get("SELECT to_fqn FROM cg_dependencies_from('r', 'one', 'f0')"), "f1");
+    EXPECT_EQ(database.get("SELECT cg_count_dependencies('r', 'one', 'f0', 3)").substr(0, sizeof corrupt - 1), corrupt);
+}
+
+TEST(ResidentGraphs, OutliveTheirPlaceInTheCacheWhileACursorReadsThem) {
+    Database database;
+    fill_chain(database);
+    const std::string text = database.get(
+        "SELECT count(*), count(DISTINCT a.fqn) FROM cg_transitive_dependencies('r', 'one', 'f0') a"
+        " WHERE cg_config('graph_cache_size', '0') = '0' AND a.fqn IN"
+        " (SELECT b.fqn FROM cg_transitive_dependents('r', 'one', 'f40') b)");
+    EXPECT_EQ(text, "39|39");
+}
+
+TEST(ResidentGraphs, BelongToTheirConnection) {
+    TemporaryFile file;
+    Database one(file.name()), other(file.name());
+    fill_chain(one);
+    EXPECT_EQ(one.get(reached_in_one), "40");
+    EXPECT_EQ(one.get("SELECT cg_config('graph_cache_size', '1MB')"), "1MB");
+    EXPECT_EQ(other.get("SELECT cg_config('graph_cache_size')"), "256MB");
+    one.run(lose_all_outlines);
+    EXPECT_EQ(one.get(reached_in_one), "40");
+    EXPECT_EQ(other.get(reached_in_one).substr(0, sizeof corrupt - 1), corrupt);
+}
+
+TEST(Log, NamesTheActorOfTheConnection) {
+    Database database;
+    fill_chain(database);
+    database.run("SELECT cg_config('actor', 'somebody'); SELECT cg_soft_delete_file_chunks('r', 'one', 'f00')");
+    EXPECT_EQ(database.get("SELECT revision, actor FROM codegraph_log ORDER BY revision"),
+              "0|NULL\n1|NULL\n2|somebody");
+}
+
+}  // namespace
