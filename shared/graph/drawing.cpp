@@ -1,6 +1,7 @@
 #include "graph/drawing.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace codegraph {
 
@@ -31,13 +32,25 @@ std::string dot_escaped(std::string_view text) {
 
 // Mermaid has no escapes within quotes but numbered entities; what may stand as it is, is named, so that nothing that a
 // later version gives a meaning to slips through.
+// Mermaid reads labels as Markdown, where these mean something: `-` and `1.` in front (a list) and `_` that is not
+// inside a word (emphasis, as in `__init__`).
+static bool could_be_markdown(std::string_view text, size_t place) {
+    const auto is_of_word = [&](size_t i) {
+        return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) || (text[i] & 0x80) != 0);
+    };
+    if (text[place] == '_') return place == 0 || !is_of_word(place - 1) || !is_of_word(place + 1);
+    if (text[place] == '-') return place == 0;
+    return text[place] == '.' && text.find_first_not_of("0123456789") == place;
+}
+
 std::string mermaid_escaped(std::string_view text) {
     static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/ -";
     std::string escaped;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80 || plain.find(c) != std::string_view::npos)
-            escaped += c;
+    for (size_t i = 0; i < text.size(); i++) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool is_plain = byte >= 0x80 || plain.find(text[i]) != std::string_view::npos;
+        if (is_plain && !could_be_markdown(text, i))
+            escaped += text[i];
         else
             escaped += '#' + std::to_string(byte) + ';';
     }

@@ -181,7 +181,13 @@ TEST(Drawing, KeepsHostileNamesInsideTheirQuotes) {
 
 TEST(Drawing, EscapesByteForByteAsPromised) {
     EXPECT_EQ(dot_escaped("a\\\"\n\x01&\xc3\xa9"), "a\\\\\\\"\\n\\\\u0001&amp;\xc3\xa9");
-    EXPECT_EQ(mermaid_escaped("a_.:/ -\"#;\n\xc3\xa9"), "a_.:/ -#34;#35;#59;#10;\xc3\xa9");
+    EXPECT_EQ(mermaid_escaped("a.:/ -\"#;\n\xc3\xa9"), "a.:/ -#34;#35;#59;#10;\xc3\xa9");
+    // what Markdown would read as something else
+    EXPECT_EQ(mermaid_escaped("1. a 2. b.c"), "1#46; a 2. b.c");
+    EXPECT_EQ(mermaid_escaped("- a-b"), "#45; a-b");
+    EXPECT_EQ(mermaid_escaped("a_b.__init__"), "a_b.#95;#95;init#95;#95;");
+    EXPECT_EQ(mermaid_escaped("_a_"), "#95;a#95;");
+    EXPECT_EQ(mermaid_escaped("\xc3\xa9_\xc3\xa9"), "\xc3\xa9_\xc3\xa9");
 }
 
 TEST(Drawing, RefusesDirectionsAndDepthsThatMeanNothing) {
