@@ -179,6 +179,34 @@ CREATE FUNCTION cg_delete_snapshot(repo_id text, snapshot_id text)
 COMMENT ON FUNCTION cg_delete_snapshot(text, text) IS
     'Deletes a snapshot and its log.';
 
+CREATE FUNCTION cg_seal_snapshot(repo_id text, snapshot_id text)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_seal_snapshot(text, text) IS
+    'Makes a snapshot final: every later write to it is refused (55000), also one that would change nothing.';
+
+CREATE FUNCTION cg_rollback(repo_id text, snapshot_id text, revision bigint)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_rollback(text, text, bigint) IS
+    'Makes the content of an earlier revision the snapshot''s next revision; where it is the current content already, nothing changes.';
+
+CREATE FUNCTION cg_prune(repo_id text, keep_revisions bigint DEFAULT NULL, older_than text DEFAULT NULL)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_prune(text, bigint, text) IS
+    'Forgets revisions of all snapshots, the oldest first: those that are not among the newest keep_revisions of their snapshot (at least 1: the current one counts) and were replaced before older_than (RFC 3339), where both are given; without limits, none.';
+
+CREATE FUNCTION cg_gc(repo_id text DEFAULT NULL)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 4000000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_gc(text) IS
+    'Frees what no snapshot and no kept revision reaches, of one repository or of all.';
+
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
@@ -563,6 +591,20 @@ CREATE FUNCTION cg_compare_files(repo text, from_snapshot text, to_snapshot text
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_compare_files(text, text, text) IS
     'The files that differ between two snapshots, added, deleted or modified in anything, by path.';
+
+CREATE FUNCTION cg_chunk_history(repo text, chunk text, branch text DEFAULT NULL)
+    RETURNS TABLE (snapshot_id text, commit_hash text, committed_at timestamptz, change text, chunk_id text, content_hash text, file_path text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 200000 ROWS 20
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunk_history(text, text, text) IS
+    'The snapshots in which a chunk was added, modified (content), moved (another file) or deleted since the snapshot before, by creation; of one branch, or of all snapshots.';
+
+CREATE FUNCTION cg_log(repo text, snapshot text DEFAULT NULL)
+    RETURNS TABLE (snapshot_id text, revision bigint, operation text, file_count bigint, actor text, logged_at timestamptz, root_before text, root_after text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_log(text, text) IS
+    'The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the one before, who, when, and the roots; by creation of the snapshot, revision.';
 
 CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
     RETURNS TABLE (repositories bigint, snapshots bigint, file_versions bigint, chunks bigint, dependencies bigint, contents bigint, storage_bytes bigint)

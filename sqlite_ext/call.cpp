@@ -14,7 +14,7 @@ static Outcome outcome_of(const CgFailure& failure) {
     if (state == "23505") code = SQLITE_CONSTRAINT;
     if (state == "XX001") code = SQLITE_CORRUPT;
     if (state == "53200") code = SQLITE_NOMEM;
-    if (state == "40001") code = SQLITE_BUSY;
+    if (state == "40001" || state == "55P03") code = SQLITE_BUSY;
     return {code, failure.message};
 }
 

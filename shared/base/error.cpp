@@ -22,6 +22,8 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
             return "0A000";
         case ErrorKind::concurrent_change:
             return "40001";
+        case ErrorKind::lock_not_had:
+            return "55P03";
         case ErrorKind::isolation_too_high:
             return "25001";
         case ErrorKind::data_corrupted:
@@ -63,6 +65,16 @@ Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
     return {ErrorKind::undefined_object,
             "unknown snapshot " + in_quotes(snapshot_id) + " in repository " + in_quotes(repo_id),
             "Create it with cg_create_snapshot; cg_snapshots(repo) lists what there is."};
+}
+static constexpr const char* what_log_shows =
+    "cg_log(repo, snapshot) lists the revisions that are kept; cg_prune forgets old ones.";
+Error unknown_revision(std::string_view snapshot_id, int64_t revision) {
+    return {ErrorKind::undefined_object,
+            "snapshot " + in_quotes(snapshot_id) + " has no revision " + std::to_string(revision), what_log_shows};
+}
+Error unknown_moment(std::string_view snapshot_id, std::string_view time) {
+    return {ErrorKind::undefined_object,
+            "snapshot " + in_quotes(snapshot_id) + " has no revision of " + std::string(time), what_log_shows};
 }
 Error unknown_chunk(std::string_view chunk) {
     return {ErrorKind::undefined_object, "unknown chunk " + in_quotes(chunk),

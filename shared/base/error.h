@@ -19,6 +19,7 @@ enum class ErrorKind {
     undefined_function,  // 42883
     not_supported,       // 0A000
     concurrent_change,   // 40001
+    lock_not_had,        // 55P03
     isolation_too_high,  // 25001
     data_corrupted,      // XX001
     out_of_memory,       // 53200
@@ -41,6 +42,8 @@ std::string in_quotes(std::string_view value);
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
+Error unknown_revision(std::string_view snapshot_id, int64_t revision);
+Error unknown_moment(std::string_view snapshot_id, std::string_view time);
 Error unknown_chunk(std::string_view chunk);
 Error newer_format(std::string_view repo_id);
 Error unknown_analyzer(std::string_view name);

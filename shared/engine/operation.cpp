@@ -71,14 +71,6 @@ CgStep CgOperation::fail(std::exception_ptr error) noexcept {
 }
 
 extern "C" {
-CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
-                                     const CgCell* arguments, size_t count) noexcept {
-    try {
-        return new CgOperation(*function, {session, user}, {arguments, count});
-    } catch (...) {
-        return nullptr;
-    }
-}
 CgStep codegraph_operation_step(CgOperation* operation) noexcept {
     return operation->step();
 }
@@ -87,9 +79,6 @@ const CgRequest* codegraph_operation_request(const CgOperation* operation) noexc
 }
 const CgFailure* codegraph_operation_failure(const CgOperation* operation) noexcept {
     return &operation->failure();
-}
-void codegraph_operation_destroy(CgOperation* operation) noexcept {
-    delete operation;
 }
 bool codegraph_row_cell(const CgRequest* row, size_t column, CgCell* cell) noexcept {
     try {

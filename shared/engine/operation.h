@@ -16,6 +16,7 @@ public:
     CgStep step() noexcept;
     const CgRequest& request() const { return trampoline_.request; }
     const CgFailure& failure() const { return failure_; }
+    const codegraph::Caller& caller() const { return arguments_.caller(); }
 
 private:
     void start();

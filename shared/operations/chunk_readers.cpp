@@ -6,11 +6,11 @@
 #include "base/bytes.h"
 #include "engine/request.h"
 #include "model/chunk_id.h"
+#include "operations/argument_forms.h"
 #include "operations/chosen_chunks.h"
 #include "operations/readers.h"
 #include "operations/snapshot_at.h"
 #include "storage/file_store.h"
-#include "storage/repository_statements.h"
 #include "storage/snapshot_content.h"
 #include "storage/symbols.h"
 #include "tree/lookup.h"
@@ -134,26 +134,6 @@ Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const C
     co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
 }
 
-// Every path that ever defined the name, ascending. Soft-deleted chunks are defined where they are, too.
-Task<std::vector<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {
-    std::vector<std::string> names(1, name);
-    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
-        co_await find_definitions(repository, std::move(names));
-    std::set<std::string> paths;
-    for (auto& [defined, of_name] : definitions)
-        for (const Definition& definition : of_name)
-            if (definition.as_id == as_id) paths.insert(definition.path);
-    co_return std::vector<std::string>(paths.begin(), paths.end());
-}
-
-Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id) {
-    std::vector<std::string> paths = co_await paths_defining(repository, id, true);
-    for (std::string_view path : paths_of_computed_id(repository.id, id)) paths.emplace_back(path);
-    std::ranges::sort(paths);
-    paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-    co_return paths;
-}
-
 // All chunks that the filter takes; narrowed to a file, a chunk id or an FQN, from the few files that can have it.
 Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     SnapshotAt at = co_await snapshot_at(arguments);
@@ -171,7 +151,7 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     else if (filter.id)
         paths = co_await paths_with_id(at.repository, *filter.id);
     else
-        paths = co_await paths_defining(at.repository, *filter.fqn, false);
+        paths = co_await paths_with_fqn(at.repository, *filter.fqn);
     co_await yield_files(at, std::move(paths), filter);
 }
 
@@ -236,7 +216,7 @@ namespace {
 
 // The chunks with the FQN in every snapshot of one repository.
 Task<> yield_fqn(const Repository& repository, std::string fqn) {
-    const std::vector<std::string> paths = co_await paths_defining(repository, fqn, false);
+    const std::vector<std::string> paths = co_await paths_with_fqn(repository, fqn);
     if (paths.empty()) co_return;
     ChunkFilter filter;
     filter.fqn = std::move(fqn);
@@ -255,13 +235,7 @@ Task<> yield_fqn(const Repository& repository, std::string fqn) {
 }  // namespace
 
 Task<> chunks_by_fqn(const Arguments& arguments) {
-    std::vector<std::string> repo_ids;
-    if (!arguments.is_null(1)) {
-        repo_ids.emplace_back(arguments.text(1));
-    } else {
-        Rows rows = co_await query(statements::list_repositories);
-        for (size_t row = 0; row < rows.size(); row++) repo_ids.emplace_back(rows.text(row, 0));
-    }
+    std::vector<std::string> repo_ids = co_await repository_ids(arguments, 1);
     for (std::string& repo_id : repo_ids) {
         Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::none);
         co_await yield_fqn(repository, std::string(arguments.text(0)));

@@ -10,6 +10,8 @@ Task<> repositories(const Arguments&);
 Task<> snapshots(const Arguments&);
 Task<> snapshot_root(const Arguments&);
 Task<> stats(const Arguments&);
+Task<> log_entries(const Arguments&);
+Task<> chunk_history(const Arguments&);
 
 Task<> files(const Arguments&);
 Task<> file_hash(const Arguments&);

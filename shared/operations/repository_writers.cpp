@@ -1,9 +1,9 @@
 #include <array>
 
-#include "base/error.h"
 #include "base/time.h"
 #include "engine/request.h"
 #include "model/names.h"
+#include "operations/removal.h"
 #include "operations/writers.h"
 #include "storage/repository.h"
 #include "storage/repository_statements.h"
@@ -30,10 +30,7 @@ Task<> save_repository(const Arguments& arguments) {
 }
 
 Task<> delete_repository(const Arguments& arguments) {
-    Rows isolation = co_await query(statements::isolation_level);
-    if (isolation.text(0, 0) == "repeatable read" || isolation.text(0, 0) == "serializable")
-        throw Error(ErrorKind::isolation_too_high, "it cannot run under " + in_quotes(isolation.text(0, 0)),
-                    "Run it in a READ COMMITTED transaction.");
+    co_await check_may_remove(arguments);
     Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove);
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);

@@ -3,6 +3,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "engine/operation.h"
+
 void CgSession::set_graph_cache(int32_t kilobytes) {
     graph_cache_kilobytes = kilobytes;
     graphs.set_bound(static_cast<size_t>(kilobytes) << 10);
@@ -18,6 +20,20 @@ CgSession& session_of(const Arguments& arguments) {
 }  // namespace codegraph
 
 extern "C" {
+CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
+                                     const CgCell* arguments, size_t count) noexcept {
+    try {
+        auto* operation = new CgOperation(*function, {session, user}, {arguments, count});
+        if (session) ++session->open_operations;
+        return operation;
+    } catch (...) {
+        return nullptr;
+    }
+}
+void codegraph_operation_destroy(CgOperation* operation) noexcept {
+    if (operation && operation->caller().session) --operation->caller().session->open_operations;
+    delete operation;
+}
 CgSession* codegraph_session_new(CgDatabase database) noexcept {
     return new (std::nothrow) CgSession(database);
 }

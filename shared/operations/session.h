@@ -11,6 +11,7 @@ struct CgSession {
     explicit CgSession(CgDatabase database) : database(database) {}
 
     const CgDatabase database;
+    int open_operations = 0;  // made and not yet destroyed
     codegraph::GraphCache graphs;
     // How many files were probed for shallow questions about one graph that is not kept; see probed_graph.cpp.
     codegraph::GraphKey last_probed{};

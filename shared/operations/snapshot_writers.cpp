@@ -1,9 +1,9 @@
 #include <array>
 
 #include "base/error.h"
-#include "base/time.h"
 #include "model/json_input.h"
 #include "model/names.h"
+#include "operations/argument_forms.h"
 #include "operations/target.h"
 #include "operations/writers.h"
 #include "storage/snapshot_statements.h"
@@ -38,12 +38,7 @@ GivenSnapshot read_snapshot(const Arguments& arguments) {
     if (given.base_snapshot_id) check_name("base_snapshot_id", *given.base_snapshot_id, id_limit);
     if (given.base_snapshot_id == given.id)
         throw invalid("snapshot " + in_quotes(given.id) + " cannot be its own base");
-    if (std::optional<std::string_view> text = arguments.optional_text(5)) {
-        given.committed_at = parse_time(*text);
-        if (!given.committed_at)
-            throw invalid("committed_at " + in_quotes(*text) + " is not a time",
-                          "Give it as 2026-11-22T10:00:00Z, with Z or an offset.");
-    }
+    given.committed_at = time_argument(arguments, 5);
     if (std::optional<std::string_view> text = arguments.optional_text(6)) given.attrs = parse_attrs("attrs", *text);
     return given;
 }
@@ -113,6 +108,16 @@ Task<> create_snapshot(const Arguments& arguments) {
         co_await save_snapshot_metadata(repository, *snapshot);
     }
     const std::array<Cell, 1> row = {cell(given.id)};
+    co_yield row;
+}
+
+Task<> seal_snapshot(const Arguments& arguments) {
+    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    std::string id(arguments.text(1));
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
+    if (!snapshot) throw unknown_snapshot(id, repository.id);
+    co_await seal(repository, *snapshot);
+    const std::array<Cell, 1> row = {cell(id)};
     co_yield row;
 }
 

@@ -1,5 +1,5 @@
 // Every function that reads. Readers take a snapshot by its id, or by a branch name for the newest snapshot of that
-// branch, and work on a read-only database.
+// branch, either at a moment of its past (`main@{3}`), and work on a read-only database.
 #include "operations/readers.h"
 
 #include "registry/registry.h"
@@ -39,6 +39,9 @@ constexpr Argument traversal_arguments[] = {
     {"max_depth", Type::integer, null}, {"relationships", Type::text, null}, {"min_confidence", Type::real, "0"},
 };
 
+constexpr Argument log_arguments[] = {{"repo", Type::text, nullptr}, {"snapshot", Type::text, null}};
+constexpr Argument history_arguments[] = {
+    {"repo", Type::text, nullptr}, {"chunk", Type::text, nullptr}, {"branch", Type::text, null}};
 constexpr Argument relationships_arguments[] = {
     {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"relationships", Type::text, null}};
 constexpr Argument path_arguments[] = {
@@ -105,6 +108,14 @@ constexpr Column changed_chunk_columns[] = {
 };
 constexpr Column compared_file_columns[] = {
     {"change", Type::text}, {"file_path", Type::text}, {"old_file_hash", Type::text}, {"new_file_hash", Type::text}};
+constexpr Column log_columns[] = {
+    {"snapshot_id", Type::text}, {"revision", Type::bigint}, {"operation", Type::text},   {"file_count", Type::bigint},
+    {"actor", Type::text},       {"logged_at", Type::time},  {"root_before", Type::text}, {"root_after", Type::text},
+};
+constexpr Column history_columns[] = {
+    {"snapshot_id", Type::text}, {"commit_hash", Type::text},  {"committed_at", Type::time}, {"change", Type::text},
+    {"chunk_id", Type::text},    {"content_hash", Type::text}, {"file_path", Type::text},
+};
 constexpr Column stats_columns[] = {
     {"repositories", Type::bigint},  {"snapshots", Type::bigint},    {"file_versions", Type::bigint},
     {"chunks", Type::bigint},        {"dependencies", Type::bigint}, {"contents", Type::bigint},
@@ -229,6 +240,18 @@ constexpr CgFunction readers[] = {
      "The files that differ between two snapshots, `added`, `deleted` or `modified` in anything, by path. Costs what "
      "differs.",
      compare_files},
+    {"cg_chunk_history", history_arguments, history_columns, true, Effect::reads, 20, 5000,
+     "The snapshots in which a chunk was `added`, `modified` (content), `moved` (another file) or `deleted` since the "
+     "snapshot before, by creation; of one branch, or of all snapshots. A chunk id is followed itself; of an FQN, its "
+     "first chunk. Where it was deleted, chunk_id, content_hash and file_path are NULL. Costs a look-up in each "
+     "snapshot whose content differs from the one before.",
+     chunk_history},
+    {"cg_log", log_arguments, log_columns, true, Effect::reads, 100, 1000,
+     "The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the one "
+     "before, "
+     "who, when, and the roots; by creation of the snapshot, revision. Revisions that cg_prune forgot and deleted "
+     "snapshots are absent.",
+     log_entries},
     {"cg_stats", stats_arguments, stats_columns, true, Effect::reads, 1, 100000,
      "What is stored, in one repository or in all, shared things counted once. `storage_bytes` adds up the stored "
      "values, without the "

@@ -18,8 +18,12 @@ constexpr Argument create_snapshot_arguments[] = {
     {"branch_name", Type::text, null}, {"base_snapshot_id", Type::text, null}, {"committed_at", Type::time, null},
     {"attrs", Type::json, null},
 };
-constexpr Argument delete_snapshot_arguments[] = {{"repo_id", Type::text, nullptr},
-                                                  {"snapshot_id", Type::text, nullptr}};
+constexpr Argument snapshot_arguments[] = {{"repo_id", Type::text, nullptr}, {"snapshot_id", Type::text, nullptr}};
+constexpr Argument rollback_arguments[] = {
+    {"repo_id", Type::text, nullptr}, {"snapshot_id", Type::text, nullptr}, {"revision", Type::bigint, nullptr}};
+constexpr Argument prune_arguments[] = {
+    {"repo_id", Type::text, nullptr}, {"keep_revisions", Type::bigint, null}, {"older_than", Type::time, null}};
+constexpr Argument gc_arguments[] = {{"repo_id", Type::text, null}};
 constexpr Argument save_chunk_arguments[] = {
     {"repo_id", Type::text, nullptr}, {"snapshot_id", Type::text, nullptr}, {"chunk", Type::json, nullptr}};
 constexpr Argument save_chunks_arguments[] = {
@@ -62,6 +66,7 @@ constexpr Column snapshot_id_column[] = {{"snapshot_id", Type::text}};
 constexpr Column chunk_id_column[] = {{"chunk_id", Type::text}};
 constexpr Column file_hash_column[] = {{"file_hash", Type::text}};
 constexpr Column count_column[] = {{"count", Type::bigint}};
+constexpr Column revision_column[] = {{"revision", Type::bigint}};
 constexpr Column counts_column[] = {{"counts", Type::json}};
 
 constexpr CgFunction writers[] = {
@@ -84,10 +89,32 @@ constexpr CgFunction writers[] = {
      "empty and without "
      "base. Returns snapshot_id.",
      create_snapshot},
-    {"cg_delete_snapshot", delete_snapshot_arguments, count_column, false, Effect::writes, 1, 1000,
+    {"cg_delete_snapshot", snapshot_arguments, count_column, false, Effect::writes, 1, 1000,
      "Deletes a snapshot and its log. Snapshots made from it keep their content. Returns the number of snapshots "
      "deleted, 1.",
      delete_snapshot},
+    {"cg_seal_snapshot", snapshot_arguments, snapshot_id_column, false, Effect::writes, 1, 1000,
+     "Makes a snapshot final: every later write to it is refused (55000), also one that would change nothing. Sealing "
+     "it "
+     "again and deleting it are allowed. Returns snapshot_id.",
+     seal_snapshot},
+    {"cg_rollback", rollback_arguments, revision_column, false, Effect::writes, 1, 1000,
+     "Makes the content of an earlier revision the snapshot's next revision; where it is the current content already, "
+     "nothing changes. Copies nothing; costs the comparison that counts the files for the log. Returns the snapshot's "
+     "revision.",
+     rollback},
+    {"cg_prune", prune_arguments, counts_column, false, Effect::writes, 1, 1000,
+     "Forgets revisions of all snapshots, the oldest first: those that are not among the newest `keep_revisions` of "
+     "their snapshot (at least 1: the current one counts) and were replaced before `older_than` (RFC 3339), where both "
+     "are given; without limits, none. They can no longer be read or rolled back to; cg_gc frees what they alone held. "
+     "In PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {\"revisions\"}.",
+     prune},
+    {"cg_gc", gc_arguments, counts_column, false, Effect::writes, 1, 100000,
+     "Frees what no snapshot and no kept revision reaches, of one repository or of all. Waits for running writers of "
+     "the repository, and they for it. Costs a walk over what is stored, once however many snapshots share it. Refused "
+     "while another call of this connection is open; in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). "
+     "Returns JSON {\"file_versions\",\"chunks\",\"contents\",\"symbols\",\"tree_nodes\"}: rows freed.",
+     gc},
     {"cg_save_chunk", save_chunk_arguments, chunk_id_column, false, Effect::writes, 1, 1000,
      "Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it. In a "
      "soft-deleted file it revives "

@@ -23,7 +23,9 @@ Task<Repository> find_repository(std::string repo_id, RepositoryLock lock) {
     Rows rows = co_await query(statement, repo_id);
     if (rows.empty()) throw unknown_repository(repo_id);
     if (rows.integer(0, 1) > storage_format) throw newer_format(repo_id);
-    co_return Repository{rows.integer(0, 0), std::move(repo_id)};
+    Repository repository{rows.integer(0, 0), std::move(repo_id)};
+    if (lock == RepositoryLock::remove) co_await query(statements::next_generation, repository.key);
+    co_return repository;
 }
 
 }  // namespace codegraph

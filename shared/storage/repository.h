@@ -16,7 +16,8 @@ struct Repository {
 enum class RepositoryLock {
     none,    // readers
     share,   // writers: what is shared in the repository stays while they work
-    remove,  // what deletes shared things: waits for every writer, and they for it
+    remove,  // what deletes shared things: waits for every writer, and they for it; and makes the next generation, so
+             // that a writer that still sees the one before fails
 };
 
 // Throws unknown_repository(), or not_supported when a newer version of the product wrote it.

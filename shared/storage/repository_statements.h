@@ -19,6 +19,9 @@ inline constexpr CgStatement lock_repository = {
     "SELECT repo_key, format FROM {repositories} WHERE repo_id = $1",
     "t",
 };
+// Behind the lock, the key-share lock of a writer whose transaction sees an older row fails with 40001.
+inline constexpr CgStatement next_generation = {
+    "UPDATE {repositories} SET generation = generation + 1 WHERE repo_key = $1", nullptr, "i"};
 inline constexpr CgStatement list_repositories = {
     "SELECT repo_id, name, remote_url, local_path, default_branch, created_at, updated_at, repo_key, format"
     " FROM {repositories} ORDER BY repo_id",

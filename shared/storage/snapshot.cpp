@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "model/moment.h"
+#include "storage/snapshot_log.h"
 #include "storage/snapshot_statements.h"
 #include "tree/node.h"
 
@@ -35,12 +37,44 @@ static std::optional<Snapshot> first_of(const Rows& rows) {
     return snapshot_of(rows, 0);
 }
 
-Task<Snapshot> find_snapshot(const Repository& repository, std::string id_or_branch) {
-    Rows exact = co_await query(statements::find_snapshot, repository.key, id_or_branch);
-    if (!exact.empty()) co_return snapshot_of(exact, 0);
-    Rows newest = co_await query(statements::newest_of_branch, repository.key, id_or_branch);
-    if (newest.empty()) throw unknown_snapshot(id_or_branch, repository.id);
-    co_return snapshot_of(newest, 0);
+static Task<std::optional<Snapshot>> newest_of_branch(const Repository& repository, std::string branch,
+                                                      const PointInTime* by) {
+    Rows rows;
+    if (by)
+        rows = co_await query(statements::newest_of_branch_by, repository.key, branch, by->milliseconds);
+    else
+        rows = co_await query(statements::newest_of_branch, repository.key, branch);
+    co_return first_of(rows);
+}
+
+static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, MomentOf of) {
+    const auto* time = std::get_if<PointInTime>(&of.moment);
+    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, of.name);
+    const bool by_branch = !snapshot;
+    if (by_branch) snapshot = co_await newest_of_branch(repository, of.name, time);
+    if (!snapshot) throw unknown_snapshot(argument, repository.id);
+    std::optional<Revision> revision;
+    if (time)
+        revision = co_await find_revision_at(repository, snapshot->key, time->milliseconds);
+    else
+        revision = co_await find_revision(repository, snapshot->key, std::get<RevisionNumber>(of.moment).number);
+    // Of a branch whose history was loaded after that time, what it is now stands for what it was.
+    if (!revision && by_branch && time) co_return *std::move(snapshot);
+    if (!revision && time) throw unknown_moment(snapshot->id, format_time(time->milliseconds));
+    if (!revision) throw unknown_revision(snapshot->id, std::get<RevisionNumber>(of.moment).number);
+    snapshot->revision = revision->number;
+    snapshot->root = revision->root;
+    co_return *std::move(snapshot);
+}
+
+Task<Snapshot> find_snapshot(const Repository& repository, std::string argument) {
+    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, argument);
+    if (snapshot) co_return *std::move(snapshot);
+    std::optional<MomentOf> of = parse_moment(argument);
+    if (of) co_return co_await snapshot_at_moment(repository, std::move(argument), *std::move(of));
+    snapshot = co_await newest_of_branch(repository, argument, nullptr);
+    if (!snapshot) throw unknown_snapshot(argument, repository.id);
+    co_return *std::move(snapshot);
 }
 
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id) {
@@ -62,6 +96,13 @@ Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
 
 void check_open(const Snapshot& snapshot) {
     if (snapshot.sealed) throw Error(ErrorKind::object_state, "snapshot " + in_quotes(snapshot.id) + " is sealed");
+}
+
+Task<> seal(const Repository& repository, Snapshot& snapshot) {
+    if (snapshot.sealed) co_return;
+    snapshot.sealed = true;
+    snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
+    co_await query(statements::seal_snapshot, repository.key, snapshot.key, snapshot.updated_at);
 }
 
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count) {

@@ -27,7 +27,8 @@ struct Snapshot {
     bool is_blank() const;
 };
 
-// A snapshot argument of a reader: an id, else a branch, which means its newest snapshot.
+// A snapshot argument of a reader: an id, else a branch, which means its newest snapshot; at a moment of its past, when
+// it ends in one (model/moment.h): root and revision are those of then.
 Task<Snapshot> find_snapshot(const Repository& repository, std::string id_or_branch);
 // An exact id; nothing when there is none.
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id);
@@ -36,6 +37,7 @@ Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::s
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);  // by creation
 
 void check_open(const Snapshot& snapshot);  // throws when it is sealed
+Task<> seal(const Repository& repository, Snapshot& snapshot);
 
 // Inserts the snapshot at revision 0, logged as `create`, with `file_count` files; the one another writer made
 // meanwhile where there is one. Locked in both cases.

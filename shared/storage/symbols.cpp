@@ -1,8 +1,10 @@
 #include "storage/symbols.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
+#include "model/chunk_id.h"
 #include "storage/file_statements.h"
 
 namespace codegraph {
@@ -86,6 +88,28 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
         definitions[std::string(name->second)].push_back(std::move(definition));
     }
     co_return definitions;
+}
+
+static Task<std::set<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {
+    std::vector<std::string> names(1, name);
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository, std::move(names));
+    std::set<std::string> paths;
+    for (auto& [defined, of_name] : definitions)
+        for (const Definition& definition : of_name)
+            if (definition.as_id == as_id) paths.insert(definition.path);
+    co_return paths;
+}
+
+Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn) {
+    const std::set<std::string> paths = co_await paths_defining(repository, std::move(fqn), false);
+    co_return std::vector<std::string>(paths.begin(), paths.end());
+}
+
+Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id) {
+    std::set<std::string> paths = co_await paths_defining(repository, id, true);
+    for (std::string_view path : paths_of_computed_id(repository.id, id)) paths.emplace(path);
+    co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 
 Task<> save_definitions(const Repository& repository, std::vector<NewDefinition> definitions) {

@@ -53,6 +53,11 @@ struct Definition {
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names);
 
+// The paths of files that can have a chunk with the FQN or the id in some snapshot, ascending: every path that ever
+// defined it, and those that a computed id names. Soft-deleted chunks count.
+Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn);
+Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id);
+
 struct NewDefinition {
     int64_t symbol;
     bool as_id;

@@ -81,9 +81,20 @@ Task<std::vector<NodePointer>> NodeStore::load(std::vector<Digest> hashes) {
     co_return nodes;
 }
 
+Task<std::vector<NodePointer>> NodeStore::load_roots(std::vector<Digest> roots) {
+    std::vector<Digest> stored;
+    for (const Digest& root : roots)
+        if (root != empty_root()) stored.push_back(root);
+    std::vector<NodePointer> loaded = co_await load(std::move(stored));
+    std::vector<NodePointer> nodes;
+    auto next = loaded.begin();
+    for (const Digest& root : roots)
+        nodes.push_back(root == empty_root() ? std::make_shared<const TreeNode>() : std::move(*next++));
+    co_return nodes;
+}
+
 Task<NodePointer> NodeStore::load_root(Digest root) {
-    if (root == empty_root()) co_return std::make_shared<const TreeNode>();
-    std::vector<NodePointer> nodes = co_await load(std::vector<Digest>(1, root));
+    std::vector<NodePointer> nodes = co_await load_roots(std::vector<Digest>(1, root));
     co_return nodes.front();
 }
 

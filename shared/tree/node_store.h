@@ -21,6 +21,8 @@ public:
 
     // The root's node; that of the empty map has no entries.
     Task<NodePointer> load_root(Digest root);
+    // The same for many, a few hundred a request, in their order.
+    Task<std::vector<NodePointer>> load_roots(std::vector<Digest> roots);
     // The nodes of `level` that these entries of nodes of the level above stand for, in their order. Asks once for each
     // few hundred nodes that are not in memory. Missing, damaged or of another level, last key or count: corrupt().
     // The entries must stay alive until it is done.

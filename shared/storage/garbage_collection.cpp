@@ -1,0 +1,196 @@
+#include "storage/garbage_collection.h"
+
+#include <unordered_set>
+
+#include "base/error.h"
+#include "model/chunk_id.h"
+#include "model/outline.h"
+#include "storage/garbage_statements.h"
+#include "storage/symbols.h"
+#include "tree/walk.h"
+
+namespace codegraph {
+
+namespace {
+
+struct LiveTrees {
+    DigestSet nodes, files;
+};
+
+Task<LiveTrees> mark_trees(const Repository& repository) {
+    Rows rows = co_await query(statements::live_roots, repository.key);
+    std::vector<Digest> roots;
+    for (size_t row = 0; row < rows.size(); row++)
+        roots.push_back(Digest::from(rows.blob(row, 0), "a snapshot's root"));
+    NodeStore nodes(repository.key);
+    TreeWalk walk(nodes, std::move(roots));
+    LiveTrees live;
+    bool more = co_await walk.next();
+    while (more) {
+        for (const NodePointer& node : walk.nodes())
+            for (const TreeEntry& entry : node->entries)
+                if (node->level == 0) live.files.insert(entry.value.digest);
+        co_await checkpoint();
+        more = co_await walk.next();
+    }
+    live.nodes = walk.take_seen();
+    co_return live;
+}
+
+// Deletes the rows of a table keyed by a hash that are not live.
+Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
+                            const DigestSet& live) {
+    uint64_t removed = 0;
+    std::string last;
+    for (;;) {
+        Rows rows = co_await query(page, repository.key, blob_cell(last));
+        if (rows.empty()) co_return removed;
+        Batch dead(remove);
+        for (size_t row = 0; row < rows.size(); row++)
+            if (!live.contains(Digest::from(rows.blob(row, 0), "a hash")))
+                dead.add(repository.key, blob_cell(rows.blob(row, 0)));
+        last = rows.blob(rows.size() - 1, 0);
+        Rows gone = co_await run(dead);
+        removed += static_cast<uint64_t>(gone.changed);
+    }
+}
+
+Task<> sweep_files(const Repository& repository, const DigestSet& live, Freed& freed) {
+    std::string last;
+    for (;;) {
+        Rows rows = co_await query(statements::page_of_files, repository.key, blob_cell(last));
+        if (rows.empty()) co_return;
+        Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
+        for (size_t row = 0; row < rows.size(); row++) {
+            if (live.contains(Digest::from(rows.blob(row, 0), "a file version's digest"))) continue;
+            dead_chunks.add(repository.key, rows.integer(row, 1));
+            dead_files.add(repository.key, rows.integer(row, 1));
+        }
+        last = rows.blob(rows.size() - 1, 0);
+        Rows chunks = co_await run(dead_chunks);
+        Rows files = co_await run(dead_files);
+        freed.chunks += static_cast<uint64_t>(chunks.changed);
+        freed.file_versions += static_cast<uint64_t>(files.changed);
+    }
+}
+
+// Once the dead chunks are gone.
+Task<DigestSet> mark_contents(const Repository& repository) {
+    DigestSet live;
+    int64_t file_key = INT64_MIN, ordinal = 0;
+    for (;;) {
+        Rows rows = co_await query(statements::page_of_chunk_contents, repository.key, file_key, ordinal);
+        if (rows.empty()) co_return live;
+        for (size_t row = 0; row < rows.size(); row++)
+            live.insert(Digest::from(rows.blob(row, 2), "a chunk's content hash"));
+        file_key = rows.integer(rows.size() - 1, 0);
+        ordinal = rows.integer(rows.size() - 1, 1);
+    }
+}
+
+// The names that outlines refer to, and where they define which.
+class LiveNames {
+public:
+    void add_file(const Repository& repository, std::string_view path, std::string_view outline) {
+        OutlineReader reader(outline);
+        OutlineChunk chunk;
+        while (reader.next_chunk(chunk)) {
+            symbols_.insert(chunk.symbol);
+            symbols_.insert(chunk.kind);
+            if (chunk.has_fqn) definitions_.insert(of_fqn(chunk.symbol, path));
+            if (!chunk.explicit_id) continue;
+            definitions_.insert(of_id(*chunk.explicit_id, path));
+            if (has_computed_form(repository.id, *chunk.explicit_id)) definitions_.insert(of_id(misleading_ids, path));
+        }
+        OutlineDependency dependency;
+        while (reader.next_dependency(dependency)) {
+            symbols_.insert(dependency.target);
+            symbols_.insert(dependency.relationship);
+        }
+    }
+    bool is_definition(int64_t symbol, bool as_id, std::string_view id, std::string_view path) {
+        if (!definitions_.contains(as_id ? of_id(id, path) : of_fqn(symbol, path))) return false;
+        symbols_.insert(symbol);
+        return true;
+    }
+    bool is_symbol(int64_t key) const { return symbols_.contains(key); }
+
+private:
+    // Hashes are enough: of two definitions with one hash a dead one may stay, and no live one goes.
+    static size_t of_fqn(int64_t symbol, std::string_view path) {
+        return std::hash<std::string>()(std::to_string(symbol) + "\n" + std::string(path));
+    }
+    static size_t of_id(std::string_view id, std::string_view path) {
+        return std::hash<std::string>()("#" + std::string(id) + "\n" + std::string(path));
+    }
+    std::unordered_set<size_t> definitions_;
+    std::unordered_set<int64_t> symbols_;
+};
+
+Task<> mark_names(const Repository& repository, LiveNames& live) {
+    int64_t last = INT64_MIN;
+    for (;;) {
+        Rows rows = co_await query(statements::page_of_outlines, repository.key, last);
+        if (rows.empty()) co_return;
+        for (size_t row = 0; row < rows.size(); row++) live.add_file(repository, rows.text(row, 1), rows.blob(row, 2));
+        last = rows.integer(rows.size() - 1, 0);
+        co_await checkpoint();
+    }
+}
+
+Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
+    int64_t symbol = INT64_MIN, as_id = 0;
+    std::string path;
+    for (;;) {
+        Rows rows = co_await query(statements::page_of_definitions, repository.key, symbol, as_id, path);
+        if (rows.empty()) co_return;
+        Batch dead(statements::delete_definitions);
+        for (size_t row = 0; row < rows.size(); row++) {
+            symbol = rows.integer(row, 0);
+            as_id = rows.integer(row, 1);
+            const std::string_view id = rows.is_null(row, 3) ? std::string_view() : rows.text(row, 3);
+            if (!live.is_definition(symbol, as_id != 0, id, rows.text(row, 2)))
+                dead.add(repository.key, symbol, as_id, rows.text(row, 2));
+        }
+        path = rows.text(rows.size() - 1, 2);
+        co_await run(dead);
+    }
+}
+
+Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live) {
+    uint64_t removed = 0;
+    int64_t last = INT64_MIN;
+    for (;;) {
+        Rows rows = co_await query(statements::page_of_symbols, repository.key, last);
+        if (rows.empty()) co_return removed;
+        Batch dead(statements::delete_symbols);
+        for (size_t row = 0; row < rows.size(); row++) {
+            last = rows.integer(row, 0);
+            if (!live.is_symbol(last)) dead.add(repository.key, last);
+        }
+        Rows gone = co_await run(dead);
+        removed += static_cast<uint64_t>(gone.changed);
+    }
+}
+
+}  // namespace
+
+Task<Freed> collect_garbage(const Repository& repository) {
+    Freed freed;
+    const LiveTrees live = co_await mark_trees(repository);
+    freed.tree_nodes =
+        co_await sweep_hashes(repository, statements::page_of_nodes, statements::delete_nodes, live.nodes);
+    co_await sweep_files(repository, live.files, freed);
+    if (freed.file_versions == 0) co_return freed;
+
+    const DigestSet contents = co_await mark_contents(repository);
+    freed.contents =
+        co_await sweep_hashes(repository, statements::page_of_contents, statements::delete_contents, contents);
+    LiveNames names;
+    co_await mark_names(repository, names);
+    co_await sweep_definitions(repository, names);
+    freed.symbols = co_await sweep_symbols(repository, names);
+    co_return freed;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,55 @@
+#include "storage/snapshot_log.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "storage/snapshot_statements.h"
+
+namespace codegraph {
+
+static LogEntry entry_of(const Rows& rows, size_t row) {
+    LogEntry entry;
+    entry.snapshot_key = rows.integer(row, 0);
+    entry.revision = rows.integer(row, 1);
+    entry.operation = rows.text(row, 2);
+    entry.file_count = rows.integer(row, 3);
+    entry.actor = rows.optional_text(row, 4);
+    entry.logged_at = rows.integer(row, 5);
+    if (!rows.is_null(row, 6)) entry.root_before = Digest::from(rows.blob(row, 6), "a root in the log");
+    entry.root_after = Digest::from(rows.blob(row, 7), "a root in the log");
+    return entry;
+}
+
+Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<int64_t> snapshot_keys) {
+    Batch find(statements::find_log);
+    std::unordered_map<int64_t, size_t> places;
+    for (int64_t key : snapshot_keys) {
+        places.emplace(key, places.size());
+        find.add(repository.key, key);
+    }
+    Rows rows = co_await run(find);
+    std::vector<LogEntry> entries;
+    for (size_t row = 0; row < rows.size(); row++) entries.push_back(entry_of(rows, row));
+    std::ranges::sort(entries, [&](const LogEntry& a, const LogEntry& b) {
+        return std::pair(places.at(a.snapshot_key), a.revision) < std::pair(places.at(b.snapshot_key), b.revision);
+    });
+    co_return entries;
+}
+
+static std::optional<Revision> revision_of(const Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    return Revision{rows.integer(0, 0), Digest::from(rows.blob(0, 1), "a root in the log")};
+}
+
+Task<std::optional<Revision>> find_revision(const Repository& repository, int64_t snapshot_key, int64_t number) {
+    Rows rows = co_await query(statements::find_revision, repository.key, snapshot_key, number);
+    co_return revision_of(rows);
+}
+
+Task<std::optional<Revision>> find_revision_at(const Repository& repository, int64_t snapshot_key,
+                                               int64_t milliseconds) {
+    Rows rows = co_await query(statements::find_revision_at, repository.key, snapshot_key, milliseconds);
+    co_return revision_of(rows);
+}
+
+}  // namespace codegraph
