@@ -137,7 +137,9 @@ std::string markdown_reference() {
     text += group("Writers",
                   "Scalar functions. Each call is atomic, and safe to repeat: the same call again changes nothing.",
                   writer_functions);
-    text += group("Readers", "They work on a read-only database. A snapshot is given by its id or by a branch's name.",
+    text += group("Readers",
+                  "They work on a read-only database. A snapshot is given by its id or by a branch's name, either "
+                  "followed by a moment of its past: `main@{3}`, `main@{2026-11-22T10:00:00Z}`.",
                   reader_functions);
     text.pop_back();
     return text;
