@@ -31,6 +31,16 @@ void live(sqlite3_context* context, int, sqlite3_value**) noexcept {
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
+void traffic(sqlite3_context* context, int, sqlite3_value**) noexcept {
+    const CgTraffic of = codegraph_session_traffic(connection_of(context).session.get());
+    const auto number = [](uint64_t value) { return static_cast<sqlite3_int64>(value); };
+    char* text = sqlite3_mprintf(
+        "{\"requests\":%lld,\"rows_sent\":%lld,\"bytes_sent\":%lld,\"rows_received\":%lld,\"bytes_received\":%lld}",
+        number(of.requests), number(of.rows_sent), number(of.bytes_sent), number(of.rows_received),
+        number(of.bytes_received));
+    sqlite3_result_text(context, text, -1, sqlite3_free);
+}
+
 }  // namespace
 
 int register_debug_functions(const SharedConnection& connection) {
@@ -40,7 +50,8 @@ int register_debug_functions(const SharedConnection& connection) {
         void (*function)(sqlite3_context*, int, sqlite3_value**);
     } functions[] = {{"codegraph_debug_fail_request", 1, fail_request},
                      {"codegraph_debug_interrupt_request", 1, interrupt_request},
-                     {"codegraph_debug_live", 0, live}};
+                     {"codegraph_debug_live", 0, live},
+                     {"codegraph_debug_traffic", 0, traffic}};
     for (const auto& [name, arguments, function] : functions) {
         int code = sqlite3_create_function_v2(connection->db, name, arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY,
                                               new SharedConnection(connection), function, nullptr, nullptr,

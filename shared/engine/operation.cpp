@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "engine/rows.h"
 
 static std::atomic<long> live_operations{0};
 
@@ -22,6 +23,26 @@ void CgOperation::start() {
     trampoline_.next = body_.handle;
 }
 
+static bool asks_the_database(CgStep step) {
+    return step == CG_QUERY || step == CG_MANY;
+}
+
+void CgOperation::count_question() noexcept {
+    if (!asks_the_database(trampoline_.step)) return;
+    const CgRequest& request = trampoline_.request;
+    traffic_.requests++;
+    traffic_.rows_sent += request.height;
+    for (const CgCell& cell : std::span(request.cells, request.width * request.height))
+        traffic_.bytes_sent += cell.type == CG_TEXT || cell.type == CG_BLOB ? cell.size : sizeof cell.integer;
+}
+
+void CgOperation::count_answer() noexcept {
+    if (!trampoline_.pending || !asks_the_database(trampoline_.step)) return;
+    const CgRows& rows = *trampoline_.request.rows;
+    traffic_.rows_received += rows.size();
+    traffic_.bytes_received += rows.bytes.size() + rows.cells.size() * sizeof rows.cells[0].integer;
+}
+
 CgStep CgOperation::step() noexcept {
     if (failure_.message) return CG_FAILED;
     if (!body_.handle) {
@@ -31,6 +52,7 @@ CgStep CgOperation::step() noexcept {
             return fail(std::current_exception());
         }
     }
+    count_answer();
     trampoline_.pending = false;
     while (!trampoline_.pending) {
         if (body_.handle.done()) {
@@ -39,6 +61,7 @@ CgStep CgOperation::step() noexcept {
         }
         trampoline_.next.resume();
     }
+    count_question();
     return trampoline_.step;
 }
 

@@ -17,10 +17,13 @@ public:
     const CgRequest& request() const { return trampoline_.request; }
     const CgFailure& failure() const { return failure_; }
     const codegraph::Caller& caller() const { return arguments_.caller(); }
+    const CgTraffic& traffic() const { return traffic_; }
 
 private:
     void start();
     CgStep fail(std::exception_ptr error) noexcept;
+    void count_question() noexcept;
+    void count_answer() noexcept;
 
     const CgFunction& function_;
     // In this order: the body dies before what it refers to.
@@ -28,5 +31,6 @@ private:
     codegraph::Arguments arguments_;
     std::string message_, hint_;
     CgFailure failure_{};
+    CgTraffic traffic_{};
     codegraph::Task<> body_;
 };

@@ -85,6 +85,14 @@ void codegraph_session_destroy(CgSession*) CG_NOEXCEPT;   /* when no operation o
 #define CODEGRAPH_GRAPH_CACHE_MAX_KB INT32_MAX
 void codegraph_session_set_graph_cache(CgSession*, int32_t kilobytes) CG_NOEXCEPT;
 
+/* What the operations of a session have asked of the database and got, once they are destroyed. */
+typedef struct CgTraffic {
+    uint64_t requests;                      /* statements to run, once or for many rows */
+    uint64_t rows_sent, bytes_sent;         /* rows of parameters, and their bytes */
+    uint64_t rows_received, bytes_received; /* of answers */
+} CgTraffic;
+CgTraffic codegraph_session_traffic(const CgSession*) CG_NOEXCEPT;
+
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
 
 /* Copies the arguments. NULL when memory is out; everything else that can be wrong is said by the first step. `user`

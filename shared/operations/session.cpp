@@ -10,6 +10,16 @@ void CgSession::set_graph_cache(int32_t kilobytes) {
     graphs.set_bound(static_cast<size_t>(kilobytes) << 10);
 }
 
+void CgSession::forget(const CgOperation& operation) {
+    --open_operations;
+    const CgTraffic& of = operation.traffic();
+    traffic.requests += of.requests;
+    traffic.rows_sent += of.rows_sent;
+    traffic.bytes_sent += of.bytes_sent;
+    traffic.rows_received += of.rows_received;
+    traffic.bytes_received += of.bytes_received;
+}
+
 namespace codegraph {
 
 CgSession& session_of(const Arguments& arguments) {
@@ -20,6 +30,9 @@ CgSession& session_of(const Arguments& arguments) {
 }  // namespace codegraph
 
 extern "C" {
+CgTraffic codegraph_session_traffic(const CgSession* session) noexcept {
+    return session->traffic;
+}
 CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
                                      const CgCell* arguments, size_t count) noexcept {
     try {
@@ -31,7 +44,7 @@ CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* sess
     }
 }
 void codegraph_operation_destroy(CgOperation* operation) noexcept {
-    if (operation && operation->caller().session) --operation->caller().session->open_operations;
+    if (operation && operation->caller().session) operation->caller().session->forget(*operation);
     delete operation;
 }
 CgSession* codegraph_session_new(CgDatabase database) noexcept {

@@ -12,6 +12,7 @@ struct CgSession {
 
     const CgDatabase database;
     int open_operations = 0;  // made and not yet destroyed
+    CgTraffic traffic{};      // of those that are destroyed
     codegraph::GraphCache graphs;
     // How many files were probed for shallow questions about one graph that is not kept; see probed_graph.cpp.
     codegraph::GraphKey last_probed{};
@@ -20,6 +21,7 @@ struct CgSession {
     std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
 
     void set_graph_cache(int32_t kilobytes);
+    void forget(const CgOperation& operation);  // it is about to be destroyed
 };
 
 namespace codegraph {

@@ -1,0 +1,159 @@
+// Cost follows what changed: the engine's counts of requests and bytes, for one change in a small repository and in one
+// thirty times as large, must be of one size.
+#include <gtest/gtest.h>
+
+#include "database.h"
+
+namespace {
+
+constexpr int small = 100, large = 3000;  // files
+
+struct Cost {
+    int64_t requests, sent, received;
+};
+
+// Files of two chunks with contents of their own, each calling into the next file.
+void fill_files(const Database& database, int files) {
+    ASSERT_TRUE(database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'one')").ok());
+    const Result filled = database.run(R"(
+        WITH RECURSIVE files(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM files WHERE i < )" +
+                                       std::to_string(files) + R"()
+        SELECT cg_replace_files('r', 'one', 'one', json_group_array(json_object(
+            'file_path', format('src/p%d/f%05d.c', i % 17, i),
+            'chunks', json_array(
+                json_object('fqn', 'f' || i, 'kind', 'function', 'content', format('%.*c', 300, 'x') || i),
+                json_object('fqn', 'g' || i, 'kind', 'function', 'start_line', 9, 'content', 'g' || i)),
+            'dependencies', json_array(json_object('from_fqn', 'f' || i, 'to_fqn', 'g' || (i + 1)))))) FROM files)");
+    ASSERT_TRUE(filled.ok()) << filled.error;
+}
+
+Cost total(const Database& database) {
+    const auto number = [&](const char* name) {
+        return std::stoll(database.get(std::string("SELECT codegraph_debug_traffic() ->> '$.") + name + "'"));
+    };
+    return {number("requests"), number("bytes_sent"), number("bytes_received")};
+}
+
+Cost cost_of(const Database& database, const std::string& sql) {
+    const Cost before = total(database);
+    const Result done = database.run(sql);
+    EXPECT_TRUE(done.ok()) << sql << ": " << done.error;
+    const Cost after = total(database);
+    return {after.requests - before.requests, after.sent - before.sent, after.received - before.received};
+}
+
+std::string replace_into(const std::string& snapshot, const std::string& content) {
+    return "SELECT cg_replace_file('r', 'one', '" + snapshot +
+           "', 'src/p7/f00007.c', '[{\"fqn\": \"f7\", \"kind\": \"function\", \"content\": \"" + content + "\"}]')";
+}
+
+class CostFollowsChange : public testing::Test {
+protected:
+    void SetUp() override {
+        fill_files(few, small);
+        fill_files(many, large);
+    }
+    // Of the same statement in both; a tree of thirty times as many files is at most one level higher.
+    void expect_same(const std::string& sql, int64_t most_requests, int64_t most_bytes) {
+        const Cost in_few = cost_of(few, sql), in_many = cost_of(many, sql);
+        SCOPED_TRACE(sql);
+        EXPECT_LE(in_few.requests, most_requests);
+        EXPECT_LE(in_many.requests, in_few.requests + 1);
+        EXPECT_LE(in_many.requests, most_requests);
+        EXPECT_LE(in_many.sent + in_many.received, most_bytes);
+        RecordProperty("requests", std::to_string(in_many.requests));
+        RecordProperty("bytes", std::to_string(in_many.sent + in_many.received));
+    }
+    Database few, many;
+};
+
+TEST_F(CostFollowsChange, CreatingASnapshot) {
+    expect_same("SELECT cg_create_snapshot('r', 'two', NULL, NULL, 'one')", 6, 1 << 10);
+}
+
+TEST_F(CostFollowsChange, ReplacingAFile) {
+    expect_same(replace_into("two", "changed"), 24, 16 << 10);
+    expect_same(replace_into("two", "again"), 24, 16 << 10);
+    expect_same(replace_into("two", "again"), 20, 8 << 10);  // nothing changes
+}
+
+TEST_F(CostFollowsChange, OtherWritesToAFile) {
+    expect_same("SELECT cg_save_chunk('r', 'one', '{\"file_path\": \"src/p7/f00007.c\", \"content\": \"c\"}')", 30,
+                16 << 10);
+    expect_same("SELECT cg_save_dependency('r', 'one', '{\"from_fqn\": \"f7\", \"to_fqn\": \"f9\"}')", 24, 16 << 10);
+    expect_same("SELECT cg_soft_delete_file_chunks('r', 'one', 'src/p7/f00007.c')", 24, 16 << 10);
+    expect_same("SELECT cg_restore_file_chunks('r', 'one', 'src/p7/f00007.c')", 24, 16 << 10);
+    expect_same("SELECT cg_update_file_metadata('r', 'one', 'src/p7/f00007.c', 'h')", 24, 16 << 10);
+}
+
+TEST_F(CostFollowsChange, Comparing) {
+    expect_same(replace_into("two", "changed"), 24, 16 << 10);
+    expect_same("SELECT count(*) FROM cg_compare_commits('r', 'one', 'two')", 20, 16 << 10);
+    expect_same("SELECT count(*) FROM cg_compare_files('r', 'one', 'two')", 12, 16 << 10);
+    expect_same("SELECT count(*) FROM cg_compare_commits('r', 'one', 'one')", 6, 2 << 10);
+}
+
+TEST_F(CostFollowsChange, GoingBack) {
+    expect_same(replace_into("two", "changed"), 24, 16 << 10);
+    expect_same("SELECT cg_rollback('r', 'two', 0)", 12, 16 << 10);
+    expect_same("SELECT count(*) FROM cg_log('r')", 4, 2 << 10);
+    expect_same("SELECT content FROM cg_chunk('r', 'two@{1}', 'f7')", 20, 16 << 10);
+    expect_same("SELECT count(*) FROM cg_chunk_history('r', 'f7')", 20, 16 << 10);
+    expect_same("SELECT cg_delete_snapshot('r', 'two')", 4, 2 << 10);
+}
+
+// Fifty snapshots of which one changes the chunk: the others cost their paths in the tree alone.
+TEST_F(CostFollowsChange, TheHistoryOfAChunk) {
+    for (const Database* database : {&few, &many})
+        for (int i = 0; i < 50; i++) {
+            const std::string snapshot = "'v" + std::to_string(i) + "'";
+            ASSERT_TRUE(database
+                            ->run("SELECT cg_replace_file('r', 'one', " + snapshot +
+                                  ", 'src/p7/f00007.c', '[{\"fqn\": " +
+                                  (i == 25 ? "\"f7\"" : "\"h" + std::to_string(i) + "\"") + ", \"content\": \"c\"}]')")
+                            .ok());
+        }
+    const Cost in_few = cost_of(few, "SELECT count(*) FROM cg_chunk_history('r', 'f9')"),
+               in_many = cost_of(many, "SELECT count(*) FROM cg_chunk_history('r', 'f9')");
+    EXPECT_LE(in_many.requests, 51 * 4);
+    EXPECT_LE(in_many.received, 51 * (16 << 10));
+    EXPECT_LE(in_many.requests, in_few.requests + 2 * 51);
+}
+
+// One pass: as many requests as there are kinds of things to write, not as many as there are files; a content that
+// comes often travels once.
+TEST(BulkLoad, IsOnePass) {
+    Database database;
+    database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'one')");
+    const std::string load = R"(
+        WITH RECURSIVE files(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM files WHERE i < 1000)
+        SELECT cg_replace_files('r', 'one', 'one', json_group_array(json_object('file_path', 'f' || i,
+            'chunks', json_array(json_object('fqn', 'f' || i, 'content', format('%.*c', 2000, 'x')))))) FROM files)";
+    const Cost cost = cost_of(database, load);
+    EXPECT_LE(cost.requests, 30);
+    EXPECT_LE(cost.sent, 1000 * 1000);  // two megabytes of contents, one of them different
+    EXPECT_LE(cost.received, 200 * 1000);
+    EXPECT_EQ(database.get("SELECT contents FROM cg_stats('r')"), "1");
+    EXPECT_LE(cost_of(database, load).requests, 12);  // nothing changes
+}
+
+// Many snapshots of the same files: what collecting reads follows the distinct nodes.
+TEST(Collecting, DoesNotFollowSnapshotsTimesFiles) {
+    Database database;
+    fill_files(database, 500);
+    for (int i = 0; i < 200; i++)
+        ASSERT_TRUE(database.run(replace_into("v" + std::to_string(i), std::to_string(i))).ok());
+    const Cost kept = cost_of(database, "SELECT cg_gc('r')");
+    // 200 paths of three nodes and 500 outlines; 200 times 500 files would be 100,000 entries of 80 bytes.
+    EXPECT_LE(kept.requests, 60);
+    EXPECT_LE(kept.received, 2 << 20);
+    for (int i = 0; i < 200; i++)
+        ASSERT_TRUE(database.run("SELECT cg_delete_snapshot('r', 'v" + std::to_string(i) + "')").ok());
+    const Cost freed = cost_of(database, "SELECT cg_gc('r')");
+    EXPECT_LE(freed.requests, 60);
+    EXPECT_LE(freed.received, 1 << 20);
+    EXPECT_EQ(database.get("SELECT cg_gc('r')"),
+              "{\"file_versions\":0,\"chunks\":0,\"contents\":0,\"symbols\":0,\"tree_nodes\":0}");
+}
+
+}  // namespace
