@@ -83,6 +83,8 @@ Task<GraphCache::Graph> derive_from_kept(const Arguments& arguments, const Repos
     for (size_t i = 0; i < relatives.size() && i < tried; i++) {
         const ResidentGraph& before = *relatives[i].graph;
         if (ResidentGraphBuilder::cannot_be_derived_from(before)) continue;
+        const bool has_tree = co_await nodes.has_tree(relatives[i].key.root);
+        if (!has_tree) continue;  // a graph outlives the tree that it was loaded from
         const std::vector<TreeChange> changes = co_await diff(nodes, relatives[i].key.root, key.root);
         const uint64_t files = co_await count_entries(nodes, key.root);
         if (changes.size() > files / least_share + 1) continue;

@@ -98,6 +98,12 @@ Task<NodePointer> NodeStore::load_root(Digest root) {
     co_return nodes.front();
 }
 
+Task<bool> NodeStore::has_tree(Digest root) {
+    if (root == empty_root() || in_memory(root)) co_return true;
+    Nodes fetched = co_await fetch(std::span(&root, 1));
+    co_return !fetched.empty();
+}
+
 static void check_child(const TreeNode& node, const TreeEntry& entry, unsigned level) {
     const char* wrong = nullptr;
     if (node.level != level)

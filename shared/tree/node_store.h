@@ -23,6 +23,9 @@ public:
     Task<NodePointer> load_root(Digest root);
     // The same for many, a few hundred a request, in their order.
     Task<std::vector<NodePointer>> load_roots(std::vector<Digest> roots);
+    // Whether this root's tree is stored: a transaction that is rolled back, or cg_gc, takes trees away whole, so the
+    // node of the root stands for it.
+    Task<bool> has_tree(Digest root);
     // The nodes of `level` that these entries of nodes of the level above stand for, in their order. Asks once for each
     // few hundred nodes that are not in memory. Missing, damaged or of another level, last key or count: corrupt().
     // The entries must stay alive until it is done.
