@@ -47,11 +47,13 @@ static std::string json_of(const Freed& freed) {
 
 Task<> gc(const Arguments& arguments) {
     co_await check_may_remove(arguments);
-    std::vector<std::string> repo_ids = co_await repository_ids(arguments, 0);
+    const std::vector<std::string> repo_ids = co_await repository_ids(arguments, 0);
     Freed all;
-    for (std::string& repo_id : repo_ids) {
-        Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::remove);
-        const Freed freed = co_await collect_garbage(repository);
+    for (const std::string& repo_id : repo_ids) {
+        std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
+        if (!repository && arguments.is_null(0)) continue;  // of all, one that was deleted meanwhile
+        if (!repository) throw unknown_repository(repo_id);
+        const Freed freed = co_await collect_garbage(*repository);
         all.file_versions += freed.file_versions;
         all.chunks += freed.chunks;
         all.contents += freed.contents;

@@ -19,9 +19,15 @@ static const Statement& statement_for(RepositoryLock lock) {
 }
 
 Task<Repository> find_repository(std::string repo_id, RepositoryLock lock) {
+    std::optional<Repository> repository = co_await look_up_repository(repo_id, lock);
+    if (!repository) throw unknown_repository(repo_id);
+    co_return *std::move(repository);
+}
+
+Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock) {
     const Statement& statement = statement_for(lock);
     Rows rows = co_await query(statement, repo_id);
-    if (rows.empty()) throw unknown_repository(repo_id);
+    if (rows.empty()) co_return std::nullopt;
     if (rows.integer(0, 1) > storage_format) throw newer_format(repo_id);
     Repository repository{rows.integer(0, 0), std::move(repo_id)};
     if (lock == RepositoryLock::remove) co_await query(statements::next_generation, repository.key);

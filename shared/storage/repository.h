@@ -22,5 +22,7 @@ enum class RepositoryLock {
 
 // Throws unknown_repository(), or not_supported when a newer version of the product wrote it.
 Task<Repository> find_repository(std::string repo_id, RepositoryLock lock);
+// Empty instead of unknown.
+Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock);
 
 }  // namespace codegraph
