@@ -79,26 +79,17 @@ class Sqlite:
         self.connection.close()
 
 
-class Postgres:
+class PostgresConnection:
+    """To a database that is there."""
     name = "postgres"
     END = "-- end of the answer --\n"
 
     def __init__(self, database):
-        """A new database, which replaces one of that name."""
         self.database = database
-        for sql in (f"DROP DATABASE IF EXISTS {database}",
-                    f"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0"):
-            self._administrate(sql)
         self.psql = subprocess.Popen(
             ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-P", "null=\x1d", "-v", "VERBOSITY=verbose",
              "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
         self.rows("SET client_min_messages = error")
-        self.rows("CREATE EXTENSION codegraph")
-
-    @staticmethod
-    def _administrate(sql):
-        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", sql], check=True,
-                       env={**os.environ, "PGOPTIONS": "-c client_min_messages=error"})
 
     def rows(self, sql):
         self.psql.stdin.write(sql + ";\n\\echo '" + self.END.rstrip() + "'\n")
@@ -118,6 +109,26 @@ class Postgres:
             return []
         return [tuple(None if value == "\x1d" else value for value in row.split("\x1f")) for row in answer.split("\x1e")]
 
+    def close(self):
+        self.psql.stdin.close()
+        self.psql.wait()
+        self.psql.stdout.close()
+
+
+class Postgres(PostgresConnection):
+    def __init__(self, database):
+        """A new database, which replaces one of that name."""
+        for sql in (f"DROP DATABASE IF EXISTS {database}",
+                    f"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0"):
+            self._administrate(sql)
+        super().__init__(database)
+        self.rows("CREATE EXTENSION codegraph")
+
+    @staticmethod
+    def _administrate(sql):
+        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", sql], check=True,
+                       env={**os.environ, "PGOPTIONS": "-c client_min_messages=error"})
+
     def fail_request(self, number):
         self.rows(f"SET codegraph.debug_fail_request = {number}")
 
@@ -136,9 +147,7 @@ class Postgres:
         return {table: self.rows(f"SELECT t::text FROM {table} t ORDER BY 1") for (table,) in self.tables()}
 
     def close(self):
-        self.psql.stdin.close()
-        self.psql.wait()
-        self.psql.stdout.close()
+        super().close()
         self._administrate(f"DROP DATABASE {self.database}")
 
 
