@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "engine/task.h"
+#include "storage/file_store.h"
 #include "storage/repository.h"
 
 namespace codegraph {
@@ -13,5 +14,8 @@ using ChunkChoice = std::function<bool(const std::string& path, size_t live)>;
 
 // Of these file versions, in their order; contents are read only of files with a chunk that is taken.
 Task<> yield_chosen_chunks(const Repository& repository, std::vector<Digest> digests, ChunkChoice choice);
+
+// These chunks, in their order; `prefix` stands before each row.
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::vector<Cell> prefix);
 
 }  // namespace codegraph

@@ -163,6 +163,19 @@ Task<> yield_chosen_chunks(const Repository& repository, std::vector<Digest> dig
     co_await yield_chunks(repository, std::move(digests), filter, no_prefix);
 }
 
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::vector<Cell> prefix) {
+    std::vector<Digest> digests;
+    for (const ChunkInFile& place : places) digests.push_back(place.file);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::row);
+    std::vector<Chunk> chunks = co_await find_single_chunks(repository, places);
+    for (size_t i = 0; i < places.size(); i++) {
+        ChunkRow chunk(repository, files[i], chunks[i]);
+        std::vector<Cell> row = prefix;
+        row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
+        co_yield row;
+    }
+}
+
 Task<> chunks(const Arguments& arguments) {
     ChunkFilter filter;
     filter.include_deleted = arguments.boolean(2);

@@ -23,6 +23,7 @@ Task<> file_chunks(const Arguments&);
 Task<> chunks_by_kind(const Arguments&);
 Task<> chunks_by_fqn(const Arguments&);
 Task<> count_chunks(const Arguments&);
+Task<> search_content(const Arguments&);
 
 Task<> dependencies(const Arguments&);
 Task<> dependencies_from(const Arguments&);

@@ -40,6 +40,8 @@ Task<> delete_repository(const Arguments& arguments) {
     co_await query(statements::delete_repository_definitions, repository.key);
     co_await query(statements::delete_repository_symbols, repository.key);
     co_await query(statements::delete_repository_contents, repository.key);
+    co_await query(statements::delete_repository_content_grams, repository.key);
+    co_await query(statements::delete_repository_content_segments, repository.key);
     co_await query(statements::delete_repository_row, repository.key);
     const std::array<Cell, 1> row = {cell(snapshots.changed)};
     co_yield row;

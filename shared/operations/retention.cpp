@@ -16,10 +16,7 @@ Task<> check_may_remove(const Arguments& arguments) {
     if (session_of(arguments).open_operations > 1)
         throw Error(ErrorKind::lock_not_had, "another codegraph call of this connection is still open",
                     "Finish or reset the statement that reads, and try again.");
-    Rows isolation = co_await query(statements::isolation_level);
-    if (isolation.text(0, 0) == "repeatable read" || isolation.text(0, 0) == "serializable")
-        throw Error(ErrorKind::isolation_too_high, "it cannot run under " + in_quotes(isolation.text(0, 0)),
-                    "Run it in a READ COMMITTED transaction.");
+    co_await refuse_old_views();
 }
 
 Task<> prune(const Arguments& arguments) {

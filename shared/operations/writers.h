@@ -23,6 +23,7 @@ Task<> create_incremental_snapshot(const Arguments&);
 Task<> soft_delete_file_chunks(const Arguments&);
 Task<> restore_file_chunks(const Arguments&);
 Task<> update_file_metadata(const Arguments&);
+Task<> index_content(const Arguments&);
 Task<> config(const Arguments&);
 
 }  // namespace codegraph

@@ -31,6 +31,10 @@ constexpr Argument chunks_arguments[] = {
 constexpr Argument kind_arguments[] = {
     {"repo", Type::text, nullptr}, {"snapshot", Type::text, nullptr}, {"chunk_kind", Type::text, nullptr}};
 constexpr Argument fqn_arguments[] = {{"symbol", Type::text, nullptr}, {"repo", Type::text, null}};
+constexpr Argument search_arguments[] = {{"query", Type::text, nullptr},
+                                         {"max_results", Type::integer, "50"},
+                                         {"repo", Type::text, null},
+                                         {"snapshot", Type::text, null}};
 constexpr Argument stats_arguments[] = {{"repo", Type::text, null}};
 constexpr Argument compare_arguments[] = {
     {"repo", Type::text, nullptr}, {"from_snapshot", Type::text, nullptr}, {"to_snapshot", Type::text, nullptr}};
@@ -168,6 +172,13 @@ constexpr CgFunction readers[] = {
     {"cg_chunks_by_fqn", fqn_arguments, chunk_of_snapshot_columns, true, Effect::reads, 10, 500,
      "The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.",
      chunks_by_fqn},
+    {"cg_search_content", search_arguments, chunk_of_snapshot_columns, true, Effect::reads, 50, 10000,
+     "The chunks whose content has the query in it: ASCII letters without regard to case, every other byte as it is; "
+     "by "
+     "importance, highest first, repo_id, reader order. Of one snapshot; without it, of the newest snapshot of each "
+     "repository's default branch, where that has none of the repository's newest. `max_results` NULL means all. A "
+     "snapshot needs its repo. Exact whether or not the contents are indexed (cg_index_content).",
+     search_content},
     {"cg_file_hash", file_arguments, file_hash_column, false, Effect::reads, 1, 50,
      "The hash of a file; NULL when it has none or is not there.", file_hash},
     {"cg_count_chunks", snapshot_arguments, count_column, false, Effect::reads, 1, 500,

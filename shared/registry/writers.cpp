@@ -58,6 +58,7 @@ constexpr Argument update_file_metadata_arguments[] = {
     {"file_hash", Type::text, nullptr},
 };
 
+constexpr Argument index_content_arguments[] = {{"repo_id", Type::text, null}, {"max_contents", Type::bigint, null}};
 constexpr Argument config_arguments[] = {{"name", Type::text, nullptr}, {"value", Type::text, null}};
 
 constexpr Column value_column[] = {{"value", Type::text}};
@@ -169,6 +170,14 @@ constexpr CgFunction writers[] = {
     {"cg_update_file_metadata", update_file_metadata_arguments, file_hash_column, false, Effect::writes, 1, 1000,
      "Sets the hash of a file; the file is made, without chunks, when it is not there. Returns file_hash.",
      update_file_metadata},
+    {"cg_index_content", index_content_arguments, counts_column, false, Effect::writes, 1, 1000000,
+     "Brings the index that speeds up cg_search_content up to date, in one repository or in all. What writers saved "
+     "since "
+     "is found without it, only more slowly. `max_contents` ends the call after about so many chunks, so that the work "
+     "can be done in several transactions, until the count is 0. Waits for running writers of the repository, and they "
+     "for it; in PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {\"contents\"}: the "
+     "contents of how many chunks were indexed.",
+     index_content},
     {"cg_config", config_arguments, value_column, false, Effect::configures, 1, 10,
      "Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the memory that "
      "resident graphs may take, such as `64MB` (in PostgreSQL the setting codegraph.graph_cache_size, as by SET); "

@@ -1,5 +1,6 @@
 // Reading file versions. See file_store.h.
 #include <algorithm>
+#include <map>
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -94,6 +95,21 @@ Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, 
             if (!chunk) throw corrupt("a chunk of " + in_quotes(files[i].path) + " is missing");
             chunks[i].push_back(*std::move(chunk));
         }
+    co_return chunks;
+}
+
+Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places) {
+    Batch find(statements::find_single_chunks_with_content);
+    for (const ChunkInFile& place : places) find.add(repository.key, place.file_key, place.ordinal);
+    Rows rows = co_await run(find);
+    std::map<std::pair<int64_t, int64_t>, size_t> row_at;
+    for (size_t row = 0; row < rows.size(); row++) row_at[{rows.integer(row, 0), rows.integer(row, 1)}] = row;
+    std::vector<Chunk> chunks;
+    for (const ChunkInFile& place : places) {
+        const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
+        if (row == row_at.end()) throw corrupt("a chunk is missing");
+        chunks.push_back(chunk_of(rows, row->second, ChunkRows::with_content));
+    }
     co_return chunks;
 }
 

@@ -60,6 +60,14 @@ inline constexpr CgStatement find_chunks_with_content = {
     nullptr,
     "ii",
 };
+inline constexpr CgStatement find_single_chunks_with_content = {
+    "SELECT " CODEGRAPH_CHUNK_COLUMNS
+    ", t.content FROM {rows(repo_key, file_key, ordinal)} CROSS JOIN {chunks} c"
+    " LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash"
+    " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND c.ordinal = r.ordinal",
+    nullptr,
+    "iii",
+};
 #undef CODEGRAPH_CHUNK_COLUMNS
 inline constexpr CgStatement insert_chunks = {
     "INSERT INTO {chunks} (repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, "

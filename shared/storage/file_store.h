@@ -34,6 +34,13 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
 // The chunks of each file, in canonical order. Chunks that are missing are data corrupted.
 Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
                                                   ChunkRows rows);
+struct ChunkInFile {
+    Digest file;
+    int64_t file_key;
+    uint64_t ordinal;
+};
+// Single chunks with their contents, in the order given.
+Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
 // Whole file versions, without contents, in the order of the digests.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<Digest> digests);
 

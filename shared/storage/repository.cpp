@@ -34,4 +34,11 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
     co_return repository;
 }
 
+Task<> refuse_old_views() {
+    Rows isolation = co_await query(statements::isolation_level);
+    if (isolation.text(0, 0) == "repeatable read" || isolation.text(0, 0) == "serializable")
+        throw Error(ErrorKind::isolation_too_high, "it cannot run under " + in_quotes(isolation.text(0, 0)),
+                    "Run it in a READ COMMITTED transaction.");
+}
+
 }  // namespace codegraph

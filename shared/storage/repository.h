@@ -25,4 +25,8 @@ Task<Repository> find_repository(std::string repo_id, RepositoryLock lock);
 // Empty instead of unknown.
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock);
 
+// For what relies on seeing everything that was committed: throws isolation_too_high in a PostgreSQL transaction that
+// sees the past.
+Task<> refuse_old_views();
+
 }  // namespace codegraph

@@ -28,6 +28,11 @@ inline constexpr CgStatement list_repositories = {
     nullptr,
     "",
 };
+inline constexpr CgStatement find_default_branch = {
+    "SELECT default_branch FROM {repositories} WHERE repo_key = $1",
+    nullptr,
+    "i",
+};
 inline constexpr CgStatement insert_repository = {
     "INSERT INTO {repositories} (repo_id, name, remote_url, local_path, default_branch, format, created_at, updated_at)"
     " VALUES ($1, coalesce($2, $1), $3, $4, coalesce($5, 'main'), $6, $7, $7) ON CONFLICT DO NOTHING",
@@ -49,6 +54,10 @@ inline constexpr CgStatement update_repository = {
 
 // Deleting a repository. Every table has the repository's key first in an index.
 inline constexpr CgStatement delete_repository_contents = {"DELETE FROM {contents} WHERE repo_key = $1", nullptr, "i"};
+inline constexpr CgStatement delete_repository_content_grams = {"DELETE FROM {content_grams} WHERE repo_key = $1",
+                                                                nullptr, "i"};
+inline constexpr CgStatement delete_repository_content_segments = {"DELETE FROM {content_segments} WHERE repo_key = $1",
+                                                                   nullptr, "i"};
 inline constexpr CgStatement delete_repository_definitions = {"DELETE FROM {definitions} WHERE repo_key = $1", nullptr,
                                                               "i"};
 inline constexpr CgStatement delete_repository_symbols = {"DELETE FROM {symbols} WHERE repo_key = $1", nullptr, "i"};

@@ -122,6 +122,23 @@ CREATE TABLE codegraph_contents (
     content  text   NOT NULL,
     PRIMARY KEY (repo_key, hash)
 );
+
+CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
+    repo_key    bigint NOT NULL,
+    segment_key bigint NOT NULL,                -- all file versions up to the greatest one's are indexed
+    file_count  bigint NOT NULL,
+    files       bytea  NOT NULL,                -- their keys
+    PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE codegraph_content_grams (          -- three neighbouring bytes of a text -> file versions, in blocks
+    repo_key    bigint NOT NULL,
+    segment_key bigint NOT NULL,
+    first_gram  bigint NOT NULL,                -- of the block
+    body        bytea  NOT NULL,
+    PRIMARY KEY (repo_key, segment_key, first_gram)
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE codegraph_content_grams ALTER COLUMN body SET STORAGE EXTERNAL;
 )";
 
 // No CREATE INDEX: it expires prepared statements, among them the one that undoes an interrupted founding.
@@ -180,7 +197,7 @@ CREATE TABLE {tree_nodes} (
 );
 
 CREATE TABLE {files} (                          -- file versions
-    file_key         INTEGER PRIMARY KEY,
+    file_key         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again: the content index goes by it
     repo_key         INTEGER NOT NULL,
     digest           BLOB    NOT NULL,
     path             TEXT    NOT NULL,
@@ -191,7 +208,8 @@ CREATE TABLE {files} (                          -- file versions
     dependency_count INTEGER NOT NULL,
     outline          BLOB    NOT NULL,
     indexed_at       INTEGER NOT NULL,
-    UNIQUE (repo_key, digest)
+    UNIQUE (repo_key, digest),
+    UNIQUE (repo_key, file_key)  -- for those after a key
 );
 
 CREATE TABLE {chunks} (                         -- the chunks of a file version, in canonical order
@@ -236,6 +254,22 @@ CREATE TABLE {contents} (
     hash     BLOB    NOT NULL,                  -- SHA-256 of the content
     content  TEXT    NOT NULL,
     UNIQUE (repo_key, hash)
+);
+
+CREATE TABLE {content_segments} (               -- of the content index: each indexes some file versions
+    repo_key    INTEGER NOT NULL,
+    segment_key INTEGER NOT NULL,               -- all file versions up to the greatest one's are indexed
+    file_count  INTEGER NOT NULL,
+    files       BLOB    NOT NULL,               -- their keys
+    PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE {content_grams} (                  -- three neighbouring bytes of a text -> file versions, in blocks
+    repo_key    INTEGER NOT NULL,
+    segment_key INTEGER NOT NULL,
+    first_gram  INTEGER NOT NULL,               -- of the block
+    body        BLOB    NOT NULL,
+    PRIMARY KEY (repo_key, segment_key, first_gram)
 );
 )";
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "model/moment.h"
+#include "storage/repository_statements.h"
 #include "storage/snapshot_log.h"
 #include "storage/snapshot_statements.h"
 #include "tree/node.h"
@@ -75,6 +76,15 @@ Task<Snapshot> find_snapshot(const Repository& repository, std::string argument)
     snapshot = co_await newest_of_branch(repository, argument, nullptr);
     if (!snapshot) throw unknown_snapshot(argument, repository.id);
     co_return *std::move(snapshot);
+}
+
+Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository) {
+    Rows branch = co_await query(statements::find_default_branch, repository.key);
+    if (branch.empty()) co_return std::nullopt;
+    Rows newest_there = co_await query(statements::newest_of_branch, repository.key, branch.text(0, 0));
+    if (!newest_there.empty()) co_return snapshot_of(newest_there, 0);
+    Rows newest = co_await query(statements::newest_snapshot, repository.key);
+    co_return first_of(newest);
 }
 
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id) {

@@ -30,6 +30,8 @@ struct Snapshot {
 // A snapshot argument of a reader: an id, else a branch, which means its newest snapshot; at a moment of its past, when
 // it ends in one (model/moment.h): root and revision are those of then.
 Task<Snapshot> find_snapshot(const Repository& repository, std::string id_or_branch);
+// The newest snapshot of the repository's default branch; where that has none, the newest; nothing without any.
+Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository);
 // An exact id; nothing when there is none.
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id);
 // The same, its row locked until the transaction ends.

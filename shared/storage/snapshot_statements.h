@@ -34,6 +34,12 @@ inline constexpr CgStatement newest_of_branch_by = {
     nullptr,
     "iti",
 };
+inline constexpr CgStatement newest_snapshot = {
+    CODEGRAPH_SELECT_SNAPSHOT
+    "WHERE repo_key = $1 ORDER BY coalesce(committed_at, created_at) DESC, snapshot_key DESC LIMIT 1",
+    nullptr,
+    "i",
+};
 inline constexpr CgStatement list_snapshots = {
     CODEGRAPH_SELECT_SNAPSHOT "WHERE repo_key = $1 ORDER BY coalesce(committed_at, created_at), snapshot_key",
     nullptr,

@@ -1,0 +1,85 @@
+#include "search/substring.h"
+
+#include <bit>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace codegraph {
+
+namespace {
+
+// From the commonest on, as counted over source code; what is not here is rarer.
+constexpr std::string_view common_bytes = " etaoinsrlcdu\n_pmfgh().,-=;b\"v/*:'0y1xkw>{}<jq&2[]#z!|3+485697\t\\";
+
+unsigned commonness(unsigned char byte) {
+    const size_t place = common_bytes.find(static_cast<char>(byte));
+    return place == std::string_view::npos ? 0 : static_cast<unsigned>(common_bytes.size() - place);
+}
+
+}  // namespace
+
+Substring::Substring(std::string_view wanted) : wanted_(wanted) {
+    for (char& c : wanted_) c = static_cast<char>(fold_case(static_cast<unsigned char>(c)));
+    size_t rarest = 0, next = wanted_.size() > 1 ? 1 : 0;
+    auto is_rarer = [&](size_t a, size_t b) {
+        return commonness(static_cast<unsigned char>(wanted_[a])) < commonness(static_cast<unsigned char>(wanted_[b]));
+    };
+    if (is_rarer(next, rarest)) std::swap(rarest, next);
+    for (size_t i = 2; i < wanted_.size(); i++) {
+        if (is_rarer(i, rarest)) {
+            next = rarest;
+            rarest = i;
+        } else if (is_rarer(i, next)) {
+            next = i;
+        }
+    }
+    first_ = probe_at(rarest);
+    second_ = probe_at(next);
+}
+
+Substring::Probe Substring::probe_at(size_t offset) const {
+    const auto byte = static_cast<unsigned char>(wanted_[offset]);
+    const bool is_letter = byte >= 'a' && byte <= 'z';
+    return {offset, byte, static_cast<unsigned char>(is_letter ? 0x20 : 0)};
+}
+
+bool Substring::is_at(const unsigned char* place) const {
+    for (size_t i = 0; i < wanted_.size(); i++)
+        if (fold_case(place[i]) != static_cast<unsigned char>(wanted_[i])) return false;
+    return true;
+}
+
+// At one of the sixteen places from this one on?
+bool Substring::is_in_sixteen(const unsigned char* place) const {
+#if defined(__SSE2__)
+    auto hits = [place](const Probe& probe) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(place + probe.offset));
+        const __m128i masked = _mm_or_si128(bytes, _mm_set1_epi8(static_cast<char>(probe.mask)));
+        return _mm_cmpeq_epi8(masked, _mm_set1_epi8(static_cast<char>(probe.byte)));
+    };
+    auto candidates = static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(hits(first_), hits(second_))));
+    for (; candidates != 0; candidates &= candidates - 1)
+        if (is_at(place + std::countr_zero(candidates))) return true;
+#else
+    for (size_t i = 0; i < 16; i++)
+        if (first_.hits(place + i) && second_.hits(place + i) && is_at(place + i)) return true;
+#endif
+    return false;
+}
+
+bool Substring::is_in(std::string_view text) const {
+    if (text.size() < wanted_.size()) return false;
+    const auto* begin = reinterpret_cast<const unsigned char*>(text.data());
+    const size_t places = text.size() - wanted_.size() + 1;
+    if (places < 16) {
+        for (size_t i = 0; i < places; i++)
+            if (first_.hits(begin + i) && second_.hits(begin + i) && is_at(begin + i)) return true;
+        return false;
+    }
+    for (size_t i = 0; i + 16 <= places; i += 16)
+        if (is_in_sixteen(begin + i)) return true;
+    return is_in_sixteen(begin + places - 16);  // the rest, and some once more
+}
+
+}  // namespace codegraph

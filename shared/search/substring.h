@@ -1,0 +1,37 @@
+// Is a text in another one? ASCII letters without regard to case, every other byte as it is.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace codegraph {
+
+inline constexpr unsigned char fold_case(unsigned char byte) {
+    return byte >= 'A' && byte <= 'Z' ? static_cast<unsigned char>(byte | 0x20) : byte;
+}
+
+// Looks for the two bytes of the wanted text that are likely to be the rarest, at their distance, and compares the rest
+// where both are: sixteen places at a time where the processor can. In the worst case it compares the whole text at
+// every place.
+class Substring {
+public:
+    explicit Substring(std::string_view wanted);  // not empty
+    bool is_in(std::string_view text) const;
+    const std::string& folded() const { return wanted_; }
+
+private:
+    struct Probe {  // a byte of the text, or-ed with `mask`, is `byte`
+        size_t offset;
+        unsigned char byte, mask;
+        bool hits(const unsigned char* place) const { return (place[offset] | mask) == byte; }
+    };
+    Probe probe_at(size_t offset) const;
+    bool is_at(const unsigned char* place) const;
+    bool is_in_sixteen(const unsigned char* place) const;
+
+    std::string wanted_;  // folded
+    Probe first_, second_;
+};
+
+}  // namespace codegraph

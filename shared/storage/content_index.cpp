@@ -1,0 +1,271 @@
+// The column `files` of a segment: format 01; varint number of files; for each, ascending: varint key minus that of the
+// one before (the first: minus 0); its importance, IEEE 754, big-endian.
+#include "storage/content_index.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "storage/content_index_statements.h"
+
+namespace codegraph {
+
+namespace {
+
+constexpr char format = 1;
+
+std::string encode_files(const std::vector<IndexedFile>& files) {
+    std::string body(1, format);
+    append_varint(body, files.size());
+    int64_t before = 0;
+    for (const IndexedFile& file : files) {
+        append_varint(body, static_cast<uint64_t>(file.key - before));
+        append_real(body, file.importance);
+        before = file.key;
+    }
+    return body;
+}
+
+std::vector<IndexedFile> decode_files(std::string_view body) {
+    ByteReader in(body, "the files of a content segment");
+    if (in.byte() != format) in.fail("their format is unknown");
+    const uint64_t count = in.varint();
+    std::vector<IndexedFile> files;
+    uint64_t key = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        key += in.varint();
+        const double importance = in.real();
+        files.push_back({static_cast<int64_t>(key), importance});
+    }
+    if (!in.at_end()) in.fail("bytes are left");
+    return files;
+}
+
+}  // namespace
+
+Task<std::vector<ContentSegment>> list_content_segments(const Repository& repository) {
+    Rows rows = co_await query(statements::list_content_segments, repository.key);
+    std::vector<ContentSegment> segments;
+    for (size_t row = 0; row < rows.size(); row++)
+        segments.push_back({rows.integer(row, 0), static_cast<size_t>(rows.integer(row, 1))});
+    co_return segments;
+}
+
+static Task<std::unordered_map<int64_t, std::vector<IndexedFile>>> files_of_segments(
+    const Repository& repository, const std::vector<ContentSegment>& segments) {
+    Batch find(statements::find_content_segments);
+    for (const ContentSegment& segment : segments) find.add(repository.key, segment.key);
+    Rows rows = co_await run(find);
+    std::unordered_map<int64_t, std::vector<IndexedFile>> files;
+    for (size_t row = 0; row < rows.size(); row++) files[rows.integer(row, 0)] = decode_files(rows.blob(row, 1));
+    for (const ContentSegment& segment : segments)
+        if (files[segment.key].size() != segment.file_count) throw corrupt("a content segment has other files");
+    co_return files;
+}
+
+// --- looking up
+
+namespace {
+
+using FoundFiles = std::unordered_map<int64_t, FileSet>;  // by segment
+
+FileSet& set_of(FoundFiles& found, int64_t segment) {
+    auto files = found.find(segment);
+    if (files == found.end()) throw corrupt("a block of the content index belongs to no segment");
+    return files->second;
+}
+
+constexpr size_t most_grams = 24;  // of a long text: more would cost more than they rule out
+
+// Evenly over the text's grams in their order, which has nothing to do with their place in the text.
+std::vector<Gram> chosen_grams(std::string_view folded) {
+    const std::vector<Gram> all = grams_of(folded);
+    std::vector<Gram> chosen;
+    const size_t count = std::min(all.size(), most_grams);
+    for (size_t i = 0; i < count; i++) chosen.push_back(all[i * all.size() / count]);
+    return chosen;
+}
+
+// The files that have all grams of the text.
+Task<> retain_files_with(const Repository& repository, const std::vector<ContentSegment>& segments,
+                         std::vector<Gram> grams, FoundFiles& found) {
+    Batch find(statements::find_content_grams);
+    for (const ContentSegment& segment : segments)
+        for (const Gram gram : grams) find.add(repository.key, segment.key, gram);
+    Rows rows = co_await run(find);
+    std::unordered_map<int64_t, size_t> answers;
+    for (size_t row = 0; row < rows.size(); row++) {
+        FileSet& files = set_of(found, rows.integer(row, 0));
+        FileSet of_gram(files.size(), false);
+        GramBlockReader block(static_cast<Gram>(rows.integer(row, 2)), rows.blob(row, 3), files.size());
+        bool more = block.next();
+        while (more && block.gram() < rows.integer(row, 1)) more = block.next();
+        if (more && block.gram() == rows.integer(row, 1)) block.add_files(of_gram);
+        files.retain(of_gram);
+        answers[rows.integer(row, 0)]++;
+    }
+    for (auto& [segment, files] : found)  // a gram before the first block is in no file
+        if (answers[segment] < grams.size()) files = FileSet(files.size(), false);
+}
+
+// The files that have any of the grams.
+Task<> add_files_with(const Repository& repository, const std::vector<ContentSegment>& segments, GramRange range,
+                      FoundFiles& found) {
+    Batch find(statements::find_content_grams_between);
+    for (const ContentSegment& segment : segments) find.add(repository.key, segment.key, range.first, range.last);
+    Rows rows = co_await run(find);
+    for (size_t row = 0; row < rows.size(); row++) {
+        FileSet& files = set_of(found, rows.integer(row, 0));
+        GramBlockReader block(static_cast<Gram>(rows.integer(row, 1)), rows.blob(row, 2), files.size());
+        while (block.next() && block.gram() <= range.last)
+            if (block.gram() >= range.first) block.add_files(files);
+    }
+}
+
+}  // namespace
+
+Task<std::vector<IndexedFile>> find_indexed_files(const Repository& repository, std::vector<ContentSegment> segments,
+                                                  std::string folded) {
+    FoundFiles found;
+    const bool by_all_grams = folded.size() >= 3;
+    for (const ContentSegment& segment : segments)
+        found.emplace(segment.key, FileSet(segment.file_count, by_all_grams));
+    if (by_all_grams)
+        co_await retain_files_with(repository, segments, chosen_grams(folded), found);
+    else
+        co_await add_files_with(repository, segments, grams_beginning_with(folded), found);
+    std::erase_if(segments, [&](const ContentSegment& segment) { return found.at(segment.key).empty(); });
+    std::unordered_map<int64_t, std::vector<IndexedFile>> files = co_await files_of_segments(repository, segments);
+    std::vector<IndexedFile> candidates;
+    for (const ContentSegment& segment : segments)
+        for (const uint32_t number : found.at(segment.key).numbers()) candidates.push_back(files[segment.key][number]);
+    co_return candidates;
+}
+
+// --- building
+
+namespace {
+
+constexpr size_t segment_files = 4096;
+constexpr size_t segment_bytes = size_t(64) << 20;  // of text: no further file is added
+constexpr size_t files_a_request = 64;
+
+class SegmentBuild {
+public:
+    explicit SegmentBuild(const Repository& repository) : repository_(repository) {}
+
+    size_t bytes() const { return bytes_; }
+
+    // Reads the texts of file versions, whose keys ascend from call to call. One that is gone is left out. The number
+    // of chunks read.
+    Task<uint64_t> add(std::vector<int64_t> keys) {
+        Batch find(statements::find_texts);
+        for (const int64_t key : keys) find.add(repository_.key, key);
+        Rows rows = co_await run(find);
+        std::unordered_map<int64_t, std::vector<size_t>> rows_of_file;
+        for (size_t row = 0; row < rows.size(); row++) rows_of_file[rows.integer(row, 0)].push_back(row);
+        for (const int64_t key : keys) {
+            if (!rows_of_file.contains(key)) continue;
+            double importance = 0;
+            for (const size_t row : rows_of_file[key]) {
+                importance = std::max(importance, rows.real(row, 2));
+                grams_.add_text(rows.text(row, 4));
+                bytes_ += rows.text(row, 4).size();
+            }
+            grams_.end_file();
+            files_.push_back({key, importance});
+        }
+        co_await checkpoint();
+        co_return rows.size();
+    }
+
+    Task<> save(int64_t segment) {
+        const std::string files = encode_files(files_);
+        co_await query(statements::insert_content_segment, repository_.key, segment, files_.size(), blob_cell(files));
+        const std::vector<GramBlock> blocks = grams_.finish();
+        Batch insert(statements::insert_content_grams);
+        for (const GramBlock& block : blocks) insert.add(repository_.key, segment, block.first, blob_cell(block.body));
+        co_await run(insert);
+    }
+
+private:
+    const Repository& repository_;
+    GramIndexBuilder grams_;
+    std::vector<IndexedFile> files_;
+    size_t bytes_ = 0;
+};
+
+// The small segments that are joined with `files` new ones: each no greater than all that is joined before it. So the
+// sizes of segments that stay at least double from one to the next, and a file version is indexed again at most as
+// often as their number, which is logarithmic.
+std::vector<ContentSegment> segments_to_join(std::vector<ContentSegment> segments, size_t files) {
+    std::ranges::sort(segments, {}, &ContentSegment::file_count);
+    size_t count = 0;
+    for (const ContentSegment& segment : segments) {
+        if (segment.file_count > files || files + segment.file_count > segment_files) break;
+        files += segment.file_count;
+        count++;
+    }
+    segments.resize(count);
+    return segments;
+}
+
+Task<> delete_segments(const Repository& repository, const std::vector<ContentSegment>& segments) {
+    for (const ContentSegment& segment : segments) {
+        co_await query(statements::delete_content_grams, repository.key, segment.key);
+        co_await query(statements::delete_content_segment, repository.key, segment.key);
+    }
+}
+
+}  // namespace
+
+static Task<std::vector<int64_t>> keys_in_segments(const Repository& repository,
+                                                   const std::vector<ContentSegment>& segments) {
+    std::unordered_map<int64_t, std::vector<IndexedFile>> files = co_await files_of_segments(repository, segments);
+    std::vector<int64_t> keys;
+    for (auto& [segment, of_segment] : files)
+        for (const IndexedFile& file : of_segment) keys.push_back(file.key);
+    std::ranges::sort(keys);
+    co_return keys;
+}
+
+// Makes one segment of `joined` and of new file versions as far as they have room; the number of new chunks read.
+static Task<uint64_t> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
+                                    std::vector<int64_t> added, uint64_t limit) {
+    SegmentBuild build(repository);
+    const std::vector<int64_t> old = co_await keys_in_segments(repository, joined);
+    for (size_t i = 0; i < old.size(); i += files_a_request) {
+        const auto begin = old.begin() + static_cast<ptrdiff_t>(i);
+        std::vector<int64_t> keys(begin, begin + static_cast<ptrdiff_t>(std::min(files_a_request, old.size() - i)));
+        co_await build.add(std::move(keys));
+    }
+    uint64_t chunks = 0;
+    int64_t last = 0;
+    for (size_t i = 0; i < added.size(); i += files_a_request) {
+        if (i > 0 && (build.bytes() >= segment_bytes || chunks >= limit)) break;
+        const auto begin = added.begin() + static_cast<ptrdiff_t>(i);
+        std::vector<int64_t> keys(begin, begin + static_cast<ptrdiff_t>(std::min(files_a_request, added.size() - i)));
+        last = keys.back();
+        chunks += co_await build.add(std::move(keys));
+    }
+    co_await delete_segments(repository, joined);
+    co_await build.save(last);
+    co_return chunks;
+}
+
+Task<uint64_t> index_contents(const Repository& repository, uint64_t limit) {
+    uint64_t chunks = 0;
+    while (chunks < limit) {
+        std::vector<ContentSegment> segments = co_await list_content_segments(repository);
+        const int64_t indexed = segments.empty() ? 0 : segments.back().key;
+        const uint64_t most = std::min<uint64_t>(segment_files, limit - chunks);
+        Rows rows = co_await query(statements::list_files_after, repository.key, indexed, most);
+        if (rows.empty()) break;
+        std::vector<int64_t> added;
+        for (size_t row = 0; row < rows.size(); row++) added.push_back(rows.integer(row, 0));
+        std::vector<ContentSegment> joined = segments_to_join(std::move(segments), added.size());
+        chunks += co_await index_segment(repository, std::move(joined), std::move(added), limit - chunks);
+    }
+    co_return chunks;
+}
+
+}  // namespace codegraph
