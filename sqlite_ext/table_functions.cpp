@@ -1,6 +1,7 @@
 #include "sqlite_ext/table_functions.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <new>
 #include <string>
@@ -260,6 +261,17 @@ void read_narrowing(sqlite3_value* value, OwnedValue& copy, CgCell& cell) {
     }
 }
 
+// An integer that is left out is its default, where NULL would mean no limit. For other types the core takes NULL so.
+CgCell default_of(const Argument& argument) {
+    CgCell cell{};
+    const std::string_view text = argument.default_value;
+    const bool is_integer = argument.type == Type::integer || argument.type == Type::bigint;
+    if (!is_integer || text == "NULL") return cell;
+    cell.type = CG_INTEGER;
+    cell.integer = std::strtoll(argument.default_value, nullptr, 10);
+    return cell;
+}
+
 Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
     const TableFunction& source = cursor.source();
     const auto declared = source.function.arguments;
@@ -274,7 +286,10 @@ Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
     cursor.row = 0;
     size_t value = 0;
     for (size_t i = 0; i < declared.size(); i++) {
-        if (!(given & source.bit_of_argument(i))) continue;
+        if (!(given & source.bit_of_argument(i))) {
+            cells[i] = default_of(declared[i]);
+            continue;
+        }
         cursor.arguments[i].reset(sqlite3_value_dup(values[value++]));
         if (!cursor.arguments[i]) throw std::bad_alloc();
         if (!read_argument(cursor.arguments[i].get(), declared[i].type, cells[i])) throw std::bad_alloc();

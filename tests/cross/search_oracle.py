@@ -93,7 +93,7 @@ def examine(databases, texts, report, title, queries):
         answers = []
         for database, defaults in everything:
             at = [pair for pair in defaults if place == "all" or pair[0] == repo]
-            arguments = [query, limit]
+            arguments = [query] if limit == 50 and place == "all" else [query, limit]
             if place != "all":
                 arguments.append(repo)
             if place == "snapshot":
@@ -187,12 +187,13 @@ def main():
     arguments = parser.parse_args()
     print(f"   seed {arguments.seed}", flush=True)
     report = Report()
-    for files in 12, 400:  # all files few, and a tree of several levels, in which most are looked at in order
+    # Few files; a tree of several levels, whose files are taken in order; so many chunks that all contents are scanned.
+    for files in 12, 400, 2500:
         databases = [Sqlite(arguments.sqlite)]
         if not arguments.sqlite_only:
             databases.append(Postgres("codegraph_search"))
         print(f"   {files} files", flush=True)
-        run(databases, Texts(arguments.seed + files), report, files, arguments.queries)
+        run(databases, Texts(arguments.seed + files), report, files, arguments.queries // (1 + files // 500))
         for database in databases:
             database.close()
     return report.close()
