@@ -22,7 +22,7 @@ Task<> index_content(const Arguments& arguments) {
     std::vector<std::string> repo_ids = co_await repository_ids(arguments, 0);
     for (std::string& repo_id : repo_ids) {
         if (left == 0) break;
-        Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::remove);
+        Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::alone);
         const uint64_t read = co_await index_contents(repository, left);
         contents += read;
         left -= std::min(left, read);

@@ -7,7 +7,6 @@
 #include "operations/session.h"
 #include "operations/writers.h"
 #include "storage/garbage_collection.h"
-#include "storage/repository_statements.h"
 #include "storage/snapshot_statements.h"
 
 namespace codegraph {

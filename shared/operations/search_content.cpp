@@ -309,8 +309,8 @@ private:
         std::string hash;
         size_t count = contents_a_page;
         while (count == contents_a_page) {
-            Rows rows = co_await query(statements::page_of_texts, at_.repository.key, row_id, blob_cell(hash),
-                                       contents_a_page);
+            Rows rows =
+                co_await query(statements::page_of_texts, at_.repository.key, row_id, blob_cell(hash), contents_a_page);
             count = rows.size();
             if (count == 0) break;
             for (size_t row = 0; row < count; row++)

@@ -228,28 +228,52 @@ static Task<std::vector<int64_t>> keys_in_segments(const Repository& repository,
     co_return keys;
 }
 
+// The next few of the keys, from `next` on, which moves behind them.
+static std::vector<int64_t> take_keys(const std::vector<int64_t>& keys, size_t& next) {
+    const size_t end = std::min(next + files_a_request, keys.size());
+    std::vector<int64_t> taken(keys.begin() + static_cast<ptrdiff_t>(next), keys.begin() + static_cast<ptrdiff_t>(end));
+    next = end;
+    return taken;
+}
+
 // Makes one segment of `joined` and of new file versions as far as they have room; the number of new chunks read.
 static Task<uint64_t> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
                                     std::vector<int64_t> added, uint64_t limit) {
     SegmentBuild build(repository);
     const std::vector<int64_t> old = co_await keys_in_segments(repository, joined);
-    for (size_t i = 0; i < old.size(); i += files_a_request) {
-        const auto begin = old.begin() + static_cast<ptrdiff_t>(i);
-        std::vector<int64_t> keys(begin, begin + static_cast<ptrdiff_t>(std::min(files_a_request, old.size() - i)));
+    for (size_t next = 0; next < old.size();) {
+        std::vector<int64_t> keys = take_keys(old, next);
         co_await build.add(std::move(keys));
     }
     uint64_t chunks = 0;
-    int64_t last = 0;
-    for (size_t i = 0; i < added.size(); i += files_a_request) {
-        if (i > 0 && (build.bytes() >= segment_bytes || chunks >= limit)) break;
-        const auto begin = added.begin() + static_cast<ptrdiff_t>(i);
-        std::vector<int64_t> keys(begin, begin + static_cast<ptrdiff_t>(std::min(files_a_request, added.size() - i)));
-        last = keys.back();
+    size_t next = 0;
+    while (next < added.size() && (next == 0 || (build.bytes() < segment_bytes && chunks < limit))) {
+        std::vector<int64_t> keys = take_keys(added, next);
         chunks += co_await build.add(std::move(keys));
     }
     co_await delete_segments(repository, joined);
-    co_await build.save(last);
+    co_await build.save(added[next - 1]);
     co_return chunks;
+}
+
+// Makes segments anew most of whose file versions were collected.
+static Task<> clean_segments(const Repository& repository) {
+    std::vector<ContentSegment> segments = co_await list_content_segments(repository);
+    for (const ContentSegment& segment : segments) {
+        const std::vector<ContentSegment> one(1, segment);
+        const std::vector<int64_t> keys = co_await keys_in_segments(repository, one);
+        Batch find(statements::find_file_keys);
+        for (const int64_t key : keys) find.add(repository.key, key);
+        Rows live = co_await run(find);
+        if (live.size() * 2 >= keys.size()) continue;
+        SegmentBuild build(repository);
+        for (size_t next = 0; next < keys.size();) {
+            std::vector<int64_t> some = take_keys(keys, next);
+            co_await build.add(std::move(some));
+        }
+        co_await delete_segments(repository, one);
+        co_await build.save(segment.key);
+    }
 }
 
 Task<uint64_t> index_contents(const Repository& repository, uint64_t limit) {
@@ -265,6 +289,7 @@ Task<uint64_t> index_contents(const Repository& repository, uint64_t limit) {
         std::vector<ContentSegment> joined = segments_to_join(std::move(segments), added.size());
         chunks += co_await index_segment(repository, std::move(joined), std::move(added), limit - chunks);
     }
+    co_await clean_segments(repository);
     co_return chunks;
 }
 

@@ -32,7 +32,8 @@ Task<std::vector<IndexedFile>> find_indexed_files(const Repository& repository, 
                                                   std::string folded);
 
 // Indexes file versions that no segment has yet, until `limit` chunks or more are read or none is left, and joins small
-// segments. The number of chunks read; 0: all is indexed. The repository must be locked against writers.
+// segments; then makes those anew most of whose file versions are gone. The number of chunks read; 0: all is indexed.
+// The repository must be locked against writers.
 Task<uint64_t> index_contents(const Repository& repository, uint64_t limit);
 
 }  // namespace codegraph

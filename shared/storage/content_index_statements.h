@@ -76,6 +76,12 @@ inline constexpr CgStatement find_searched_files_by_key = {
     nullptr,
     "ii",
 };
+inline constexpr CgStatement find_file_keys = {
+    "SELECT f.file_key FROM {rows(repo_key, file_key)} CROSS JOIN {files} f"
+    " WHERE f.repo_key = r.repo_key AND f.file_key = r.file_key",
+    nullptr,
+    "ii",
+};
 inline constexpr CgStatement list_files_after = {
     "SELECT " CODEGRAPH_SEARCHED_FILE
     " FROM {files} f WHERE f.repo_key = $1 AND f.file_key > $2 ORDER BY f.file_key LIMIT $3",

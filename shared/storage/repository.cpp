@@ -10,6 +10,7 @@ static const Statement& statement_for(RepositoryLock lock) {
     switch (lock) {
         case RepositoryLock::share:
             return statements::share_repository;
+        case RepositoryLock::alone:
         case RepositoryLock::remove:
             return statements::lock_repository;
         case RepositoryLock::none:

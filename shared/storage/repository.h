@@ -16,7 +16,8 @@ struct Repository {
 enum class RepositoryLock {
     none,    // readers
     share,   // writers: what is shared in the repository stays while they work
-    remove,  // what deletes shared things: waits for every writer, and they for it; and makes the next generation, so
+    alone,   // what must see all that writers did: waits for every writer, and they for it
+    remove,  // what deletes shared things: as `alone`; and makes the next generation, so
              // that a writer that still sees the one before fails
 };
 
