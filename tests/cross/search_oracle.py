@@ -167,7 +167,18 @@ def run(databases, texts, report, files, queries):
         segments = database.rows("SELECT count(*) FROM codegraph_content_segments WHERE repo_key ="
                                  " (SELECT repo_key FROM codegraph_repositories WHERE repo_id = 'one')")
         report.check(f"{database.name}: small segments are joined", [segments] if int(segments[0][0]) > 8 else [])
+    for repo in REPOSITORIES:
+        for number in range(1, 8):
+            everywhere(databases, call("cg_delete_snapshot", repo, f"s{number}"))
+    everywhere(databases, call("cg_gc"))
+    examine(databases, texts, report, "after a garbage collection", queries)
+    indexed(databases)
+    examine(databases, texts, report, "and indexed again", queries // 4)
     everywhere(databases, call("cg_delete_snapshot", "one", "s8"))
+    everywhere(databases, call("cg_gc"))
+    for repo in REPOSITORIES:  # new file versions must not be taken for those that were collected
+        everywhere(databases, call("cg_replace_file", repo, "s0", "s9", "new", '[{"content":"aAzZ new %_*"}]'))
+    examine(databases, texts, report, "after another collection and a change", queries)
     everywhere(databases, call("cg_delete_repository", "Zwei"))
     everywhere(databases, call("cg_save_repository", "Zwei"))
     change_again = json.dumps([texts.file(number) for number in range(files)])

@@ -1,0 +1,102 @@
+\set VERBOSITY terse
+\pset format unaligned
+\pset null '(null)'
+-- Substring search: what matches, in which order, with and without the index.
+
+SELECT cg_save_repository('search', NULL, NULL, NULL, 'trunk');
+SELECT count(*) FROM cg_search_content('anything', 50, 'search');
+SELECT cg_create_snapshot('search', 'old', NULL, 'trunk');
+SELECT cg_replace_files('search', 'old', 'old', '[
+    {"file_path": "a.py", "chunks": [
+        {"fqn": "login", "content": "def Login(user):\n    return 100%\n"},
+        {"fqn": "path", "start_line": 3, "content": "C:\\dir\\*.txt [x] ''quoted'' \"twice\"", "importance": 0.9},
+        {"fqn": "snake", "start_line": 4, "content": "under_score underXscore"}]},
+    {"file_path": "b.py", "chunks": [
+        {"fqn": "umlaut", "content": "Ärger ärger ÄRGER straße"},
+        {"fqn": "again", "start_line": 2, "content": "def Login(user):\n    return 100%\n", "importance": 1},
+        {"fqn": "empty", "start_line": 3, "content": ""}]},
+    {"file_path": "c.py", "chunks": [{"fqn": "short", "content": "z"}, {"fqn": "end", "start_line": 2, "content": "ends in qz"}]}]');
+
+-- whole rows
+SELECT repo_id, snapshot_id, chunk_id, file_path, start_line, end_line, kind, fqn, name, language, symbol_visibility, content, summary, importance, is_deleted, attrs
+FROM cg_search_content('LOGIN', 50, 'search', 'old');
+-- by importance, then in reader order
+SELECT importance, file_path, start_line FROM cg_search_content('e', NULL, 'search');
+SELECT importance, file_path, start_line FROM cg_search_content('e', 2, 'search');
+SELECT count(*) FROM cg_search_content('e', 0, 'search');
+-- only ASCII letters are folded; every other byte stands for itself
+SELECT fqn FROM cg_search_content('DEF login(USER)', 50, 'search');
+SELECT fqn FROM cg_search_content('ärger Ärger', 50, 'search');
+SELECT fqn FROM cg_search_content('Ärger ärger', 50, 'search');
+SELECT fqn FROM cg_search_content('STRAßE', 50, 'search');
+SELECT fqn FROM cg_search_content('STRASSE', 50, 'search');
+SELECT fqn FROM cg_search_content('%', 50, 'search');
+SELECT fqn FROM cg_search_content('r_s', 50, 'search');
+SELECT fqn FROM cg_search_content('*', 50, 'search');
+SELECT fqn FROM cg_search_content('\', 50, 'search');
+SELECT fqn FROM cg_search_content('[x]', 50, 'search');
+SELECT fqn FROM cg_search_content('{x}', 50, 'search');
+SELECT fqn FROM cg_search_content('''quoted'' "', 50, 'search');
+SELECT fqn FROM cg_search_content('
+    return', 50, 'search');
+SELECT fqn FROM cg_search_content('z', 50, 'search');
+SELECT fqn FROM cg_search_content('QZ', 50, 'search');
+SELECT fqn FROM cg_search_content('no such text', 50, 'search');
+
+-- indexed, the same
+SELECT cg_index_content('search', 1);
+SELECT fqn FROM cg_search_content('z', 50, 'search');
+SELECT cg_index_content('search');
+SELECT cg_index_content('search');
+SELECT importance, file_path, start_line FROM cg_search_content('e', NULL, 'search');
+SELECT fqn FROM cg_search_content('z', 50, 'search');
+SELECT fqn FROM cg_search_content('QZ', 50, 'search');
+SELECT fqn FROM cg_search_content('r_s', 50, 'search');
+SELECT fqn FROM cg_search_content('ärger Ärger', 50, 'search');
+SELECT fqn FROM cg_search_content('DEF login(USER)', 50, 'search');
+SELECT count(*) FROM cg_search_content('no such text', 50, 'search');
+
+-- which snapshot: the newest of the default branch, else the newest; what is not indexed yet is found
+SELECT cg_create_snapshot('search', 'new', NULL, 'trunk', 'old');
+SELECT cg_replace_file('search', 'old', 'new', 'c.py', '[{"fqn": "fresh", "content": "zebra crossing"}]');
+SELECT cg_create_snapshot('search', 'side', NULL, 'side', 'old');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search', 'old');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search', 'side');
+SELECT cg_save_repository('search', NULL, NULL, NULL, 'elsewhere');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search');
+-- deleted chunks and files are absent
+SELECT cg_soft_delete_file_chunks('search', 'side', 'c.py');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search', 'side');
+SELECT cg_restore_file_chunks('search', 'side', 'c.py');
+SELECT snapshot_id, fqn FROM cg_search_content('z', 50, 'search', 'side');
+-- several repositories
+SELECT cg_save_repository('search 2');
+SELECT cg_create_snapshot('search 2', 'only');
+SELECT cg_save_chunk('search 2', 'only', '{"file_path": "x", "content": "aardvark zebra", "importance": 0.6}');
+SELECT repo_id, snapshot_id, importance, content FROM cg_search_content('rk Z');
+SELECT repo_id, snapshot_id, importance, content FROM cg_search_content('zebra', NULL, NULL, NULL);
+SELECT cg_search_content.repo_id, content FROM cg_search_content('zebra', 1);
+SELECT cg_index_content();
+SELECT cg_index_content(NULL, NULL);
+SELECT repo_id, content FROM cg_search_content('aardvark zebra');
+
+-- what is wrong
+SELECT * FROM cg_search_content(NULL);
+SELECT * FROM cg_search_content('');
+SELECT * FROM cg_search_content('x', -1);
+SELECT * FROM cg_search_content('x', 50, NULL, 'new');
+SELECT * FROM cg_search_content('x', 50, 'nowhere');
+SELECT * FROM cg_search_content('x', 50, 'search', 'nowhere');
+SELECT * FROM cg_search_content('x', 0, 'search', 'nowhere');
+SELECT cg_index_content('nowhere');
+SELECT cg_index_content('search', 0);
+
+-- what is collected leaves the index
+SELECT cg_delete_snapshot('search', 'old');
+SELECT cg_delete_snapshot('search', 'side');
+SELECT cg_soft_delete_file_chunks('search', 'new', 'a.py');
+SELECT count(*) FROM cg_search_content('zebra', 50, 'search');
+SELECT cg_delete_repository('search');
+SELECT cg_delete_repository('search 2');
+SELECT count(*) FROM cg_search_content('zebra');
