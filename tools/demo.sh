@@ -85,6 +85,9 @@ else
     heading "No function is called by another one here yet, so there are no dependents to show."
 fi
 
+ask "Where a text is, in the newest commit: every byte counts, but for the case of ASCII letters" \
+    "SELECT file_path || ':' || start_line AS place, kind, name FROM cg_search_content('co_await query(', 5, $at);"
+
 ask "What is stored: shared content counts once" "SELECT * FROM cg_stats('$repo');"
 
 heading "Go on by hand:"

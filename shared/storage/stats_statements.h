@@ -17,7 +17,8 @@ inline constexpr CgStatement count_files = {
     "i",
 };
 
-// The bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks, names.
+// The bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks, names,
+// the content index.
 #define CODEGRAPH_STORED_BYTES(bytes) \
     "SELECT CAST(sum(part) AS bigint) FROM ("                                                                                  \
     "SELECT sum(32 + " bytes("content") ") AS part FROM {contents} WHERE $1 IS NULL OR repo_key = $1"                          \
@@ -28,7 +29,9 @@ inline constexpr CgStatement count_files = {
     " + coalesce(" bytes("symbol_visibility") ", 0) + coalesce(" bytes("explicit_id") ", 0) + coalesce(" bytes("summary")      \
     ", 0) + " bytes("attrs") ") FROM {chunks} WHERE $1 IS NULL OR repo_key = $1"                                               \
     " UNION ALL SELECT sum(32 + " bytes("name") ") FROM {symbols} WHERE $1 IS NULL OR repo_key = $1"                           \
-    " UNION ALL SELECT sum(" bytes("path") ") FROM {definitions} WHERE $1 IS NULL OR repo_key = $1) AS parts"
+    " UNION ALL SELECT sum(" bytes("path") ") FROM {definitions} WHERE $1 IS NULL OR repo_key = $1"                            \
+    " UNION ALL SELECT sum(" bytes("files") ") FROM {content_segments} WHERE $1 IS NULL OR repo_key = $1"                      \
+    " UNION ALL SELECT sum(" bytes("body") ") FROM {content_grams} WHERE $1 IS NULL OR repo_key = $1) AS parts"
 #define CODEGRAPH_POSTGRES_BYTES(column) "octet_length(" column ")"
 #define CODEGRAPH_SQLITE_BYTES(column) "length(CAST(" column " AS BLOB))"
 inline constexpr CgStatement count_bytes = {

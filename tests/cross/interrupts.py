@@ -21,6 +21,7 @@ QUESTIONS = [  # name, SQL, whether no graph is to be kept before it
     ("importance", "SELECT count(*) FROM cg_importance('r', 's')", False),
     ("cycles", "SELECT count(*) FROM cg_cycles('r', 's')", False),
     ("unreferenced", "SELECT count(*) FROM cg_unreferenced('r', 's')", False),
+    ("search", "SELECT count(*) FROM cg_search_content('nowhere', NULL, 'r')", False),
     ("rows of a traversal", REACHED.format("count(*)"), False),
 ]
 

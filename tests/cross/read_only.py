@@ -15,7 +15,7 @@ from databases import Failure, Report, Sqlite, call, default_module  # noqa: E40
 READERS = [
     "cg_repositories()", "cg_snapshots('r')", "cg_files('r', 'b')", "cg_changed_files('r', 'b', '{\"f1\":\"0\"}')",
     "cg_chunks('r', 'b')", "cg_chunk('r', 'b', 'm7')", "cg_file_chunks('r', 'b', 'f7')",
-    "cg_chunks_by_kind('r', 'b', 'function')", "cg_chunks_by_fqn('m7')", "cg_dependencies('r', 'b')",
+    "cg_chunks_by_kind('r', 'b', 'function')", "cg_search_content('X', 50, 'r', 'b')", "cg_chunks_by_fqn('m7')", "cg_dependencies('r', 'b')",
     "cg_dependencies_from('r', 'b', 'm1')", "cg_dependencies_to('r', 'b', 'external')",
     "cg_transitive_dependencies('r', 'a', 'm1')", "cg_transitive_dependents('r', 'b', 'external')",
     "cg_dependency_path('r', 'a', 'm9', 'm3')", "cg_cycles('r', 'a')", "cg_importance('r', 'b')",

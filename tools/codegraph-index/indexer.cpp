@@ -137,6 +137,25 @@ void Indexer::index_directory() {
     save(create, options_.snapshot, changes, read, progress);
 }
 
+void Indexer::index_contents() {
+    if (options_.dry_run) return;
+    Progress progress(1, options_.quiet);
+    std::int64_t contents = 0;
+    for (int attempt = 1;;) {
+        stop_if_requested();
+        progress.contents(contents);
+        try {
+            const std::int64_t indexed = store_.index_contents();
+            if (indexed == 0) return;
+            contents += indexed;
+            attempt = 1;
+        } catch (const DatabaseError& error) {
+            if (!error.may_retry || attempt == most_attempts) throw;
+            wait_before_attempt(attempt++);
+        }
+    }
+}
+
 void Indexer::save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
                    const ReadFile& read, Progress& progress) {
     definitions_of_.reset();  // until all is saved, they are neither the old snapshot's nor the new one's

@@ -25,6 +25,8 @@ public:
 
     void index_history(const GitHistory& history);
     void index_directory();
+    // What was saved, for search; call by call, each its own transaction.
+    void index_contents();
     const Totals& totals() const { return totals_; }
 
 private:

@@ -33,6 +33,7 @@ int run(const Options& options) {
     int code = 0;
     try {
         history ? indexer.index_history(*history) : indexer.index_directory();
+        indexer.index_contents();
     } catch (const Interrupted&) {
         code = 130;
         std::fprintf(stderr,

@@ -55,6 +55,13 @@ void Progress::files(std::size_t done, std::size_t total) {
     draw();
 }
 
+void Progress::contents(std::int64_t indexed) {
+    if (quiet_ || !terminal_) return;
+    std::fprintf(stderr, "\r\033[K%lld contents indexed for search", static_cast<long long>(indexed));
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
 void Progress::draw() {
     last_ = std::chrono::steady_clock::now();
     double part = files_total_ == 0 ? 0 : static_cast<double>(files_done_) / static_cast<double>(files_total_);

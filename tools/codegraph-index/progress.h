@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ public:
     void commit(std::size_t number, std::string_view id, std::string_view subject);
     // Within a commit: of its changed files.
     void files(std::size_t done, std::size_t total);
+    // After all commits.
+    void contents(std::int64_t indexed);
     // Ends the bar's line, so that something else can be printed.
     void finish();
 
