@@ -13,7 +13,7 @@ CREATE TABLE codegraph_repositories (
     remote_url     text,
     local_path     text,
     default_branch text    NOT NULL,
-    format         integer NOT NULL,            -- of everything stored for the repository
+    format         integer NOT NULL,            -- of everything stored for the repository; 0: its import has not ended
     generation     bigint  NOT NULL DEFAULT 0,  -- incremented by what removes shared things
     created_at     bigint  NOT NULL,            -- times are milliseconds since 1970-01-01T00:00:00Z
     updated_at     bigint  NOT NULL
@@ -375,6 +375,13 @@ CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_pat
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file; the file is made, without chunks, when it is not there.';
 
+CREATE FUNCTION cg_import(line text)
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_import(text) IS
+    'Imports one line of an export; call it for all lines, in their order.';
+
 CREATE FUNCTION cg_config(name text, value text DEFAULT NULL)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 400
@@ -605,6 +612,12 @@ CREATE FUNCTION cg_log(repo text, snapshot text DEFAULT NULL)
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_log(text, text) IS
     'The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the one before, who, when, and the roots; by creation of the snapshot, revision.';
+CREATE FUNCTION cg_export(repo text)
+    RETURNS TABLE (line text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 10000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_export(text) IS
+    'The whole repository as lines of JSON, for cg_import in any database: what its snapshots and kept revisions reach, each thing once.';
 
 CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
     RETURNS TABLE (repositories bigint, snapshots bigint, file_versions bigint, chunks bigint, dependencies bigint, contents bigint, storage_bytes bigint)

@@ -14,6 +14,8 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
             return "22P02";
         case ErrorKind::duplicate_key:
             return "23505";
+        case ErrorKind::duplicate_object:
+            return "42710";
         case ErrorKind::object_state:
             return "55000";
         case ErrorKind::undefined_function:
@@ -60,6 +62,14 @@ Error null_argument(std::string_view argument) {
 Error unknown_repository(std::string_view repo_id) {
     return {ErrorKind::undefined_object, "unknown repository " + in_quotes(repo_id),
             "Create it with cg_save_repository; cg_repositories() lists what there is."};
+}
+Error existing_repository(std::string_view repo_id) {
+    return {ErrorKind::duplicate_object, "repository " + in_quotes(repo_id) + " exists already",
+            "An export becomes a repository of its own: delete this one with cg_delete_repository first."};
+}
+Error importing_repository(std::string_view repo_id) {
+    return {ErrorKind::object_state, "the import of repository " + in_quotes(repo_id) + " has not ended",
+            "Import the rest of its export, to the last line, or delete it with cg_delete_repository."};
 }
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
     return {ErrorKind::undefined_object,

@@ -15,6 +15,7 @@ enum class ErrorKind {
     invalid_parameter,   // 22023
     malformed_json,      // 22P02
     duplicate_key,       // 23505
+    duplicate_object,    // 42710
     object_state,        // 55000
     undefined_function,  // 42883
     not_supported,       // 0A000
@@ -41,6 +42,8 @@ std::string in_quotes(std::string_view value);
 
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);
+Error existing_repository(std::string_view repo_id);
+Error importing_repository(std::string_view repo_id);  // its import has not ended
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
 Error unknown_revision(std::string_view snapshot_id, int64_t revision);
 Error unknown_moment(std::string_view snapshot_id, std::string_view time);

@@ -26,6 +26,22 @@ Digest Digest::from(std::string_view stored, const char* what) {
     return digest;
 }
 
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::optional<Digest> Digest::from_hex(std::string_view text) {
+    Digest digest;
+    if (text.size() != 2 * digest.bytes.size()) return std::nullopt;
+    for (size_t i = 0; i < digest.bytes.size(); i++) {
+        int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        digest.bytes[i] = static_cast<unsigned char>(high * 16 + low);
+    }
+    return digest;
+}
+
 size_t DigestHash::operator()(const Digest& digest) const noexcept {
     size_t hash;
     std::memcpy(&hash, digest.bytes.data(), sizeof hash);

@@ -2,6 +2,7 @@
 // call).
 #pragma once
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@ struct Digest {  // 32 bytes; ordered and compared by bytes
     std::array<unsigned char, 32> bytes{};
     std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
     static Digest from(std::string_view stored, const char* what);  // corrupt(what) unless 32 bytes
+    static std::optional<Digest> from_hex(std::string_view text);   // 64 lower-case hexadecimal digits
     auto operator<=>(const Digest&) const = default;
 };
 

@@ -13,10 +13,6 @@ namespace codegraph {
 
 namespace {
 
-Error missing(const std::string& place, std::string_view field) {
-    return invalid(place + " has no " + in_quotes(field));
-}
-
 // end_line, when it is not given: the start and the line feeds in the content, a final one not counted.
 int64_t last_line(int64_t start_line, std::string_view content) {
     int64_t feeds = std::ranges::count(content, '\n');
@@ -96,7 +92,7 @@ public:
             }
         });
         complete(place, end_line, named);
-        if (file_path == FilePath::required && !given_.file_path) throw missing(place, "file_path");
+        if (file_path == FilePath::required && !given_.file_path) throw missing_field(place, "file_path");
         if (content_hash) check_content_hash(place, *content_hash, given_.chunk.content_hash);
         return std::move(given_);
     }
@@ -113,7 +109,7 @@ private:
 
     void complete(const std::string& place, std::optional<int64_t> end_line, bool named) {
         Chunk& chunk = given_.chunk;
-        if (!chunk.content) throw missing(place, "content");
+        if (!chunk.content) throw missing_field(place, "content");
         chunk.content_hash = sha256_.of(*chunk.content);
         chunk.end_line = end_line.value_or(last_line(chunk.start_line, *chunk.content));
         if (chunk.end_line < chunk.start_line)
@@ -219,7 +215,7 @@ GivenFile read_file(JsonValue value) {
                 break;
         }
     });
-    if (!has_path) throw missing(place, "file_path");
+    if (!has_path) throw missing_field(place, "file_path");
     check_paths(place + ".chunks", file.chunks, file.path);
     if (file.deleted && (has_chunks || has_dependencies))
         throw invalid(place + " is deleted and has chunks or dependencies");
@@ -249,7 +245,7 @@ ChangedFile read_changed_file(JsonValue value) {
         else
             file.file_hash = read_file_hash(std::move(field));
     });
-    if (file.path.empty()) throw missing(place, "file_path");
+    if (file.path.empty()) throw missing_field(place, "file_path");
     return file;
 }
 
@@ -327,7 +323,7 @@ GivenFile parse_analysis(std::string_view path, std::string_view json) {
                 break;
         }
     });
-    if (!has_chunks) throw missing(argument, "chunks");
+    if (!has_chunks) throw missing_field(argument, "chunks");
     check_paths(argument + ".chunks", file.chunks, path);
     return file;
 }

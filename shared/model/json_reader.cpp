@@ -6,14 +6,17 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "model/json_syntax.h"
 
 namespace codegraph {
 
 using namespace simdjson;
 
-JsonText::JsonText(std::string_view argument, std::string_view text) {
-    check_json(argument, text);  // the whole of it: simdjson below looks only at what it is asked for
+Error missing_field(const std::string& place, std::string_view field) {
+    return invalid(place + " has no " + in_quotes(field));
+}
+
+JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) {
+    check_json(argument, text, deepest);  // the whole of it: simdjson below looks only at what it is asked for
     wrapped_.reserve(text.size() + 2);
     wrapped_.append("[").append(text).append("]");
     padded_ = padded_string(wrapped_);
@@ -70,9 +73,10 @@ std::string JsonValue::text() {
     return checked_text(unescaped, place);
 }
 
-int64_t JsonValue::line() {
+int64_t JsonValue::integer(int64_t least, int64_t most) {
     int64_t number = 0;
-    if (value.get_int64().get(number) || number < 1 || number > INT32_MAX) fail("an integer from 1 to 2147483647");
+    if (value.get_int64().get(number) || number < least || number > most)
+        fail("an integer from " + std::to_string(least) + " to " + std::to_string(most));
     return number;
 }
 

@@ -10,12 +10,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
+#include "model/json_syntax.h"
+
 namespace codegraph {
 
 class JsonText {
 public:
     // Throws malformed_json(argument, ...) unless the text is one valid JSON value.
-    JsonText(std::string_view argument, std::string_view text);
+    JsonText(std::string_view argument, std::string_view text, size_t deepest = json_depth);
     simdjson::ondemand::value root();
 
 private:
@@ -25,6 +28,9 @@ private:
     simdjson::ondemand::document document_;
 };
 
+// `place` has not the field.
+Error missing_field(const std::string& place, std::string_view field);
+
 // A value and the words for its place. Each reader throws invalid() when the value has another type.
 struct JsonValue {
     simdjson::ondemand::value value;
@@ -32,8 +38,9 @@ struct JsonValue {
 
     bool is_null();
     std::string text();  // without U+0000
-    int64_t line();      // an integer from 1 to 2^31 - 1
-    double fraction();   // a number from 0 to 1
+    int64_t line() { return integer(1, INT32_MAX); }
+    int64_t integer(int64_t least, int64_t most);
+    double fraction();  // a number from 0 to 1
     bool boolean();
     std::string object_text();  // an object, minified: white space only
     bool is_text();

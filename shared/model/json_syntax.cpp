@@ -9,11 +9,10 @@ namespace codegraph {
 
 namespace {
 
-constexpr size_t deepest = 1024;
-
 class Checker {
 public:
-    Checker(std::string_view argument, std::string_view text) : argument_(argument), text_(text) {}
+    Checker(std::string_view argument, std::string_view text, size_t deepest)
+        : argument_(argument), text_(text), deepest_(deepest) {}
 
     // A loop, not a recursion: `open_` holds the brackets that wait to be closed.
     void check() {
@@ -35,7 +34,7 @@ private:
     void skip_blanks() {
         while (skip(' ') || skip('\n') || skip('\t') || skip('\r')) continue;
     }
-    [[noreturn]] void fail(const char* what) const {
+    [[noreturn]] void fail(const std::string& what) const {
         std::string reason = at_end() ? "it ends early: " : "at byte " + std::to_string(at_ + 1) + ": ";
         throw malformed_json(argument_, reason + what);
     }
@@ -55,7 +54,7 @@ private:
         fail("a value is expected");
     }
     void open(char bracket) {
-        if (open_.size() == deepest) fail("more than 1024 levels");
+        if (open_.size() == deepest_) fail("more than " + std::to_string(deepest_) + " levels");
         open_ += bracket;
         empty_ = true;
         ++at_;
@@ -147,6 +146,7 @@ private:
     }
 
     std::string_view argument_, text_;
+    size_t deepest_;
     size_t at_ = 0;
     std::string open_;
     bool empty_ = false;  // nothing stands behind the last opening bracket yet
@@ -154,8 +154,8 @@ private:
 
 }  // namespace
 
-void check_json(std::string_view argument, std::string_view text) {
-    Checker(argument, text).check();
+void check_json(std::string_view argument, std::string_view text, size_t deepest) {
+    Checker(argument, text, deepest).check();
 }
 
 }  // namespace codegraph

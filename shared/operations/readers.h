@@ -12,6 +12,7 @@ Task<> snapshot_root(const Arguments&);
 Task<> stats(const Arguments&);
 Task<> log_entries(const Arguments&);
 Task<> chunk_history(const Arguments&);
+Task<> export_repository(const Arguments&);
 
 Task<> files(const Arguments&);
 Task<> file_hash(const Arguments&);

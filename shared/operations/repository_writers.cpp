@@ -31,7 +31,8 @@ Task<> save_repository(const Arguments& arguments) {
 
 Task<> delete_repository(const Arguments& arguments) {
     co_await check_may_remove(arguments);
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove);
+    Repository repository =
+        co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove, Unfinished::found);
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);

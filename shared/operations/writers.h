@@ -24,6 +24,7 @@ Task<> soft_delete_file_chunks(const Arguments&);
 Task<> restore_file_chunks(const Arguments&);
 Task<> update_file_metadata(const Arguments&);
 Task<> index_content(const Arguments&);
+Task<> import_line(const Arguments&);
 Task<> config(const Arguments&);
 
 }  // namespace codegraph

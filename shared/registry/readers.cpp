@@ -125,6 +125,7 @@ constexpr Column stats_columns[] = {
     {"chunks", Type::bigint},        {"dependencies", Type::bigint}, {"contents", Type::bigint},
     {"storage_bytes", Type::bigint},
 };
+constexpr Column line_column[] = {{"line", Type::text}};
 constexpr Column file_hash_column[] = {{"file_hash", Type::text}};
 constexpr Column count_column[] = {{"count", Type::bigint}};
 constexpr Column root_column[] = {{"root", Type::text}};
@@ -263,6 +264,10 @@ constexpr CgFunction readers[] = {
      "who, when, and the roots; by creation of the snapshot, revision. Revisions that cg_prune forgot and deleted "
      "snapshots are absent.",
      log_entries},
+    {"cg_export", repo_arguments, line_column, true, Effect::reads, 10000, 1000000,
+     "The whole repository as lines of JSON, for cg_import in any database: what its snapshots and kept revisions "
+     "reach, each thing once. In the same order everywhere. The format is in [export.md](export.md).",
+     export_repository},
     {"cg_stats", stats_arguments, stats_columns, true, Effect::reads, 1, 100000,
      "What is stored, in one repository or in all, shared things counted once. `storage_bytes` adds up the stored "
      "values, without the "

@@ -59,6 +59,7 @@ constexpr Argument update_file_metadata_arguments[] = {
 };
 
 constexpr Argument index_content_arguments[] = {{"repo_id", Type::text, null}, {"max_contents", Type::bigint, null}};
+constexpr Argument import_arguments[] = {{"line", Type::text, nullptr}};
 constexpr Argument config_arguments[] = {{"name", Type::text, nullptr}, {"value", Type::text, null}};
 
 constexpr Column value_column[] = {{"value", Type::text}};
@@ -178,6 +179,13 @@ constexpr CgFunction writers[] = {
      "for it; in PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {\"contents\"}: the "
      "contents of how many chunks were indexed.",
      index_content},
+    {"cg_import", import_arguments, count_column, false, Effect::founds, 1, 1000,
+     "Imports one line of an export; call it for all lines, in their order. The first makes the repository, which must "
+     "not exist (42710); until the last has come nothing else reads or writes it (55000). Hashes, digests and roots "
+     "are computed again, names checked, and what a line refers to must be there (42704). Revisions, log and times are "
+     "carried over. A line that was imported before writes nothing. Returns the number of rows written, symbols and "
+     "definitions not counted. The format is in [export.md](export.md).",
+     import_line},
     {"cg_config", config_arguments, value_column, false, Effect::configures, 1, 10,
      "Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the memory that "
      "resident graphs may take, such as `64MB` (in PostgreSQL the setting codegraph.graph_cache_size, as by SET); "

@@ -103,7 +103,8 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     for (const NewFile& f : files) {
         std::string_view outline = insert.keep(outline_of(repository, *f.file, symbols));
         insert.add(repository.key, blob_cell(f.digest.view()), f.file->path, f.file->file_hash, f.file->attrs,
-                   f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline), now);
+                   f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline),
+                   f.indexed_at.value_or(now));
     }
     Rows rows = co_await run(insert);
     KeysByDigest keys;

@@ -89,7 +89,28 @@ inline constexpr CgStatement count_languages = {
     "ii",
 };
 
+// The hashes of their contents, chunk by chunk.
+inline constexpr CgStatement find_content_hashes = {
+    "SELECT c.content_hash FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c"
+    " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key",
+    nullptr,
+    "ii",
+};
+
 // --- contents
+inline constexpr CgStatement find_contents = {
+    "SELECT t.hash, t.content FROM {rows(repo_key, hash)} CROSS JOIN {contents} t"
+    " WHERE t.repo_key = r.repo_key AND t.hash = r.hash",
+    nullptr,
+    "ib",
+};
+// Which of them there are.
+inline constexpr CgStatement contents_there = {
+    "SELECT t.hash FROM {rows(repo_key, hash)} CROSS JOIN {contents} t"
+    " WHERE t.repo_key = r.repo_key AND t.hash = r.hash",
+    nullptr,
+    "ib",
+};
 inline constexpr CgStatement insert_contents = {
     "INSERT INTO {contents} (repo_key, hash, content) SELECT r.repo_key, r.hash, r.content FROM {rows(repo_key, hash, "
     "content)}"

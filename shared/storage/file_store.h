@@ -47,6 +47,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
 struct NewFile {
     Digest digest;
     const FileVersion* file;
+    std::optional<int64_t> indexed_at = {};  // nothing: now
 };
 // Stores the versions that are not there yet, with their contents, symbols, definitions and chunks.
 Task<> save_file_versions(const Repository& repository, std::vector<NewFile> files);

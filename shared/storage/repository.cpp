@@ -19,18 +19,20 @@ static const Statement& statement_for(RepositoryLock lock) {
     return statements::find_repository;
 }
 
-Task<Repository> find_repository(std::string repo_id, RepositoryLock lock) {
-    std::optional<Repository> repository = co_await look_up_repository(repo_id, lock);
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished) {
+    std::optional<Repository> repository = co_await look_up_repository(repo_id, lock, unfinished);
     if (!repository) throw unknown_repository(repo_id);
     co_return *std::move(repository);
 }
 
-Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock) {
+Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished) {
     const Statement& statement = statement_for(lock);
     Rows rows = co_await query(statement, repo_id);
     if (rows.empty()) co_return std::nullopt;
     if (rows.integer(0, 1) > storage_format) throw newer_format(repo_id);
-    Repository repository{rows.integer(0, 0), std::move(repo_id)};
+    bool importing = rows.integer(0, 1) == format_while_importing;
+    if (importing && unfinished == Unfinished::refused) throw importing_repository(repo_id);
+    Repository repository{rows.integer(0, 0), std::move(repo_id), importing};
     if (lock == RepositoryLock::remove) co_await query(statements::next_generation, repository.key);
     co_return repository;
 }

@@ -11,6 +11,7 @@ namespace codegraph {
 struct Repository {
     int64_t key;
     std::string id;
+    bool importing = false;  // the last line of its export has not come yet
 };
 
 enum class RepositoryLock {
@@ -21,10 +22,14 @@ enum class RepositoryLock {
              // that a writer that still sees the one before fails
 };
 
-// Throws unknown_repository(), or not_supported when a newer version of the product wrote it.
-Task<Repository> find_repository(std::string repo_id, RepositoryLock lock);
+// Is a repository found whose import has not ended?
+enum class Unfinished { refused, found };
+
+// Throws unknown_repository(), not_supported when a newer version of the product wrote it, or importing_repository().
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished = Unfinished::refused);
 // Empty instead of unknown.
-Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock);
+Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
+                                                   Unfinished unfinished = Unfinished::refused);
 
 // For what relies on seeing everything that was committed: throws isolation_too_high in a PostgreSQL transaction that
 // sees the past.

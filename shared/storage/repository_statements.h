@@ -24,7 +24,7 @@ inline constexpr CgStatement next_generation = {
     "UPDATE {repositories} SET generation = generation + 1 WHERE repo_key = $1", nullptr, "i"};
 inline constexpr CgStatement list_repositories = {
     "SELECT repo_id, name, remote_url, local_path, default_branch, created_at, updated_at, repo_key, format"
-    " FROM {repositories} ORDER BY repo_id",
+    " FROM {repositories} WHERE format > 0 ORDER BY repo_id",  // 0: its import has not ended
     nullptr,
     "",
 };
@@ -39,6 +39,21 @@ inline constexpr CgStatement insert_repository = {
     nullptr,
     "tttttii",
 };
+// The row as an export has it; `format` is that of an import that has not ended.
+inline constexpr CgStatement import_repository = {
+    "INSERT INTO {repositories} (repo_id, name, remote_url, local_path, default_branch, created_at, updated_at, format)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+    nullptr,
+    "tttttiii",
+};
+inline constexpr CgStatement read_repository = {
+    "SELECT name, remote_url, local_path, default_branch, created_at, updated_at, format FROM {repositories}"
+    " WHERE repo_id = $1",
+    nullptr,
+    "t",
+};
+inline constexpr CgStatement set_repository_format = {"UPDATE {repositories} SET format = $2 WHERE repo_key = $1",
+                                                      nullptr, "ii"};
 // Changes the row only when a given value differs from the saved one.
 inline constexpr CgStatement update_repository = {
     "UPDATE {repositories} SET name = coalesce($2, name), remote_url = coalesce($3, remote_url),"

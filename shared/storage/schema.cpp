@@ -15,7 +15,7 @@ CREATE TABLE codegraph_repositories (
     remote_url     text,
     local_path     text,
     default_branch text    NOT NULL,
-    format         integer NOT NULL,            -- of everything stored for the repository
+    format         integer NOT NULL,            -- of everything stored for the repository; 0: its import has not ended
     generation     bigint  NOT NULL DEFAULT 0,  -- incremented by what removes shared things
     created_at     bigint  NOT NULL,            -- times are milliseconds since 1970-01-01T00:00:00Z
     updated_at     bigint  NOT NULL
@@ -152,7 +152,7 @@ CREATE TABLE {repositories} (
     remote_url     TEXT,
     local_path     TEXT,
     default_branch TEXT    NOT NULL,
-    format         INTEGER NOT NULL,            -- of everything stored for the repository
+    format         INTEGER NOT NULL,            -- of everything stored for the repository; 0: its import has not ended
     generation     INTEGER NOT NULL DEFAULT 0,  -- incremented by what removes shared things
     created_at     INTEGER NOT NULL,            -- times are milliseconds since 1970-01-01T00:00:00Z
     updated_at     INTEGER NOT NULL

@@ -7,5 +7,6 @@ namespace codegraph {
 extern const char* const postgres_schema;
 extern const char* const sqlite_schema;
 inline constexpr int storage_format = 1;
+inline constexpr int format_while_importing = 0;  // nobody reads or writes the repository but cg_import
 
 }  // namespace codegraph

@@ -104,6 +104,13 @@ Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
     co_return snapshots;
 }
 
+Task<std::vector<Snapshot>> snapshots_after(const Repository& repository, int64_t key) {
+    Rows rows = co_await query(statements::snapshots_after, repository.key, key);
+    std::vector<Snapshot> snapshots;
+    for (size_t row = 0; row < rows.size(); row++) snapshots.push_back(snapshot_of(rows, row));
+    co_return snapshots;
+}
+
 void check_open(const Snapshot& snapshot) {
     if (snapshot.sealed) throw Error(ErrorKind::object_state, "snapshot " + in_quotes(snapshot.id) + " is sealed");
 }

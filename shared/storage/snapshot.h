@@ -25,6 +25,7 @@ struct Snapshot {
 
     // At revision 0 with nothing in it: it may still be given a base.
     bool is_blank() const;
+    bool operator==(const Snapshot&) const = default;
 };
 
 // A snapshot argument of a reader: an id, else a branch, which means its newest snapshot; at a moment of its past, when
@@ -37,6 +38,8 @@ Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std
 // The same, its row locked until the transaction ends.
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id);
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);  // by creation
+// A page of them in the order in which they were made, which is that of their keys; empty: there were no more.
+Task<std::vector<Snapshot>> snapshots_after(const Repository& repository, int64_t key);
 
 void check_open(const Snapshot& snapshot);  // throws when it is sealed
 Task<> seal(const Repository& repository, Snapshot& snapshot);

@@ -36,6 +36,18 @@ Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<i
     co_return entries;
 }
 
+Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64_t snapshot_key, int64_t revision) {
+    Rows rows = co_await query(statements::find_log_entry, repository.key, snapshot_key, revision);
+    if (rows.empty()) co_return std::nullopt;
+    co_return entry_of(rows, 0);
+}
+
+Task<std::optional<LogEntry>> last_log_entry(const Repository& repository, int64_t snapshot_key) {
+    Rows rows = co_await query(statements::last_log_entry, repository.key, snapshot_key);
+    if (rows.empty()) co_return std::nullopt;
+    co_return entry_of(rows, 0);
+}
+
 static std::optional<Revision> revision_of(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
     return Revision{rows.integer(0, 0), Digest::from(rows.blob(0, 1), "a root in the log")};

@@ -21,10 +21,14 @@ struct LogEntry {
     int64_t logged_at = 0;
     std::optional<Digest> root_before;  // nothing: revision 0
     Digest root_after;
+    bool operator==(const LogEntry&) const = default;
 };
 
 // Of each snapshot in turn, its revisions ascending.
 Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<int64_t> snapshot_keys);
+
+Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64_t snapshot_key, int64_t revision);
+Task<std::optional<LogEntry>> last_log_entry(const Repository& repository, int64_t snapshot_key);
 
 struct Revision {
     int64_t number;

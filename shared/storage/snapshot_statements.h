@@ -45,6 +45,12 @@ inline constexpr CgStatement list_snapshots = {
     nullptr,
     "i",
 };
+// A page of them in the order in which they were made.
+inline constexpr CgStatement snapshots_after = {
+    CODEGRAPH_SELECT_SNAPSHOT "WHERE repo_key = $1 AND snapshot_key > $2 ORDER BY snapshot_key LIMIT 256",
+    nullptr,
+    "ii",
+};
 #undef CODEGRAPH_SELECT_SNAPSHOT
 
 inline constexpr CgStatement insert_snapshot = {
@@ -88,6 +94,18 @@ inline constexpr CgStatement find_log = {
     "SELECT l.snapshot_key, l.revision, l.operation, l.file_count, l.actor, l.logged_at, l.root_before, l.root_after"
     " FROM {rows(repo_key, snapshot_key)} CROSS JOIN {log} l"
     " WHERE l.repo_key = r.repo_key AND l.snapshot_key = r.snapshot_key",
+    nullptr,
+    "ii",
+};
+inline constexpr CgStatement find_log_entry = {
+    "SELECT snapshot_key, revision, operation, file_count, actor, logged_at, root_before, root_after"
+    " FROM {log} WHERE repo_key = $1 AND snapshot_key = $2 AND revision = $3",
+    nullptr,
+    "iii",
+};
+inline constexpr CgStatement last_log_entry = {
+    "SELECT snapshot_key, revision, operation, file_count, actor, logged_at, root_before, root_after"
+    " FROM {log} WHERE repo_key = $1 AND snapshot_key = $2 ORDER BY revision DESC LIMIT 1",
     nullptr,
     "ii",
 };

@@ -1,4 +1,4 @@
-// The SQL of the node store. Both statements go through the unique index on (repo_key, hash), once for each row of
+// The SQL of the node store. The statements go through the unique index on (repo_key, hash), once for each row of
 // parameters.
 #pragma once
 #include "engine/task.h"
@@ -10,6 +10,13 @@ inline constexpr Statement select_tree_nodes = {R"(
     FROM {rows(repo_key, hash)}
     JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)",
                                                 nullptr, "ib"};
+
+// Which of them there are.
+inline constexpr Statement tree_nodes_there = {R"(
+    SELECT n.hash
+    FROM {rows(repo_key, hash)}
+    JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)",
+                                               nullptr, "ib"};
 
 // `WHERE true`: without it SQLite takes ON CONFLICT for a join's ON.
 inline constexpr Statement insert_tree_nodes = {R"(

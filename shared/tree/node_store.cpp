@@ -104,14 +104,15 @@ Task<bool> NodeStore::has_tree(Digest root) {
     co_return !fetched.empty();
 }
 
+const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level) {
+    if (node.level != level) return "level";
+    if (node.entries.back().key != entry.key) return "last key";
+    if (entries_below(node) != entry.value.number) return "number of entries";
+    return nullptr;
+}
+
 static void check_child(const TreeNode& node, const TreeEntry& entry, unsigned level) {
-    const char* wrong = nullptr;
-    if (node.level != level)
-        wrong = "level";
-    else if (node.entries.back().key != entry.key)
-        wrong = "last key";
-    else if (entries_below(node) != entry.value.number)
-        wrong = "number of entries";
+    const char* wrong = mismatch(node, entry, level);
     if (wrong)
         throw corrupt("tree node " + to_hex(entry.value.digest.view()) + " has another " + wrong +
                       " than the node above it says");

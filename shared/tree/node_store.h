@@ -14,6 +14,10 @@ namespace codegraph {
 using NodePointer = std::shared_ptr<const TreeNode>;  // never null
 using KeyHash = uint64_t (*)(Sha256&, std::string_view key);
 
+// Which of its level, last key and number of entries a node has otherwise than the entry that stands for it says;
+// nullptr: none.
+const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level);
+
 class NodeStore {
 public:
     // Another key hash makes other trees: it is there for tests that force ties.
@@ -30,6 +34,9 @@ public:
     // few hundred nodes that are not in memory. Missing, damaged or of another level, last key or count: corrupt().
     // The entries must stay alive until it is done.
     Task<std::vector<NodePointer>> load_children(std::vector<const TreeEntry*> entries, unsigned level);
+
+    // Nodes by hash, in the order of the hashes. Missing or damaged: corrupt().
+    Task<std::vector<NodePointer>> load(std::vector<Digest> hashes);
 
     Digest put(TreeNode node);  // to be saved, unless it was loaded or put before; returns its hash
     Task<> save();              // writes what was put since, sorted by hash
@@ -48,7 +55,6 @@ public:
 private:
     using Nodes = std::unordered_map<Digest, NodePointer, DigestHash>;
 
-    Task<std::vector<NodePointer>> load(std::vector<Digest> hashes);
     Task<Nodes> fetch(std::span<const Digest> hashes);
     NodePointer in_memory(const Digest& hash);  // null: not there
     void remember(const Digest& hash, NodePointer node);

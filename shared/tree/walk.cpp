@@ -17,6 +17,7 @@ Task<> TreeWalk::load_roots() {
     std::vector<Digest> roots;
     for (; !roots_.empty() && roots.size() < nodes_per_step; roots_.pop_back())
         if (seen_.insert(roots_.back()).second) roots.push_back(roots_.back());
+    hashes_ = roots;
     nodes_ = co_await store_.load_roots(std::move(roots));
 }
 
@@ -27,7 +28,11 @@ Task<> TreeWalk::load_children(unsigned level) {
                                    std::make_move_iterator(pending.end()));
     pending.resize(pending.size() - count);
     std::vector<const TreeEntry*> wanted;
-    for (const TreeEntry& entry : entries) wanted.push_back(&entry);
+    hashes_.clear();
+    for (const TreeEntry& entry : entries) {
+        wanted.push_back(&entry);
+        hashes_.push_back(entry.value.digest);
+    }
     nodes_ = co_await store_.load_children(std::move(wanted), level);
 }
 

@@ -18,6 +18,7 @@ public:
 
     Task<bool> next();                                             // false: there was no further node
     std::span<const NodePointer> nodes() const { return nodes_; }  // until the next next()
+    std::span<const Digest> hashes() const { return hashes_; }     // of these nodes, in their order
     DigestSet take_seen() { return std::move(seen_); }             // when it is done: the hashes of all nodes
 
 private:
@@ -29,6 +30,7 @@ private:
     std::vector<Digest> roots_;
     std::vector<std::vector<TreeEntry>> pending_;  // by level: entries of nodes that were not visited yet
     std::vector<NodePointer> nodes_;
+    std::vector<Digest> hashes_;
     DigestSet seen_;
 };
 

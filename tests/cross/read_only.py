@@ -20,12 +20,14 @@ READERS = [
     "cg_transitive_dependencies('r', 'a', 'm1')", "cg_transitive_dependents('r', 'b', 'external')",
     "cg_dependency_path('r', 'a', 'm9', 'm3')", "cg_cycles('r', 'a')", "cg_importance('r', 'b')",
     "cg_unreferenced('r', 'b')", "cg_impact('r', 'a', 'b')", "cg_compare_commits('r', 'a', 'b')",
-    "cg_compare_files('r', 'a', 'b')", "cg_stats()"]
+    "cg_compare_files('r', 'a', 'b')", "cg_export('r')", "cg_stats()"]
 SCALARS = ["cg_file_hash('r', 'b', 'f7')", "cg_count_chunks('r', 'b')", "cg_snapshot_root('r', 'main')",
            "cg_count_dependencies('r', 'a', 'm1')", "cg_count_dependents('r', 'b', 'm3')",
            "cg_graph_dot('r', 'b', 'm1')", "cg_graph_mermaid('r', 'b', 'm1')", "cg_version()"]
 WRITERS = ["cg_save_repository('x')", "cg_create_snapshot('r', 'c')", "cg_soft_delete_file_chunks('r', 'b', 'f1')",
-           "cg_replace_file('r', 'b', 'c', 'f1', '[]')", "cg_delete_snapshot('r', 'a')"]
+           "cg_replace_file('r', 'b', 'c', 'f1', '[]')", "cg_delete_snapshot('r', 'a')",
+           "cg_import('{\"codegraph_export\":1,\"repo_id\":\"x\",\"repository\":{\"name\":\"x\",\"default_branch\":\"main\","
+           "\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}}')"]
 NEITHER = {"cg_config"}
 
 

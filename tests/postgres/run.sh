@@ -33,18 +33,35 @@ run_file() {
 }
 
 state='SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM codegraph_'
+restored_as_it_was() { # how it was restored
+    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents; do
+        check_equal "dump: $1: codegraph_$table comes back as it was" \
+            "$(query "$database" -c "$state$table t")" "$(query "${database}_restored" -c "$state$table t")"
+    done
+    answers=$(query "$database" -f dump_questions.sql 2>&1)
+    check_equal "dump: $1: there are answers without errors" '' "$([ ${#answers} -gt 10000 ] || echo few; echo "$answers" | grep ERROR)"
+    check_equal "dump: $1: every reader answers alike" "$answers" "$(query "${database}_restored" -f dump_questions.sql 2>&1)"
+    check_equal "dump: $1: keys go on where they were" 'after' \
+        "$(query "${database}_restored" -c "SELECT cg_save_repository('after')" 2>&1)"
+    for call in "cg_create_snapshot('r', 'c', NULL, NULL, 'b')" "cg_restore_file_chunks('r', 'c', 'f8')" "cg_snapshot_root('r', 'c')"; do
+        check_equal "dump: $1: $call does the same" \
+            "$(query "$database" -c "SELECT $call" 2>&1)" "$(query "${database}_restored" -c "SELECT $call" 2>&1)"
+    done
+    query "$database" -c "SELECT cg_delete_snapshot('r', 'c')" >/dev/null
+    dropdb --if-exists "${database}_restored"
+}
 run_dump() {
     fresh_database "$database" --encoding=UTF8
     query "$database" -f dump_fill.sql >/dev/null || { report FAIL 'dump: cannot fill'; return; }
     fresh_database "${database}_restored" --encoding=UTF8
     pg_dump "$database" | query "${database}_restored" >/dev/null || report FAIL 'dump: cannot restore'
-    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents; do
-        check_equal "dump: codegraph_$table comes back as it was" \
-            "$(query "$database" -c "$state$table t")" "$(query "${database}_restored" -c "$state$table t")"
-    done
-    check_equal 'dump: keys go on where they were' 'after' \
-        "$(query "${database}_restored" -c "SELECT cg_save_repository('after')" 2>&1)"
-    dropdb --if-exists "${database}_restored"
+    restored_as_it_was plain
+    fresh_database "${database}_restored" --encoding=UTF8
+    archive=$(mktemp) || return
+    { pg_dump -Fc -f "$archive" "$database" && pg_restore --exit-on-error -d "${database}_restored" "$archive"; } ||
+        report FAIL 'dump: cannot restore the custom format'
+    rm -f "$archive"
+    restored_as_it_was 'custom format'
 }
 
 run_encoding() {
