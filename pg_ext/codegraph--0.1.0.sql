@@ -612,6 +612,7 @@ CREATE FUNCTION cg_log(repo text, snapshot text DEFAULT NULL)
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_log(text, text) IS
     'The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the one before, who, when, and the roots; by creation of the snapshot, revision.';
+
 CREATE FUNCTION cg_export(repo text)
     RETURNS TABLE (line text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 10000

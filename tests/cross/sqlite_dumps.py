@@ -60,6 +60,7 @@ def main():
                 answers = outcome(original, sql), outcome(copy, sql)
                 report.check(f"{how}: {sql} does the same", [] if answers[0] == answers[1] and not isinstance(answers[0], str) else [answers])
             original.rows(call("cg_delete_snapshot", "r", "c"))
+            original.rows(call("cg_delete_repository", "after"))
             original.close()
             copy.close()
     return report.close()
