@@ -108,9 +108,15 @@ Error invalid(const std::string& message, std::string hint) {
 Error malformed_json(std::string_view argument, std::string_view reason) {
     return {ErrorKind::malformed_json, std::string(argument) + " is not valid JSON: " + std::string(reason)};
 }
+static constexpr std::string_view corrupted = "data corrupted: ";
+
 Error corrupt(const std::string& what) {
-    return {ErrorKind::data_corrupted, "data corrupted: " + what,
-            "cg_stats and the host database's own checks tell more; restore from a backup."};
+    return {ErrorKind::data_corrupted, std::string(corrupted) + what,
+            "cg_verify lists what is damaged; restore from a backup."};
+}
+std::string what_is_corrupt(const Error& error) {
+    const std::string_view text = error.what();
+    return std::string(text.starts_with(corrupted) ? text.substr(corrupted.size()) : text);
 }
 
 }  // namespace codegraph

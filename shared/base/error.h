@@ -53,6 +53,7 @@ Error unknown_analyzer(std::string_view name);
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where);
 Error invalid(const std::string& message, std::string hint = {});  // a bad argument or field
 Error malformed_json(std::string_view argument, std::string_view reason);
-Error corrupt(const std::string& what);  // stored data that does not decode or match
+Error corrupt(const std::string& what);           // stored data that does not decode or match
+std::string what_is_corrupt(const Error& error);  // the `what` it was made of
 
 }  // namespace codegraph

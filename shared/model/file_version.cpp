@@ -50,6 +50,10 @@ static bool before(const Chunk& a, const Chunk& b) {
     return key(a) < key(b);
 }
 
+bool chunks_in_order(const FileVersion& file) {
+    return std::ranges::is_sorted(file.chunks, before);
+}
+
 void make_canonical(FileVersion& file) {
     std::vector<size_t> order(file.chunks.size());
     std::iota(order.begin(), order.end(), size_t(0));

@@ -55,6 +55,7 @@ struct FileVersion {
 // explicit id having no number and so coming first; dependencies by (from, target, relationship). Of equal dependencies
 // the last given stays.
 void make_canonical(FileVersion& file);
+bool chunks_in_order(const FileVersion& file);
 
 // The file hash where the caller gives none: SHA-256 over the chunks' content hashes in hex, each followed by a line
 // feed.

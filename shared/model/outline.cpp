@@ -10,6 +10,7 @@
 //         from minus that of the dependency before, target key (minus that before when from is the same),
 //         2 * index into relationships + (1 when a confidence follows)  [confidence: IEEE 754 binary64, big-endian, not
 //         1]
+// In the column the seal follows: 8 bytes.
 #include "model/outline.h"
 
 #include <algorithm>
@@ -206,6 +207,24 @@ Outline decode_outline(std::string_view bytes) {
     for (OutlineChunk chunk; reader.next_chunk(chunk);) outline.chunks.push_back(chunk);
     outline.dependencies.reserve(reader.dependency_count());
     for (OutlineDependency dependency; reader.next_dependency(dependency);) outline.dependencies.push_back(dependency);
+    return outline;
+}
+
+static constexpr size_t seal_bytes = 8;
+
+static Digest seal_of(std::string_view outline, const Digest& file_version, Sha256& sha256) {
+    return sha256.add(file_version.view()).add(outline).finish();
+}
+
+void seal_outline(std::string& outline, const Digest& file_version, Sha256& sha256) {
+    outline += seal_of(outline, file_version, sha256).view().substr(0, seal_bytes);
+}
+
+std::string_view sealed_outline(std::string_view column, const Digest& file_version, Sha256& sha256) {
+    const size_t size = column.size() < seal_bytes ? 0 : column.size() - seal_bytes;
+    const std::string_view outline = column.substr(0, size);
+    if (seal_of(outline, file_version, sha256).view().substr(0, seal_bytes) != column.substr(size))
+        throw corrupt("a file version's outline does not match its seal");
     return outline;
 }
 

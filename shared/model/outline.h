@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/sha256.h"
 
 namespace codegraph {
 
@@ -65,5 +66,11 @@ private:
 };
 
 Outline decode_outline(std::string_view bytes);  // the whole of it
+
+// In its column an outline is followed by a seal: the first 8 bytes of SHA-256(digest of its file version, outline). So
+// a reader sees damage, and another file's outline, without the chunks and names that the digest is made of.
+void seal_outline(std::string& outline, const Digest& file_version, Sha256& sha256);
+// The outline without its seal; corrupt() when that does not match.
+std::string_view sealed_outline(std::string_view column, const Digest& file_version, Sha256& sha256);
 
 }  // namespace codegraph

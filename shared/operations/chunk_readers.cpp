@@ -91,10 +91,10 @@ Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std
 
 const std::vector<Cell> no_prefix;
 
-// Yields the chunks of these file versions that the filter takes; `prefix` stands before each row.
-Task<> yield_chunks(const Repository& repository, std::vector<Digest> digests, const ChunkFilter& filter,
+// Yields the chunks of these files that the filter takes; `prefix` stands before each row.
+Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
                     std::vector<Cell> prefix) {
-    std::vector<StoredFile> all = co_await find_files(repository, std::move(digests), With::row);
+    std::vector<StoredFile> all = co_await find_files(repository, entries, With::row);
     std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
     for (size_t i = 0; i < files.size(); i++)
@@ -111,27 +111,27 @@ Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
     TreeCursor cursor(nodes, at.snapshot.root);
     bool more = co_await cursor.next();
     while (more) {
-        std::vector<Digest> digests;
+        std::vector<TreeEntry> entries;
         for (const TreeEntry& entry : cursor.entries())
-            if (entry.value.number > 0 || filter.include_deleted) digests.push_back(entry.value.digest);
-        co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
+            if (entry.value.number > 0 || filter.include_deleted) entries.push_back(entry);
+        co_await yield_chunks(at.repository, std::move(entries), filter, no_prefix);
         more = co_await cursor.next();
     }
 }
 
 // Of the paths, those that are in the tree, ascending.
-Task<std::vector<Digest>> digests_at(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
-    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, std::move(paths));
-    std::vector<Digest> digests;
-    for (const std::optional<TreeValue>& value : found)
-        if (value) digests.push_back(value->digest);
-    co_return digests;
+Task<std::vector<TreeEntry>> entries_at(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
+    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, paths);
+    std::vector<TreeEntry> entries;
+    for (size_t i = 0; i < paths.size(); i++)
+        if (found[i]) entries.push_back({std::move(paths[i]), *found[i]});
+    co_return entries;
 }
 
 Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const ChunkFilter& filter) {
     NodeStore nodes(at.repository.key);
-    std::vector<Digest> digests = co_await digests_at(nodes, at.snapshot.root, std::move(paths));
-    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
+    std::vector<TreeEntry> entries = co_await entries_at(nodes, at.snapshot.root, std::move(paths));
+    co_await yield_chunks(at.repository, std::move(entries), filter, no_prefix);
 }
 
 // All chunks that the filter takes; narrowed to a file, a chunk id or an FQN, from the few files that can have it.
@@ -157,10 +157,10 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
 
 }  // namespace
 
-Task<> yield_chosen_chunks(const Repository& repository, std::vector<Digest> digests, ChunkChoice choice) {
+Task<> yield_chosen_chunks(const Repository& repository, std::vector<TreeEntry> entries, ChunkChoice choice) {
     ChunkFilter filter;
     filter.choice = std::move(choice);
-    co_await yield_chunks(repository, std::move(digests), filter, no_prefix);
+    co_await yield_chunks(repository, std::move(entries), filter, no_prefix);
 }
 
 Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::vector<Cell> prefix) {
@@ -207,8 +207,8 @@ Task<> chunk(const Arguments& arguments) {
         paths.insert(place.file->path);
     }
     std::vector<std::string> sorted(paths.begin(), paths.end());
-    std::vector<Digest> digests = co_await digests_at(content.nodes(), at.snapshot.root, std::move(sorted));
-    co_await yield_chunks(at.repository, std::move(digests), filter, no_prefix);
+    std::vector<TreeEntry> entries = co_await entries_at(content.nodes(), at.snapshot.root, std::move(sorted));
+    co_await yield_chunks(at.repository, std::move(entries), filter, no_prefix);
 }
 
 Task<> count_chunks(const Arguments& arguments) {
@@ -236,11 +236,11 @@ Task<> yield_fqn(const Repository& repository, std::string fqn) {
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
     NodeStore nodes(repository.key);
     for (const Snapshot& snapshot : snapshots) {
-        std::vector<Digest> digests = co_await digests_at(nodes, snapshot.root, paths);
+        std::vector<TreeEntry> entries = co_await entries_at(nodes, snapshot.root, paths);
         std::vector<Cell> prefix;
         prefix.push_back(cell(repository.id));
         prefix.push_back(cell(snapshot.id));
-        co_await yield_chunks(repository, std::move(digests), filter, prefix);
+        co_await yield_chunks(repository, std::move(entries), filter, prefix);
         co_await checkpoint();
     }
 }

@@ -24,8 +24,8 @@ class Side {
 public:
     Side(const Repository& repository, Digest root) : repository_(repository), content_(repository, root) {}
 
-    Task<> load(std::vector<Digest> digests) {
-        std::vector<FileVersion> loaded = co_await load_file_versions(repository_, std::move(digests));
+    Task<> load(std::vector<TreeEntry> entries) {
+        std::vector<FileVersion> loaded = co_await load_file_versions(repository_, entries);
         for (FileVersion& file : loaded) files_.push_back(std::move(file));
         std::ranges::sort(files_, {}, &FileVersion::path);
         co_await bind_targets();
@@ -81,12 +81,12 @@ private:
 };
 
 // The versions of files that both snapshots share and that have a dependency saved under one of these names.
-Task<std::vector<Digest>> shared_files_with_targets(const Repository& repository, Digest root,
-                                                    const std::vector<TreeChange>& changes,
-                                                    std::vector<std::string> names) {
-    std::vector<Digest> digests;
+Task<std::vector<TreeEntry>> shared_files_with_targets(const Repository& repository, Digest root,
+                                                       const std::vector<TreeChange>& changes,
+                                                       std::vector<std::string> names) {
+    std::vector<TreeEntry> entries;
     std::vector<int64_t> found = co_await find_symbol_keys(repository, std::move(names));
-    if (found.empty()) co_return digests;  // nearly always
+    if (found.empty()) co_return entries;  // nearly always
     std::unordered_set<int64_t> keys(found.begin(), found.end());
     std::unordered_set<std::string_view> changed;
     for (const TreeChange& change : changes) changed.insert(change.key);
@@ -94,17 +94,17 @@ Task<std::vector<Digest>> shared_files_with_targets(const Repository& repository
     TreeCursor cursor(nodes, root);
     bool more = co_await cursor.next();
     while (more) {
-        std::vector<Digest> shared;
+        std::vector<TreeEntry> shared;
         for (const TreeEntry& entry : cursor.entries())
-            if (!changed.contains(entry.key)) shared.push_back(entry.value.digest);
-        std::vector<StoredFile> files = co_await find_files(repository, std::move(shared), With::outline);
-        for (const StoredFile& file : files)
-            if (std::ranges::any_of(file.outline.dependencies,
+            if (!changed.contains(entry.key)) shared.push_back(entry);
+        std::vector<StoredFile> files = co_await find_files(repository, shared, With::outline);
+        for (size_t i = 0; i < files.size(); i++)
+            if (std::ranges::any_of(files[i].outline.dependencies,
                                     [&](const OutlineDependency& d) { return keys.contains(d.target); }))
-                digests.push_back(file.digest);
+                entries.push_back(std::move(shared[i]));
         more = co_await cursor.next();
     }
-    co_return digests;
+    co_return entries;
 }
 
 // Both sides of a comparison with what differs.
@@ -121,8 +121,8 @@ Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
     co_await new_side.load(difference.after);
     std::vector<std::string> rebound;
     for (std::string_view name : rebound_targets(old_side.chunks(), new_side.chunks())) rebound.emplace_back(name);
-    std::vector<Digest> relinked = co_await shared_files_with_targets(difference.repository, difference.to.root,
-                                                                      difference.changes, std::move(rebound));
+    std::vector<TreeEntry> relinked = co_await shared_files_with_targets(difference.repository, difference.to.root,
+                                                                         difference.changes, std::move(rebound));
     if (!relinked.empty()) {
         co_await old_side.load(relinked);
         co_await new_side.load(relinked);

@@ -16,12 +16,6 @@ namespace codegraph {
 
 namespace {
 
-std::vector<Digest> digests_of(std::span<const TreeEntry> entries) {
-    std::vector<Digest> digests;
-    for (const TreeEntry& entry : entries) digests.push_back(entry.value.digest);
-    return digests;
-}
-
 // The commonest language of each file's live chunks, the least on a tie, by the file's key.
 Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& repository,
                                                               const std::vector<StoredFile>& files) {
@@ -61,7 +55,7 @@ Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Reposi
 }
 
 Task<> yield_files(const Repository& repository, std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, digests_of(entries), With::row);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
     std::unordered_map<int64_t, std::string> languages = co_await find_languages(repository, stored);
     std::unordered_map<int64_t, uint64_t> dependencies = co_await count_live_dependencies(repository, stored, entries);
     for (size_t i = 0; i < stored.size(); i++) {
@@ -108,9 +102,9 @@ Task<> file_hash(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
     NodeStore nodes(at.repository.key);
     std::optional<TreeValue> found = co_await find(nodes, at.snapshot.root, std::string(arguments.text(2)));
-    std::vector<Digest> digests;
-    if (found) digests.push_back(found->digest);
-    std::vector<StoredFile> stored = co_await find_files(at.repository, std::move(digests), With::row);
+    std::vector<TreeEntry> entries;
+    if (found) entries.push_back({std::string(arguments.text(2)), *found});
+    std::vector<StoredFile> stored = co_await find_files(at.repository, entries, With::row);
     Cell hash = stored.empty() || stored[0].is_deleted ? null_cell() : cell(stored[0].file_hash);
     const std::array<Cell, 1> row = {hash};
     co_yield row;
@@ -134,7 +128,7 @@ Task<> changed_files(const Arguments& arguments) {
     auto next = manifest.begin();  // both sides ascend by path
     bool more = co_await cursor.next();
     while (more) {
-        std::vector<StoredFile> stored = co_await find_files(at.repository, digests_of(cursor.entries()), With::row);
+        std::vector<StoredFile> stored = co_await find_files(at.repository, cursor.entries(), With::row);
         for (const StoredFile& file : stored) {
             if (file.is_deleted) continue;
             for (; next != manifest.end() && next->first < file.path; ++next) {
@@ -158,8 +152,9 @@ Task<> changed_files(const Arguments& arguments) {
 
 namespace {
 
-Task<std::map<std::string, StoredFile>> find_live_files(const Repository& repository, std::vector<Digest> digests) {
-    std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::row);
+Task<std::map<std::string, StoredFile>> find_live_files(const Repository& repository,
+                                                        std::span<const TreeEntry> entries) {
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
     std::map<std::string, StoredFile> live;
     for (StoredFile& file : stored)
         if (!file.is_deleted) live.emplace(file.path, std::move(file));
@@ -171,8 +166,8 @@ Task<std::map<std::string, StoredFile>> find_live_files(const Repository& reposi
 Task<> compare_files(const Arguments& arguments) {
     SnapshotDifference difference = co_await snapshot_difference(arguments);
     const Repository& repository = difference.repository;
-    std::map<std::string, StoredFile> old_files = co_await find_live_files(repository, std::move(difference.before));
-    std::map<std::string, StoredFile> new_files = co_await find_live_files(repository, std::move(difference.after));
+    std::map<std::string, StoredFile> old_files = co_await find_live_files(repository, difference.before);
+    std::map<std::string, StoredFile> new_files = co_await find_live_files(repository, difference.after);
     for (const TreeChange& change : difference.changes) {
         auto old_file = old_files.find(change.key), new_file = new_files.find(change.key);
         bool was = old_file != old_files.end(), is = new_file != new_files.end();

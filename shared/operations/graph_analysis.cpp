@@ -114,7 +114,7 @@ Task<> unreferenced(const Arguments& arguments) {
     uint64_t first = 0;  // chunk of the file
     bool more = co_await cursor.next();
     while (more) {
-        std::vector<Digest> digests;
+        std::vector<TreeEntry> entries;
         std::map<std::string, uint64_t, std::less<>> first_of;
         for (const TreeEntry& entry : cursor.entries()) {
             const uint64_t end = first + entry.value.number;
@@ -123,18 +123,19 @@ Task<> unreferenced(const Arguments& arguments) {
             for (uint64_t chunk = first; chunk < end; chunk++)
                 any |= symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
             if (any) {
-                digests.push_back(entry.value.digest);
+                entries.push_back(entry);
                 first_of.emplace(entry.key, first);
             }
             first = end;
         }
         ChunkChoice choice = [&](const std::string& path, size_t live) {
-            const uint64_t chunk = first_of.at(path) + live;
+            const auto first_of_file = first_of.find(path);
+            const uint64_t chunk = first_of_file == first_of.end() ? graph.chunk_count() : first_of_file->second + live;
             if (chunk >= graph.chunk_count())
                 throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
             return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
         };
-        co_await yield_chosen_chunks(filtered.at.repository, std::move(digests), std::move(choice));
+        co_await yield_chosen_chunks(filtered.at.repository, std::move(entries), std::move(choice));
         more = co_await cursor.next();
     }
 }

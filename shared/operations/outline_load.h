@@ -98,12 +98,14 @@ private:
     std::vector<uint32_t> places_;  // of a file's chunks among its live ones
 };
 
-// The outlines in the order of the files.
-inline std::vector<std::string_view> in_order(const Rows& rows, const std::vector<FileInTree>& files) {
+// The outlines in the order of the files, their seals checked.
+inline std::vector<std::string_view> in_order(const Rows& rows, const std::vector<FileInTree>& files, Sha256& sha256) {
     std::vector<std::string_view> outlines(files.size());
     if (rows.size() != files.size()) throw corrupt("a file version is missing");
-    for (size_t row = 0; row < rows.size(); row++)
-        outlines.at(static_cast<size_t>(rows.integer(row, 0))) = rows.blob(row, 1);
+    for (size_t row = 0; row < rows.size(); row++) {
+        const auto i = static_cast<size_t>(rows.integer(row, 0));
+        outlines.at(i) = sealed_outline(rows.blob(row, 1), files[i].digest, sha256);
+    }
     return outlines;
 }
 

@@ -70,7 +70,7 @@ private:
             if (values[i] && values[i]->number > 0) files.push_back({paths[i], values[i]->digest});
         OutlineLoad load(repository_);
         Rows rows = co_await load.find(files);
-        const std::vector<std::string_view> found = in_order(rows, files);
+        const std::vector<std::string_view> found = in_order(rows, files, sha256_);
         for (size_t i = 0; i < files.size(); i++) outlines_[files[i].path] = found[i];
         co_await build();
         co_return true;
@@ -108,6 +108,7 @@ private:
     std::set<std::string> looked_for_;
     std::map<std::string, std::string> outlines_;  // by path
     std::optional<ResidentGraph> graph_;
+    Sha256 sha256_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ Task<> stats(const Arguments&);
 Task<> log_entries(const Arguments&);
 Task<> chunk_history(const Arguments&);
 Task<> export_repository(const Arguments&);
+Task<> verify(const Arguments&);
 
 Task<> files(const Arguments&);
 Task<> file_hash(const Arguments&);

@@ -13,8 +13,8 @@ Task<SnapshotDifference> snapshot_difference(const Arguments& arguments) {
     NodeStore nodes(difference.repository.key);
     difference.changes = co_await diff(nodes, difference.from.root, difference.to.root);
     for (const TreeChange& change : difference.changes) {
-        if (change.before) difference.before.push_back(change.before->digest);
-        if (change.after) difference.after.push_back(change.after->digest);
+        if (change.before) difference.before.push_back({change.key, *change.before});
+        if (change.after) difference.after.push_back({change.key, *change.after});
     }
     co_return difference;
 }

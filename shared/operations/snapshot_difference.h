@@ -12,8 +12,8 @@ namespace codegraph {
 struct SnapshotDifference {
     Repository repository;
     Snapshot from, to;
-    std::vector<TreeChange> changes;    // by path
-    std::vector<Digest> before, after;  // of the changed files' versions
+    std::vector<TreeChange> changes;       // by path
+    std::vector<TreeEntry> before, after;  // the changed files
 };
 
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments);

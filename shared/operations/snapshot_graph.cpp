@@ -17,6 +17,7 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
     OutlineLoad outlines(repository);
     NodeStore nodes(repository.key);
     TreeCursor cursor(nodes, root);
+    Sha256 sha256;
     bool more = co_await cursor.next();
     while (more) {
         std::vector<FileInTree> files;
@@ -26,7 +27,7 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
             more = co_await cursor.next();
         }
         Rows rows = co_await outlines.find(files);
-        const std::vector<std::string_view> found = in_order(rows, files);
+        const std::vector<std::string_view> found = in_order(rows, files, sha256);
         for (size_t i = 0; i < files.size(); i++) outlines.add_file(found[i], files[i].path, builder, {}, 0, 0);
         co_await checkpoint();
     }
@@ -42,7 +43,8 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
         if (change.after && change.after->number > 0) files.push_back({change.key, change.after->digest});
     OutlineLoad outlines(repository);
     Rows rows = co_await outlines.find(files);
-    const std::vector<std::string_view> found = in_order(rows, files);
+    Sha256 sha256;
+    const std::vector<std::string_view> found = in_order(rows, files, sha256);
     for (std::string_view outline : found) outlines.want_names(outline);
     co_await outlines.names.resolve(repository);
 

@@ -36,6 +36,7 @@ constexpr Argument search_arguments[] = {{"query", Type::text, nullptr},
                                          {"repo", Type::text, null},
                                          {"snapshot", Type::text, null}};
 constexpr Argument stats_arguments[] = {{"repo", Type::text, null}};
+constexpr Argument verify_arguments[] = {{"repo", Type::text, null}};
 constexpr Argument compare_arguments[] = {
     {"repo", Type::text, nullptr}, {"from_snapshot", Type::text, nullptr}, {"to_snapshot", Type::text, nullptr}};
 constexpr Argument traversal_arguments[] = {
@@ -126,6 +127,7 @@ constexpr Column stats_columns[] = {
     {"storage_bytes", Type::bigint},
 };
 constexpr Column line_column[] = {{"line", Type::text}};
+constexpr Column finding_columns[] = {{"repo_id", Type::text}, {"object", Type::text}, {"problem", Type::text}};
 constexpr Column file_hash_column[] = {{"file_hash", Type::text}};
 constexpr Column count_column[] = {{"count", Type::bigint}};
 constexpr Column root_column[] = {{"root", Type::text}};
@@ -273,6 +275,11 @@ constexpr CgFunction readers[] = {
      "values, without the "
      "database's own overhead and indexes. Reads whole tables.",
      stats},
+    {"cg_verify", verify_arguments, finding_columns, true, Effect::reads, 1, 1000000,
+     "Recomputes every hash and looks up every reference of a repository, or of all, and lists what is wrong; no rows "
+     "mean that it is sound. By repo_id, object, problem. Reads everything, each shared thing once; "
+     "[integrity.md](integrity.md) says what is checked.",
+     verify},
     {"cg_version", {}, version_column, false, Effect::reads, 1, 1, "The version of the extension.", version},
 };
 

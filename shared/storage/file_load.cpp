@@ -10,7 +10,7 @@
 
 namespace codegraph {
 
-static StoredFile file_of(const Rows& rows, size_t row, With with) {
+static StoredFile file_of(const Rows& rows, size_t row, With with, Sha256& sha256) {
     StoredFile file;
     file.digest = Digest::from(rows.blob(row, 0), "a file version's digest");
     file.key = rows.integer(row, 1);
@@ -21,7 +21,7 @@ static StoredFile file_of(const Rows& rows, size_t row, With with) {
     file.chunk_count = static_cast<uint64_t>(rows.integer(row, 6));
     file.dependency_count = static_cast<uint64_t>(rows.integer(row, 7));
     file.indexed_at = rows.integer(row, 8);
-    if (with == With::outline) file.outline = decode_outline(rows.blob(row, 9));
+    if (with == With::outline) file.outline = decode_outline(sealed_outline(rows.blob(row, 9), file.digest, sha256));
     return file;
 }
 
@@ -32,9 +32,10 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
     Batch find(with == With::outline ? statements::find_files_with_outlines : statements::find_files);
     for (const Digest& digest : distinct) find.add(repository.key, blob_cell(digest.view()));
     Rows rows = co_await run(find);
+    Sha256 sha256;
     std::unordered_map<Digest, StoredFile, DigestHash> found;
     for (size_t row = 0; row < rows.size(); row++) {
-        StoredFile file = file_of(rows, row, with);
+        StoredFile file = file_of(rows, row, with, sha256);
         found.emplace(file.digest, std::move(file));
     }
     std::vector<StoredFile> files;
@@ -47,7 +48,23 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
     co_return files;
 }
 
-static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with) {
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries, With with) {
+    std::vector<Digest> digests;
+    digests.reserve(entries.size());
+    for (const TreeEntry& entry : entries) digests.push_back(entry.value.digest);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), with);
+    for (size_t i = 0; i < files.size(); i++) {
+        if (files[i].path != entries[i].key)
+            throw corrupt("the file version " + to_hex(files[i].digest.view()) + " is not one of " +
+                          in_quotes(entries[i].key));
+        if (files[i].is_deleted && entries[i].value.number > 0)
+            throw corrupt("file " + in_quotes(files[i].path) + " has live chunks and is soft-deleted");
+        files[i].live_chunks = entries[i].value.number;
+    }
+    co_return files;
+}
+
+static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
     Chunk chunk;
     chunk.explicit_id = rows.optional_text(row, 2);
     if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
@@ -66,35 +83,55 @@ static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with) {
     if (with == ChunkRows::with_content) {
         if (rows.is_null(row, 16)) throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
         chunk.content = rows.text(row, 16);
+        if (sha256.of(*chunk.content) != chunk.content_hash)
+            throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
     }
     return chunk;
+}
+
+static Error other_chunks(const StoredFile& file) {
+    return corrupt("file " + in_quotes(file.path) + " has other chunks than it counts");
 }
 
 Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
                                                   ChunkRows with) {
     Batch find(with == ChunkRows::with_content ? statements::find_chunks_with_content : statements::find_chunks);
     std::unordered_map<int64_t, size_t> place;  // a file version twice in `files` cannot be: paths differ
-    std::vector<std::vector<std::optional<Chunk>>> found(files.size());
     for (size_t i = 0; i < files.size(); i++) {
         if (files[i].chunk_count == 0) continue;
         place.emplace(files[i].key, i);
-        found[i].resize(files[i].chunk_count);
         find.add(repository.key, files[i].key);
     }
     Rows rows = co_await run(find);
+    std::vector<uint64_t> counts(files.size());
     for (size_t row = 0; row < rows.size(); row++) {
         auto file = place.find(rows.integer(row, 0));
-        size_t ordinal = static_cast<size_t>(rows.integer(row, 1));
+        if (file != place.end()) counts[file->second]++;
+    }
+    std::vector<std::vector<std::optional<Chunk>>> found(files.size());
+    for (size_t i = 0; i < files.size(); i++) {  // before memory is asked for by a count that may be damaged
+        if (counts[i] != files[i].chunk_count) throw other_chunks(files[i]);
+        found[i].resize(files[i].chunk_count);
+    }
+    Sha256 sha256;
+    for (size_t row = 0; row < rows.size(); row++) {
+        auto file = place.find(rows.integer(row, 0));
+        const auto ordinal = static_cast<size_t>(rows.integer(row, 1));
         if (file == place.end() || ordinal >= found[file->second].size())
             throw corrupt("a chunk has an unknown ordinal");
-        found[file->second][ordinal] = chunk_of(rows, row, with);
+        found[file->second][ordinal] = chunk_of(rows, row, with, sha256);
     }
     std::vector<std::vector<Chunk>> chunks(files.size());
-    for (size_t i = 0; i < files.size(); i++)
+    for (size_t i = 0; i < files.size(); i++) {
+        uint64_t live = 0;
+        chunks[i].reserve(found[i].size());
         for (std::optional<Chunk>& chunk : found[i]) {
-            if (!chunk) throw corrupt("a chunk of " + in_quotes(files[i].path) + " is missing");
+            if (!chunk) throw other_chunks(files[i]);
+            live += !chunk->is_deleted && !files[i].is_deleted;
             chunks[i].push_back(*std::move(chunk));
         }
+        if (files[i].live_chunks && *files[i].live_chunks != live) throw other_chunks(files[i]);
+    }
     co_return chunks;
 }
 
@@ -104,17 +141,18 @@ Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const 
     Rows rows = co_await run(find);
     std::map<std::pair<int64_t, int64_t>, size_t> row_at;
     for (size_t row = 0; row < rows.size(); row++) row_at[{rows.integer(row, 0), rows.integer(row, 1)}] = row;
+    Sha256 sha256;
     std::vector<Chunk> chunks;
     for (const ChunkInFile& place : places) {
         const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
         if (row == row_at.end()) throw corrupt("a chunk is missing");
-        chunks.push_back(chunk_of(rows, row->second, ChunkRows::with_content));
+        chunks.push_back(chunk_of(rows, row->second, ChunkRows::with_content, sha256));
     }
     co_return chunks;
 }
 
-Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<Digest> digests) {
-    std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::outline);
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries) {
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::outline);
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
     SymbolNames names;
     for (const StoredFile& file : stored)

@@ -73,7 +73,8 @@ std::vector<NewDefinition> definitions_of(const Repository& repository, const st
     return definitions;
 }
 
-std::string outline_of(const Repository& repository, const FileVersion& file, const SymbolKeys& symbols) {
+std::string outline_of(const Repository& repository, const NewFile& made, const SymbolKeys& symbols, Sha256& sha256) {
+    const FileVersion& file = *made.file;
     Outline outline;
     for (const Chunk& chunk : file.chunks) {
         OutlineChunk entry{};
@@ -90,7 +91,9 @@ std::string outline_of(const Repository& repository, const FileVersion& file, co
     }
     for (const OutgoingDependency& d : file.dependencies)
         outline.dependencies.push_back({d.from, symbols.of(d.target), symbols.of(d.relationship), d.confidence});
-    return encode_outline(outline);
+    std::string encoded = encode_outline(outline);
+    seal_outline(encoded, made.digest, sha256);
+    return encoded;
 }
 
 using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
@@ -99,9 +102,10 @@ using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
 Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vector<NewFile>& files,
                                   const SymbolKeys& symbols) {
     Batch insert(statements::insert_files);
+    Sha256 sha256;
     int64_t now = now_milliseconds();
     for (const NewFile& f : files) {
-        std::string_view outline = insert.keep(outline_of(repository, *f.file, symbols));
+        std::string_view outline = insert.keep(outline_of(repository, f, symbols, sha256));
         insert.add(repository.key, blob_cell(f.digest.view()), f.file->path, f.file->file_hash, f.file->attrs,
                    f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline),
                    f.indexed_at.value_or(now));

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "model/file_version.h"
 #include "model/outline.h"
 #include "storage/repository.h"
+#include "tree/node.h"
 
 namespace codegraph {
 
@@ -23,7 +25,8 @@ struct StoredFile {  // a row of codegraph_files
     bool is_deleted = false;
     uint64_t chunk_count = 0, dependency_count = 0;
     int64_t indexed_at = 0;
-    Outline outline;  // where it was asked for
+    Outline outline;                      // where it was asked for
+    std::optional<uint64_t> live_chunks;  // as a tree says, where it was asked by that
 };
 
 enum class With { row, outline };
@@ -31,7 +34,10 @@ enum class ChunkRows { without_content, with_content };
 
 // In the order of the digests. A version that is not there, or whose outline does not decode, is data corrupted.
 Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests, With with);
-// The chunks of each file, in canonical order. Chunks that are missing are data corrupted.
+// The same for entries of a tree's leaves: a version of another path is data corrupted, too.
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries, With with);
+// The chunks of each file, in canonical order. Chunks that are missing, contents that do not match their hash, and
+// other live chunks than a tree counts are data corrupted.
 Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
                                                   ChunkRows rows);
 struct ChunkInFile {
@@ -41,8 +47,8 @@ struct ChunkInFile {
 };
 // Single chunks with their contents, in the order given.
 Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
-// Whole file versions, without contents, in the order of the digests.
-Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<Digest> digests);
+// Whole file versions, without contents, in the order of the entries.
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
 
 struct NewFile {
     Digest digest;

@@ -19,16 +19,16 @@ Task<> SnapshotContent::load(std::vector<std::string> paths) {
     paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
     std::erase_if(paths, [this](const std::string& path) { return files_.contains(path); });
     std::vector<std::optional<TreeValue>> found = co_await find_many(nodes_, root_, paths);
-    std::vector<Digest> digests;
+    std::vector<TreeEntry> in_tree;
     std::vector<Entry*> entries;
     for (size_t i = 0; i < paths.size(); i++) {
         Entry& entry = files_[paths[i]];
         if (!found[i]) continue;
         entry.digest_before = found[i]->digest;
-        digests.push_back(found[i]->digest);
+        in_tree.push_back({paths[i], *found[i]});
         entries.push_back(&entry);
     }
-    std::vector<FileVersion> versions = co_await load_file_versions(repository_, std::move(digests));
+    std::vector<FileVersion> versions = co_await load_file_versions(repository_, in_tree);
     for (size_t i = 0; i < entries.size(); i++)
         entries[i]->before = std::make_unique<FileVersion>(std::move(versions[i]));
 }

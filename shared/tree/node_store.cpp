@@ -111,7 +111,7 @@ const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned leve
     return nullptr;
 }
 
-static void check_child(const TreeNode& node, const TreeEntry& entry, unsigned level) {
+void check_against_entry(const TreeNode& node, const TreeEntry& entry, unsigned level) {
     const char* wrong = mismatch(node, entry, level);
     if (wrong)
         throw corrupt("tree node " + to_hex(entry.value.digest.view()) + " has another " + wrong +
@@ -123,7 +123,7 @@ Task<std::vector<NodePointer>> NodeStore::load_children(std::vector<const TreeEn
     hashes.reserve(entries.size());
     for (const TreeEntry* entry : entries) hashes.push_back(entry->value.digest);
     std::vector<NodePointer> nodes = co_await load(std::move(hashes));
-    for (size_t i = 0; i < nodes.size(); i++) check_child(*nodes[i], *entries[i], level);
+    for (size_t i = 0; i < nodes.size(); i++) check_against_entry(*nodes[i], *entries[i], level);
     co_return nodes;
 }
 

@@ -17,6 +17,8 @@ using KeyHash = uint64_t (*)(Sha256&, std::string_view key);
 // Which of its level, last key and number of entries a node has otherwise than the entry that stands for it says;
 // nullptr: none.
 const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level);
+// corrupt() unless the node is of that level, and what the entry of the node above says.
+void check_against_entry(const TreeNode& node, const TreeEntry& entry, unsigned level);
 
 class NodeStore {
 public:

@@ -1,0 +1,52 @@
+#include "operations/findings.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace codegraph {
+
+std::vector<Finding> Findings::in_order() {
+    std::ranges::sort(found_);
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return std::move(found_);
+}
+
+bool StoredRow::check(size_t column, CgCellType type, const char* name) {
+    if (has_type(column, type)) return true;
+    problems_.push_back("its " + std::string(name) + " is NULL or of the wrong type");
+    return false;
+}
+
+int64_t StoredRow::integer(size_t column, const char* name) {
+    return check(column, CG_INTEGER, name) ? rows_.integer(row_, column) : 0;
+}
+double StoredRow::real(size_t column, const char* name) {
+    return check(column, CG_REAL, name) ? rows_.real(row_, column) : 0;
+}
+std::string_view StoredRow::text(size_t column, const char* name) {
+    return check(column, CG_TEXT, name) ? rows_.text(row_, column) : std::string_view();
+}
+std::optional<std::string> StoredRow::optional_text(size_t column, const char* name) {
+    if (is_null(column)) return std::nullopt;
+    return std::string(text(column, name));
+}
+std::string_view StoredRow::blob(size_t column, const char* name) {
+    return check(column, CG_BLOB, name) ? rows_.blob(row_, column) : std::string_view();
+}
+Digest StoredRow::digest(size_t column, const char* name) {
+    Digest digest;
+    if (!check(column, CG_BLOB, name)) return digest;
+    const std::string_view bytes = rows_.blob(row_, column);
+    if (bytes.size() == digest.bytes.size())
+        std::memcpy(digest.bytes.data(), bytes.data(), bytes.size());
+    else
+        problems_.push_back("its " + std::string(name) + " is not 32 bytes long");
+    return digest;
+}
+
+bool StoredRow::is_sound(const std::string& object, Findings& findings) const {
+    for (const std::string& problem : problems_) findings.add(object, problem);
+    return problems_.empty();
+}
+
+}  // namespace codegraph

@@ -1,0 +1,56 @@
+// What cg_verify finds: the objects of a repository and what is wrong with them.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sha256.h"
+#include "engine/rows.h"
+
+namespace codegraph {
+
+struct Finding {
+    std::string object, problem;
+    auto operator<=>(const Finding&) const = default;
+};
+
+class Findings {
+public:
+    void add(std::string object, std::string problem) { found_.push_back({std::move(object), std::move(problem)}); }
+    bool empty() const { return found_.empty(); }
+    std::vector<Finding> in_order();  // by object, problem, each once
+
+private:
+    std::vector<Finding> found_;
+};
+
+// A stored row whose values may have any type. What is wrong with one is remembered instead of thrown, and something
+// harmless returned, so that every wrong column of the row is named.
+class StoredRow {
+public:
+    StoredRow(const Rows& rows, size_t row) : rows_(rows), row_(row) {}
+
+    bool is_null(size_t column) const { return rows_.is_null(row_, column); }
+    bool has_type(size_t column, CgCellType type) const { return rows_.cell(row_, column).type == type; }
+    int64_t integer(size_t column, const char* name);
+    double real(size_t column, const char* name);
+    std::string_view text(size_t column, const char* name);
+    std::optional<std::string> optional_text(size_t column, const char* name);
+    std::string_view blob(size_t column, const char* name);
+    Digest digest(size_t column, const char* name);
+
+    const std::vector<std::string>& problems() const { return problems_; }
+    // False when there are problems, which are then said of the object.
+    bool is_sound(const std::string& object, Findings& findings) const;
+
+private:
+    bool check(size_t column, CgCellType type, const char* name);
+    const Rows& rows_;
+    const size_t row_;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace codegraph

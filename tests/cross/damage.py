@@ -1,0 +1,427 @@
+#!/usr/bin/python3
+"""Damages each kind of stored thing, in both databases: cg_verify names it, the same in both, and every reader either
+answers as before or says *data corrupted* (XX001, SQLITE_CORRUPT). What a reader cannot see, because only the digest of
+a file version or another table tells it, is listed here and must be no more and no less than that. Then random damage.
+Ends with `N passed, N failed`.
+
+usage: damage.py [--sqlite MODULE] [--only sqlite|postgres] [SEED...]      PostgreSQL is the server that the PG* variables name
+"""
+import argparse
+import json
+import pathlib
+import random
+import re
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+
+CORRUPT = {"sqlite": 11, "postgres": "XX001"}
+CHUNKS = {
+    "chunks": "cg_chunks('r', 'b')", "all chunks": "cg_chunks('r', 'b', true)", "chunk": "cg_chunk('r', 'b', 'm7')",
+    "chunk by id": "cg_chunk('r', 'b', 'id one')", "file chunks": "cg_file_chunks('r', 'b', 'dir/f7.py')",
+    "kind": "cg_chunks_by_kind('r', 'b', 'function')", "fqn": "cg_chunks_by_fqn('m7')",
+    "unreferenced": "cg_unreferenced('r', 'b')"}
+FILES = {
+    "files": "cg_files('r', 'b')", "changed files": "cg_changed_files('r', 'b', '{\"dir/f1.py\":\"0\"}')",
+    "file hash": "cg_file_hash('r', 'b', 'dir/f7.py')", "count": "cg_count_chunks('r', 'b')",
+    "compare files": "cg_compare_files('r', 'a', 'b')"}
+GRAPH = {
+    "dependencies": "cg_dependencies('r', 'b')", "from": "cg_dependencies_from('r', 'b', 'm7')",
+    "to": "cg_dependencies_to('r', 'b', 'm7')", "reached": "cg_transitive_dependencies('r', 'b', 'm6')",
+    "near": "cg_transitive_dependencies('r', 'b', 'm6', 2)", "dependents": "cg_transitive_dependents('r', 'b', 'm7')",
+    "count dependencies": "cg_count_dependencies('r', 'b', 'm6')", "count dependents": "cg_count_dependents('r', 'b', 'm9')",
+    "path": "cg_dependency_path('r', 'b', 'm6', 'm8')", "cycles": "cg_cycles('r', 'b')",
+    "importance": "cg_importance('r', 'b')", "impact": "cg_impact('r', 'a', 'b')",
+    "dot": "cg_graph_dot('r', 'b', 'm7')", "mermaid": "cg_graph_mermaid('r', 'b', 'm7')"}
+COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_compare_commits('r', 'b', 'a')"}
+SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')"}
+OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
+          "other graph": "cg_dependencies('other', 'b')"}
+READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **OTHERS}
+
+
+def fill(database, repo):
+    """Some eighty files, so that trees have two levels."""
+    def chunk(n, **more):
+        return {"content": f"def m{n}(): pass", "fqn": f"m{n}", "kind": "function", "language": "python",
+                "symbol_visibility": "public", "summary": f"does {n}", "importance": 0.25, "attrs": {"n": n}, **more}
+    files = [{"file_path": f"dir/f{n}.py", "file_hash": f"hash {n}", "attrs": {"size": n}, "chunks": [
+        chunk(n), {"content": f"# {n}", "start_line": 3, "name": "note"}],
+        "dependencies": [{"from_fqn": f"m{n}", "to_fqn": f"m{(n + 1) % 80}"},
+                         {"from_fqn": f"m{n}", "to_fqn": "external", "relationship": "IMPORTS", "confidence": 0.5}]}
+        for n in range(80)]
+    files[3]["chunks"].append(chunk("id", chunk_id="id one", start_line=9))
+    files[4]["chunks"].append({"content": "misleading", "chunk_id": f"{repo}:dir/f5.py:x:1-1", "start_line": 12})
+    for sql in (call("cg_save_repository", repo), call("cg_create_snapshot", repo, "a", "c0ffee", "main"),
+                call("cg_replace_files", repo, "a", "a", json.dumps(files)),
+                call("cg_update_file_metadata", repo, "a", "dir/empty.py", "hash of nothing"),
+                call("cg_soft_delete_file_chunks", repo, "a", "dir/f10.py"),
+                call("cg_replace_file", repo, "a", "b", "dir/f7.py", json.dumps([
+                    chunk(7, content="def m7(): return 1", start_line=2), {"content": "z", "start_line": 5},
+                    {"content": "zz", "start_line": 5}]),
+                     json.dumps([{"from_fqn": "m7", "to_fqn": "m8"}, {"from_fqn": "m7", "to_fqn": "m9"}])),
+                call("cg_soft_delete_file_chunks", repo, "b", "dir/f11.py"),
+                call("cg_save_chunk", repo, "b", json.dumps({"file_path": "dir/f12.py", "content": "more", "fqn": "m12b",
+                                                             "start_line": 20}))):
+        database.rows(sql)
+
+
+class Damaged:
+    """A filled database whose damage is taken back by a rollback."""
+
+    def __init__(self, database):
+        self.database, self.name = database, database.name
+        for repo in "r", "other":
+            fill(database, repo)
+        database.rows("SELECT cg_config('graph_cache_size', '0')")  # a kept graph would answer from before the damage
+        self.sound = {reader: self.answer(sql) for reader, sql in READERS.items()}
+        self.repo_key = self.one("SELECT repo_key FROM codegraph_repositories WHERE repo_id = 'r'")
+        self.tables = {table: self.columns(table) for (table,) in database.tables()}
+
+    def columns(self, table):
+        sql = (f"SELECT name, type FROM pragma_table_info('{table}')" if self.name == "sqlite" else
+               "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
+               f" AND attrelid = '{table}'::regclass")
+        return dict(self.database.rows(sql))
+
+    def answer(self, sql):
+        """The rows, or the failure."""
+        self.database.rows("SAVEPOINT reader") if getattr(self, "in_damage", False) else None
+        try:
+            return self.database.rows(("SELECT * FROM " if sql.startswith("cg_verify") else "SELECT ") + sql
+                                      if sql.split("(")[0] in SCALAR else "SELECT * FROM " + sql)
+        except Failure as failure:
+            return failure
+        finally:
+            if getattr(self, "in_damage", False):
+                self.database.rows("ROLLBACK TO reader")
+                self.database.rows("RELEASE reader")
+
+    def one(self, sql):
+        rows = self.database.rows(sql)
+        assert len(rows) >= 1, sql
+        return rows[0][0]
+
+    def hex(self, sql):
+        return self.one(sql).removeprefix("\\x")
+
+    def bytes(self, hexadecimal):
+        return f"x'{hexadecimal}'" if self.name == "sqlite" else f"'\\x{hexadecimal}'::bytea"
+
+    def truth(self, value):
+        return str(int(value)) if self.name == "sqlite" else str(bool(value)).lower()
+
+    def newest(self, path, column="file_key"):
+        """Of the newest version of a file."""
+        return self.hex(f"SELECT {column} FROM codegraph_files WHERE repo_key = {self.repo_key}"
+                        f" AND path = '{path}' ORDER BY file_key DESC LIMIT 1")
+
+    def with_damage(self, statements):
+        """What cg_verify and every reader say while this is done."""
+        self.database.rows("BEGIN")
+        self.in_damage = True
+        try:
+            for statement in statements:
+                self.database.rows(statement)
+            return self.answer("cg_verify()"), {reader: self.answer(sql) for reader, sql in READERS.items()}
+        finally:
+            self.in_damage = False
+            self.database.rows("ROLLBACK")
+
+    def wrong(self, answers):
+        """Readers that neither answer as before nor say data corrupted."""
+        return {reader: answer for reader, answer in answers.items() if answer != self.sound[reader]
+                and not (isinstance(answer, Failure) and answer.code == CORRUPT[self.name])}
+
+    def told(self, answers):
+        return {reader for reader, answer in answers.items() if isinstance(answer, Failure)}
+
+
+SCALAR = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
+          "cg_graph_dot", "cg_graph_mermaid"}
+
+
+def flipped(hexadecimal, at):
+    """One bit of one byte changed."""
+    data = bytearray.fromhex(hexadecimal)
+    data[at % len(data)] ^= 1
+    return data.hex()
+
+
+# ---- the damages: a name, the statements, what cg_verify says (patterns: each matches, and all rows are matched), and the
+# readers that give wrong rows because they cannot see it
+
+def update(d, table, column, value, where):
+    return [f"UPDATE codegraph_{table} SET {column} = {value} WHERE repo_key = {d.repo_key} AND {where}"]
+
+
+def delete(d, table, where):
+    return [f"DELETE FROM codegraph_{table} WHERE repo_key = {d.repo_key} AND {where}"]
+
+
+def file_is(d, path="dir/f7.py"):
+    return f"file_key = {d.newest(path)}"
+
+
+def chunk_is(d, ordinal=0, path="dir/f7.py"):
+    return f"{file_is(d, path)} AND ordinal = {ordinal}"
+
+
+VERSION = r"file version [0-9a-f]{64} of dir/f\d+\.py"
+DIGEST = (VERSION, "it does not match its digest")
+# readers of rows of codegraph_chunks
+ROWS = {"chunks", "all chunks", "chunk", "file chunks", "fqn"}
+
+
+def chunk_damages(d):
+    """Each column of a row of codegraph_chunks, and the readers that show or use it."""
+    differ = lambda field: (VERSION, rf"chunk 0: its row and the outline differ in {field}")
+    of_kind = ROWS | {"kind"}
+    compared = {"compare", "compare back"}
+    lost = {"definition of .*", "it is missing, as an (FQN|chunk id)"}
+    cases = {
+        "start_line": ("3", [DIGEST, differ("start_line")], of_kind),
+        "end_line": ("3", [DIGEST, differ("end_line")], of_kind),
+        "kind": ("'class'", [DIGEST, differ("kind")], of_kind | compared),
+        "name": ("'other'", [DIGEST, differ("name")], of_kind),
+        "language": ("'c'", [DIGEST], of_kind | {"files"}),
+        "symbol_visibility": ("NULL", [DIGEST], of_kind),
+        "summary": ("'x'", [DIGEST], of_kind),
+        "importance": ("0.5", [DIGEST], of_kind),
+        "attrs": ("'{}'", [DIGEST], of_kind),
+        "number": ("2", [DIGEST, differ("number")], of_kind | compared | {"unreferenced"}),
+        "fqn": ("'m70'", [DIGEST, differ("the symbol"), differ("name"),
+                          ('definition of "m70" in dir/f7.py', "it is missing, as an FQN")], None),
+        "is_deleted": (d.truth(True), [DIGEST, differ("is_deleted"), (r"tree node \w+", r"file version \w+ has 2 live chunks, not 3")],
+                       set()),
+        "ordinal": ("7", [(VERSION, "chunk 0: its row is missing"),
+                          (VERSION, "there is a row of chunk 7, which it has not")], set()),
+        "file_key": ("999999", [(VERSION, "chunk 0: its row is missing"),
+                                ("chunks", "rows that belong to no file version: 1")], {"files"}),
+    }
+    for column, (value, findings, unseen) in cases.items():
+        yield f"chunk {column}", update(d, "chunks", column, value, chunk_is(d)), findings, unseen
+    yield ("chunk content_hash", update(d, "chunks", "content_hash", d.bytes("11" * 32), chunk_is(d)),
+           [DIGEST, ("content (11){32}", "it is missing")], {"compare", "compare back"})
+    other = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d, 1)}")
+    yield ("chunk content_hash of another", update(d, "chunks", "content_hash", d.bytes(other), chunk_is(d)), [DIGEST],
+           of_kind | compared)
+    yield ("chunk explicit_id", [
+        f"UPDATE codegraph_chunks SET explicit_id = 'id two', number = NULL WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
+        [DIGEST, differ("explicit_id"), ('definition of "id two" in dir/f7.py', "it is missing, as a chunk id")], None)
+    yield ("chunk with neither id nor number", update(d, "chunks", "number", "NULL", chunk_is(d)),
+           [(VERSION, "chunk 0: it needs either an explicit id or a number")], set())
+    yield ("chunk row missing", delete(d, "chunks", chunk_is(d)), [(VERSION, "chunk 0: its row is missing")], {"files"})
+    columns = [column for column in d.tables["codegraph_chunks"] if column != "ordinal"]
+    yield ("chunk row extra", [
+        f"INSERT INTO codegraph_chunks (ordinal, {', '.join(columns)}) SELECT 3, {', '.join(columns)} FROM codegraph_chunks"
+        f" WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
+        [(VERSION, "there is a row of chunk 3, which it has not")], set())
+
+
+def file_damages(d):
+    outline = d.newest("dir/f7.py", "outline")
+    broken = [(VERSION, "(a file version's outline.*)"), *[]]
+    seal = [(VERSION, "a file version's outline does not match its seal")]
+    for at in 0, 5, 12, len(outline) // 2 - 1:
+        yield f"outline byte {at} flipped", update(d, "files", "outline", d.bytes(flipped(outline, at)), file_is(d)), seal, set()
+    yield "outline cut", update(d, "files", "outline", d.bytes(outline[:-6]), file_is(d)), seal, set()
+    yield "outline empty", update(d, "files", "outline", d.bytes(""), file_is(d)), seal, set()
+    yield ("outline of another file", update(d, "files", "outline", d.bytes(d.newest("dir/f6.py", "outline")), file_is(d)),
+           seal, set())
+    yield "file missing", delete(d, "files", file_is(d)), [
+        (VERSION, "it is missing"), ("chunks", "rows that belong to no file version: 3")], set()
+    other = d.bytes("22" * 32)
+    yield "file digest", update(d, "files", "digest", other, file_is(d)), [
+        *seal, (VERSION, "it is missing")], set()
+    yield "file path", update(d, "files", "path", "'dir/f77.py'", file_is(d)), [
+        DIGEST, (VERSION, "chunk [12]: its row and the outline differ in the symbol"),
+        (r"tree node \w+", r"file version \w+ is not one of dir/f7.py"),
+        ('definition of "m7" in dir/f77.py', "it is missing, as an FQN")], set()
+    yield "file file_hash", update(d, "files", "file_hash", "'x'", file_is(d)), [DIGEST], {
+        "files", "file hash", "compare files"}
+    yield "file attrs", update(d, "files", "attrs", "'{}'", file_is(d, "dir/f8.py")), [DIGEST], {"files"}
+    yield "file is_deleted", update(d, "files", "is_deleted", d.truth(True), file_is(d)), [
+        DIGEST, (r"tree node \w+", r"file version \w+ has 0 live chunks, not 3")], set()
+    for column in "chunk_count", "dependency_count":
+        what = column.split("_")[0] + {"chunk_count": "s", "dependency_count": ""}[column]
+        for value in -1, 0, 1000000000000000:
+            what = {"chunk_count": "chunks", "dependency_count": "dependencies"}[column]
+            unseen = {"files"} if column == "dependency_count" else set()
+            yield (f"file {column} {value}", update(d, "files", column, value, file_is(d)),
+                   [(VERSION, f"it counts {value} {what}, its outline .*")], unseen)
+
+
+def content_damages(d):
+    content = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d)}")
+    is_it = f"hash = {d.bytes(content)}"
+    yield "content changed", update(d, "contents", "content", "'def m7(): return 2'", is_it), [
+        (f"content {content}", "its text does not match its hash")], set()
+    yield "content missing", delete(d, "contents", is_it), [(f"content {content}", "it is missing")], set()
+    yield "content hash", update(d, "contents", "hash", d.bytes("33" * 32), is_it), [
+        (f"content {content}", "it is missing"), ("content (33){32}", "its text does not match its hash")], set()
+    yield "content hash short", update(d, "contents", "hash", d.bytes("33" * 31), is_it), [
+        (f"content {content}", "it is missing"), ("content (33){31}", "its hash is not 32 bytes long")], set()
+
+
+def symbol_damages(d):
+    key = lambda name: d.one(f"SELECT symbol_key FROM codegraph_symbols WHERE repo_key = {d.repo_key} AND name = '{name}'")
+    # Graphs take names by key: they cannot see that one reads otherwise than its hash says.
+    yield "symbol renamed", update(d, "symbols", "name", "'m7000'", f"symbol_key = {key('m7')}"), [
+        ('symbol "m7000"', "its name does not match its hash"), DIGEST,
+        (VERSION, "chunk 0: its row and the outline differ in the symbol")], None
+    yield "symbol missing", delete(d, "symbols", f"symbol_key = {key('m7')}"), [
+        ("definitions", "rows that refer to a missing symbol: 1"), (VERSION, "chunk 0: its symbol is missing"),
+        (VERSION, r"dependency \d: the symbol of its target is missing"),
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+    yield "symbol of a kind missing", delete(d, "symbols", f"symbol_key = {key('function')}"), [
+        (VERSION, r"chunk \d: the symbol of its kind is missing")], set()
+    yield "symbol of a relationship missing", delete(d, "symbols", f"symbol_key = {key('IMPORTS')}"), [
+        (VERSION, r"dependency \d: the symbol of its relationship is missing")], set()
+    yield "symbol hash", update(d, "symbols", "name_hash", d.bytes("44" * 32), f"symbol_key = {key('m7')}"), [
+        ('symbol "m7"', "its name does not match its hash"),
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+    # What defines a name is looked up there alone.
+    yield "definition missing", delete(d, "definitions", f"symbol_key = {key('m7')}"), [
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+    yield "definition of an id missing", delete(d, "definitions", f"symbol_key = {key('id one')}"), [
+        ('definition of "id one" in dir/f3.py', "it is missing, as a chunk id")], {"chunk by id"}
+    yield "definition of misleading ids missing", delete(d, "definitions", f"symbol_key = {key('')}"), [
+        ('definition of "" in dir/f4.py', "it is missing, as a chunk id")], set()
+    yield "definition elsewhere", update(d, "definitions", "path", "'dir/f6.py'", f"symbol_key = {key('m7')}"), [
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+
+
+def tree_damages(d):
+    root = d.hex(f"SELECT root FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND snapshot_id = 'b'")
+    body = lambda hash: d.hex(f"SELECT body FROM codegraph_tree_nodes WHERE repo_key = {d.repo_key} AND hash = {d.bytes(hash)}")
+    first_leaf = body(root)[body(root).index(first_child(body(root))):][:64]
+    changed = r"its body does not match its hash"
+    for name, hash in ("root", root), ("leaf", first_leaf):
+        for at in 0, 1, 2, 9, 40, len(body(hash)) // 2 - 1:
+            yield (f"{name} byte {at} flipped",
+                   update(d, "tree_nodes", "body", d.bytes(flipped(body(hash), at)), f"hash = {d.bytes(hash)}"),
+                   [(f"tree node {hash}", changed)], set())
+        yield f"{name} empty", update(d, "tree_nodes", "body", d.bytes(""), f"hash = {d.bytes(hash)}"), [
+            (f"tree node {hash}", changed)], set()
+        yield f"{name} missing", delete(d, "tree_nodes", f"hash = {d.bytes(hash)}"), [
+            (f"tree node {hash}", "it is missing") if name == "leaf" else
+            ("(snapshot b|log of b revision 3)", f"its root {root} is missing")], set()
+    yield ("leaf under another hash", update(d, "tree_nodes", "hash", d.bytes("55" * 32), f"hash = {d.bytes(first_leaf)}"),
+           [(f"tree node {first_leaf}", "it is missing"), ("tree node (55){32}", changed)], set())
+
+
+def first_child(body):
+    """The hash of the first entry of a node's body: format, level, count, shared, rest, key, hash."""
+    data = bytes.fromhex(body)
+    assert data[1] > 0 and data[2] < 128, "an inner node"
+    return data[5 + data[4]:][:32].hex()
+
+
+def history_damages(d):
+    snapshot = f"snapshot_id = 'b'"
+    key = d.one(f"SELECT snapshot_key FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND {snapshot}")
+    root_of_a = d.bytes(d.hex(f"SELECT root FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND snapshot_id = 'a'"))
+    log = lambda revision: f"snapshot_key = {key} AND revision = {revision}"
+    everything_of_b = None
+    yield "root unknown", update(d, "snapshots", "root", d.bytes("66" * 32), snapshot), [
+        ("snapshot b", "its root (66){32} is missing"), ("snapshot b", "its root is not the one that its log ends with")], {
+        "snapshots", "root"}
+    yield "root short", update(d, "snapshots", "root", d.bytes("66" * 31), snapshot), [
+        ("snapshot b", "its root is not 32 bytes long")], set()
+    yield "root of another snapshot", update(d, "snapshots", "root", root_of_a, snapshot), [
+        ("snapshot b", "its root is not the one that its log ends with")], everything_of_b
+    yield "revision", update(d, "snapshots", "revision", 2, snapshot), [
+        ("snapshot b", "its revision is 2, its log ends at 3")], {"snapshots"}
+    yield "log newest row missing", delete(d, "log", log(3)), [
+        ("snapshot b", "its revision is 3, its log ends at 2"),
+        ("snapshot b", "its root is not the one that its log ends with")], set()
+    yield "log row missing", delete(d, "log", log(1)), [("log of b", "revisions are missing between 0 and 2")], set()
+    yield "log pruned", delete(d, "log", log(0)), [], set()
+    yield "log missing", delete(d, "log", f"snapshot_key = {key}"), [("log of b", "its newest row is missing")], set()
+    yield "log root_after", update(d, "log", "root_after", d.bytes("77" * 32), log(1)), [
+        ("log of b revision 1", "its root (77){32} is missing"),
+        ("log of b revision 2", "its root_before is not the root of the revision before")], set()
+    yield "log root_before", update(d, "log", "root_before", "NULL", log(2)), [
+        ("log of b revision 2", "it has no root_before|its root_before is not the root of the revision before")], set()
+    yield "log revision", update(d, "log", "revision", 9, log(3)), [
+        ("log of b", "revisions are missing between 2 and 9"), ("snapshot b", "its revision is 3, its log ends at 9")], set()
+    yield "log time", update(d, "log", "logged_at", 5, log(3)), [
+        ("log of b revision 3", "it is logged at an earlier time than the revision before")], set()
+    yield "snapshot missing", delete(d, "snapshots", snapshot), [("log", "rows that belong to no snapshot: 4")], everything_of_b
+    yield ("format newer", [f"UPDATE codegraph_repositories SET format = 99 WHERE repo_key = {d.repo_key}"], [
+        ("repository", "its format is 99, this version of codegraph reads up to \\d+")], everything_of_b)
+
+
+def type_damages(d):
+    """SQLite lets a column hold any type."""
+    if d.name != "sqlite":
+        return
+    text, blob = "'text'", "x'00ff'"
+    of_table = {"files": file_is(d), "chunks": chunk_is(d), "snapshots": "snapshot_id = 'b'",
+                "contents": f"hash = (SELECT content_hash FROM codegraph_chunks WHERE {chunk_is(d)})",
+                "symbols": "name = 'm7'", "tree_nodes": "hash = (SELECT root FROM codegraph_snapshots WHERE snapshot_id = 'b'"
+                f" AND repo_key = {d.repo_key})",
+                "log": f"revision = 2 AND snapshot_key = (SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'b'"
+                       f" AND repo_key = {d.repo_key})"}
+    rowids = {"files": "file_key", "snapshots": "snapshot_key", "symbols": "symbol_key"}
+    for table, where in of_table.items():
+        for column, kind in d.tables[f"codegraph_{table}"].items():
+            if column in ("repo_key", rowids.get(table)):
+                continue
+            value = text if kind in ("BLOB", "INTEGER", "REAL") else blob
+            yield f"type of {table}.{column}", update(d, table, column, value, where), [(".*", ".*")], "type"
+
+
+# The readers that cannot see a damage where the set above is None, with what they lack: they look a name up by its hash
+# or in the definitions, or show what a symbol's key stands for.
+def unseen_by(name, unseen):
+    return unseen
+
+
+def all_damages(d):
+    for group in chunk_damages, file_damages, content_damages, symbol_damages, tree_damages, history_damages, type_damages:
+        yield from group(d)
+
+
+def unmatched(findings, patterns):
+    """What of the rows of cg_verify no pattern matches, and what pattern matches none."""
+    if isinstance(findings, Failure):
+        return [findings]
+    matches = lambda row, pattern: row[0] == "r" and all(re.fullmatch(p, r, re.S) for p, r in zip(pattern, row[1:]))
+    return ([("not expected", row) for row in findings if not any(matches(row, p) for p in patterns)]
+            + [("not found", p) for p in patterns if not any(matches(row, p) for row in findings)])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sqlite", default=default_module())
+    parser.add_argument("--only", choices=["sqlite", "postgres"])
+    parser.add_argument("seeds", nargs="*", type=int, default=[1, 2])
+    arguments = parser.parse_args()
+    report = Report()
+    databases = []
+    if arguments.only != "postgres":
+        databases.append(Sqlite(arguments.sqlite))
+    if arguments.only != "sqlite":
+        databases.append(Postgres("codegraph_damage"))
+    said = {}
+    for database in databases:
+        d = Damaged(database)
+        report.check(f"{d.name}: every reader has rows", [i for i in d.sound.items() if not i[1] or isinstance(i[1], Failure)])
+        report.check(f"{d.name}: what is sound is found to be", d.answer("cg_verify()"))
+        for name, statements, patterns, unseen in all_damages(d):
+            findings, answers = d.with_damage(statements)
+            wrong = d.wrong(answers)
+            problems = unmatched(findings, patterns)
+            print(name, sorted(wrong), sorted(d.told(answers)), findings if problems else "", {k: v for k, v in list(wrong.items())[:0]})
+            for reader, answer in wrong.items():
+                if isinstance(answer, Failure): print("   ", reader, answer)
+            report.check(f"{d.name}: {name}: cg_verify names it", problems)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
