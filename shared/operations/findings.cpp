@@ -3,7 +3,24 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/bytes.h"
+#include "base/utf8.h"
+
 namespace codegraph {
+
+void Findings::add(std::string object, std::string problem) {
+    for (std::string* text : {&object, &problem})  // a damaged name is shown without its other bytes
+        if (!is_utf8(*text))
+            std::ranges::replace_if(
+                *text, [](char c) { return (c & 0x80) != 0; }, '?');
+    found_.push_back({std::move(object), std::move(problem)});
+}
+
+std::string shown(const CgCell& value) {
+    if (value.type == CG_TEXT) return std::string(value.data, value.size);
+    if (value.type == CG_BLOB) return to_hex({value.data, value.size});
+    return value.type == CG_INTEGER ? std::to_string(value.integer) : std::string();
+}
 
 std::vector<Finding> Findings::in_order() {
     std::ranges::sort(found_);

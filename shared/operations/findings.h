@@ -19,13 +19,16 @@ struct Finding {
 
 class Findings {
 public:
-    void add(std::string object, std::string problem) { found_.push_back({std::move(object), std::move(problem)}); }
+    void add(std::string object, std::string problem);
     bool empty() const { return found_.empty(); }
     std::vector<Finding> in_order();  // by object, problem, each once
 
 private:
     std::vector<Finding> found_;
 };
+
+// A value of whatever type, to name a row by: bytes in hexadecimal.
+std::string shown(const CgCell& value);
 
 // A stored row whose values may have any type. What is wrong with one is remembered instead of thrown, and something
 // harmless returned, so that every wrong column of the row is named.

@@ -33,17 +33,11 @@ std::string content_object(const Digest& hash) {
     return "content " + to_hex(hash.view());
 }
 
-std::string bytes_of(const Rows& rows, size_t row, size_t column) {  // of a value of whatever type, to name it
-    const Cell value = rows.cell(row, column);
-    if (value.type == CG_TEXT || value.type == CG_BLOB) return std::string(value.data, value.size);
-    return value.type == CG_INTEGER ? std::to_string(value.integer) : std::string();
-}
-
 void check_content(const Rows& rows, size_t row, Sha256& sha256, Findings& findings) {
     StoredRow stored(rows, row);
     const Digest hash = stored.digest(0, "hash");
     const std::string_view content = stored.text(1, "content");
-    const std::string object = "content " + to_hex(bytes_of(rows, row, 0));
+    const std::string object = "content " + shown(rows.cell(row, 0));
     if (!stored.is_sound(object, findings)) return;
     if (sha256.of(content) != hash) findings.add(object, "its text does not match its hash");
 }
@@ -52,7 +46,7 @@ void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findin
     StoredRow stored(rows, row);
     const Digest hash = stored.digest(0, "name_hash");
     const std::string_view name = stored.text(1, "name");
-    const std::string object = "symbol " + in_quotes(bytes_of(rows, row, 1));
+    const std::string object = "symbol " + in_quotes(shown(rows.cell(row, 1)));
     if (!stored.is_sound(object, findings)) return;
     if (sha256.of(name) != hash) findings.add(object, "its name does not match its hash");
 }
@@ -95,7 +89,7 @@ void FilePages::read_file(const Rows& rows, size_t row) {
     in_page.dependency_count = stored.integer(7, "dependency_count");
     stored.integer(8, "indexed_at");
     const std::string_view outline = stored.blob(9, "outline");
-    in_page.object = "file version " + to_hex(bytes_of(rows, row, 0)) + " of " + in_page.file.path;
+    in_page.object = "file version " + shown(rows.cell(row, 0)) + " of " + in_page.file.path;
     in_page.is_sound = stored.is_sound(in_page.object, findings_);
     if (!in_page.is_sound) return;
     try {

@@ -22,11 +22,8 @@ namespace codegraph {
 
 namespace {
 
-std::string object_of(std::string_view hash) {
-    return "tree node " + to_hex(hash);
-}
 std::string object_of(const Digest& hash) {
-    return object_of(hash.view());
+    return "tree node " + to_hex(hash.view());
 }
 
 struct Child {  // a node as the one above says it is
@@ -61,10 +58,7 @@ private:
         StoredRow stored(rows, row);
         const Digest hash = stored.digest(0, "hash");
         const std::string_view body = stored.blob(1, "body");
-        const Cell key = rows.cell(row, 0);
-        const std::string object = stored.has_type(0, CG_BLOB) || stored.has_type(0, CG_TEXT)
-                                       ? object_of(std::string_view(key.data, key.size))
-                                       : object_of(hash);
+        const std::string object = "tree node " + shown(rows.cell(row, 0));
         if (!stored.is_sound(object, findings_)) return;
         stored_.insert(hash);
         if (sha256_.of(body) != hash) {
@@ -126,16 +120,17 @@ private:
 
     using Nodes = std::map<Digest, TreeNode>;
 
-    static void decode_row(const Rows& rows, size_t row, Nodes& nodes, NodeHashes& missing) {
+    void decode_row(const Rows& rows, size_t row, Nodes& nodes, NodeHashes& missing) {
         if (rows.cell(row, 0).type != CG_BLOB) return;
         const Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
         missing.erase(hash);
+        if (rows.cell(row, 1).type != CG_BLOB || sha256_.of(rows.blob(row, 1)) != hash) return;
         try {
             nodes.emplace(hash, decode_node(rows.blob(row, 1)));
-        } catch (const Error&) {  // said where all rows are looked at
+        } catch (const Error&) {  // said where all rows are looked at, as is every other damage to a node itself
         }
     }
-    // Those that are there and decode; the others are not missed.
+    // Those that are there and sound.
     Task<Nodes> load(std::vector<Digest> hashes) {
         std::ranges::sort(hashes);
         hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());

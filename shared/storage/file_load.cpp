@@ -161,6 +161,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
             names.want(d.relationship);
         }
     co_await names.resolve(repository);
+    Sha256 sha256;
     std::vector<FileVersion> files;
     for (size_t i = 0; i < stored.size(); i++) {
         StoredFile& from = stored[i];
@@ -171,6 +172,9 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
         for (const OutlineDependency& d : from.outline.dependencies)
             file.dependencies.push_back({d.from, names.of(d.target), names.of(d.relationship), d.confidence});
         make_canonical(file);
+        if (digest_of(file, repository.id, sha256) != from.digest)
+            throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + in_quotes(file.path) +
+                          " does not match its digest");
         files.push_back(std::move(file));
     }
     co_return files;

@@ -47,7 +47,7 @@ struct ChunkInFile {
 };
 // Single chunks with their contents, in the order given.
 Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
-// Whole file versions, without contents, in the order of the entries.
+// Whole file versions, their digests checked, without contents, in the order of the entries.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
 
 struct NewFile {

@@ -39,6 +39,8 @@ COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_c
 SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')"}
 OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
           "other graph": "cg_dependencies('other', 'b')"}
+SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
+           "cg_graph_dot", "cg_graph_mermaid"}
 READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **OTHERS}
 
 
@@ -52,6 +54,7 @@ def fill(database, repo):
         "dependencies": [{"from_fqn": f"m{n}", "to_fqn": f"m{(n + 1) % 80}"},
                          {"from_fqn": f"m{n}", "to_fqn": "external", "relationship": "IMPORTS", "confidence": 0.5}]}
         for n in range(80)]
+    files[20]["dependencies"].append({"from_fqn": "m20", "to_fqn": "m19"})
     files[3]["chunks"].append(chunk("id", chunk_id="id one", start_line=9))
     files[4]["chunks"].append({"content": "misleading", "chunk_id": f"{repo}:dir/f5.py:x:1-1", "start_line": 12})
     for sql in (call("cg_save_repository", repo), call("cg_create_snapshot", repo, "a", "c0ffee", "main"),
@@ -72,7 +75,7 @@ class Damaged:
     """A filled database whose damage is taken back by a rollback."""
 
     def __init__(self, database):
-        self.database, self.name = database, database.name
+        self.database, self.name, self.in_damage = database, database.name, False
         for repo in "r", "other":
             fill(database, repo)
         database.rows("SELECT cg_config('graph_cache_size', '0')")  # a kept graph would answer from before the damage
@@ -88,14 +91,14 @@ class Damaged:
 
     def answer(self, sql):
         """The rows, or the failure."""
-        self.database.rows("SAVEPOINT reader") if getattr(self, "in_damage", False) else None
+        if self.in_damage:
+            self.database.rows("SAVEPOINT reader")
         try:
-            return self.database.rows(("SELECT * FROM " if sql.startswith("cg_verify") else "SELECT ") + sql
-                                      if sql.split("(")[0] in SCALAR else "SELECT * FROM " + sql)
+            return self.database.rows(("SELECT " if sql.split("(")[0] in SCALARS else "SELECT * FROM ") + sql)
         except Failure as failure:
             return failure
         finally:
-            if getattr(self, "in_damage", False):
+            if self.in_damage:
                 self.database.rows("ROLLBACK TO reader")
                 self.database.rows("RELEASE reader")
 
@@ -139,10 +142,6 @@ class Damaged:
         return {reader for reader, answer in answers.items() if isinstance(answer, Failure)}
 
 
-SCALAR = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
-          "cg_graph_dot", "cg_graph_mermaid"}
-
-
 def flipped(hexadecimal, at):
     """One bit of one byte changed."""
     data = bytearray.fromhex(hexadecimal)
@@ -151,7 +150,18 @@ def flipped(hexadecimal, at):
 
 
 # ---- the damages: a name, the statements, what cg_verify says (patterns: each matches, and all rows are matched), and the
-# readers that give wrong rows because they cannot see it
+# readers that give wrong rows because they cannot see it: exactly these
+
+# A row of codegraph_chunks is only told to be wrong by the digest of its file version, which takes the outline and the
+# names of all targets; those who read these too (cg_chunk, comparisons, writers) check it.
+ROWS = {"chunks", "all chunks", "file chunks", "fqn", "kind"}
+# What is looked up by name is found by the hash of the name and the definitions alone.
+BY_FQN = {"chunk", "fqn"}
+# Graphs take names by key and do not hash them.
+BY_KEY = {"dependencies", "dependents", "dot", "from", "impact", "importance", "mermaid", "near", "path", "reached", "to"}
+NOTHING = set()
+# A snapshot that looks like a sound one, or is said not to be there: whatever these say.
+ANY = frozenset(READERS) - frozenset(OTHERS)
 
 def update(d, table, column, value, where):
     return [f"UPDATE codegraph_{table} SET {column} = {value} WHERE repo_key = {d.repo_key} AND {where}"]
@@ -171,85 +181,78 @@ def chunk_is(d, ordinal=0, path="dir/f7.py"):
 
 VERSION = r"file version [0-9a-f]{64} of dir/f\d+\.py"
 DIGEST = (VERSION, "it does not match its digest")
-# readers of rows of codegraph_chunks
-ROWS = {"chunks", "all chunks", "chunk", "file chunks", "fqn"}
 
 
 def chunk_damages(d):
     """Each column of a row of codegraph_chunks, and the readers that show or use it."""
     differ = lambda field: (VERSION, rf"chunk 0: its row and the outline differ in {field}")
-    of_kind = ROWS | {"kind"}
-    compared = {"compare", "compare back"}
-    lost = {"definition of .*", "it is missing, as an (FQN|chunk id)"}
     cases = {
-        "start_line": ("3", [DIGEST, differ("start_line")], of_kind),
-        "end_line": ("3", [DIGEST, differ("end_line")], of_kind),
-        "kind": ("'class'", [DIGEST, differ("kind")], of_kind | compared),
-        "name": ("'other'", [DIGEST, differ("name")], of_kind),
-        "language": ("'c'", [DIGEST], of_kind | {"files"}),
-        "symbol_visibility": ("NULL", [DIGEST], of_kind),
-        "summary": ("'x'", [DIGEST], of_kind),
-        "importance": ("0.5", [DIGEST], of_kind),
-        "attrs": ("'{}'", [DIGEST], of_kind),
-        "number": ("2", [DIGEST, differ("number")], of_kind | compared | {"unreferenced"}),
+        "start_line": ("3", [DIGEST, differ("start_line")], ROWS),
+        "end_line": ("3", [DIGEST, differ("end_line")], ROWS),
+        "kind": ("'class'", [DIGEST, differ("kind")], ROWS),
+        "name": ("'other'", [DIGEST, differ("name")], ROWS),
+        "language": ("'c'", [DIGEST], ROWS),
+        "symbol_visibility": ("NULL", [DIGEST], ROWS),
+        "summary": ("'x'", [DIGEST], ROWS),
+        "importance": ("0.5", [DIGEST], ROWS),
+        "attrs": ("'{}'", [DIGEST], ROWS),
+        "number": ("2", [DIGEST, differ("number")], ROWS),
         "fqn": ("'m70'", [DIGEST, differ("the symbol"), differ("name"),
-                          ('definition of "m70" in dir/f7.py', "it is missing, as an FQN")], None),
+                          ('definition of "m70" in dir/f7.py', "it is missing, as an FQN")], ROWS),
         "is_deleted": (d.truth(True), [DIGEST, differ("is_deleted"), (r"tree node \w+", r"file version \w+ has 2 live chunks, not 3")],
-                       set()),
+                       NOTHING),
         "ordinal": ("7", [(VERSION, "chunk 0: its row is missing"),
-                          (VERSION, "there is a row of chunk 7, which it has not")], set()),
+                          (VERSION, "there is a row of chunk 7, which it has not")], NOTHING),
         "file_key": ("999999", [(VERSION, "chunk 0: its row is missing"),
-                                ("chunks", "rows that belong to no file version: 1")], {"files"}),
+                                ("chunks", "rows that belong to no file version: 1")], NOTHING),
     }
     for column, (value, findings, unseen) in cases.items():
         yield f"chunk {column}", update(d, "chunks", column, value, chunk_is(d)), findings, unseen
     yield ("chunk content_hash", update(d, "chunks", "content_hash", d.bytes("11" * 32), chunk_is(d)),
-           [DIGEST, ("content (11){32}", "it is missing")], {"compare", "compare back"})
+           [DIGEST, ("content (11){32}", "it is missing")], NOTHING)
     other = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d, 1)}")
     yield ("chunk content_hash of another", update(d, "chunks", "content_hash", d.bytes(other), chunk_is(d)), [DIGEST],
-           of_kind | compared)
+           ROWS)
     yield ("chunk explicit_id", [
         f"UPDATE codegraph_chunks SET explicit_id = 'id two', number = NULL WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
-        [DIGEST, differ("explicit_id"), ('definition of "id two" in dir/f7.py', "it is missing, as a chunk id")], None)
+        [DIGEST, differ("explicit_id"), ('definition of "id two" in dir/f7.py', "it is missing, as a chunk id")], ROWS)
     yield ("chunk with neither id nor number", update(d, "chunks", "number", "NULL", chunk_is(d)),
-           [(VERSION, "chunk 0: it needs either an explicit id or a number")], set())
-    yield ("chunk row missing", delete(d, "chunks", chunk_is(d)), [(VERSION, "chunk 0: its row is missing")], {"files"})
+           [(VERSION, "chunk 0: it needs either an explicit id or a number")], NOTHING)
+    yield ("chunk row missing", delete(d, "chunks", chunk_is(d)), [(VERSION, "chunk 0: its row is missing")], NOTHING)
     columns = [column for column in d.tables["codegraph_chunks"] if column != "ordinal"]
     yield ("chunk row extra", [
         f"INSERT INTO codegraph_chunks (ordinal, {', '.join(columns)}) SELECT 3, {', '.join(columns)} FROM codegraph_chunks"
         f" WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
-        [(VERSION, "there is a row of chunk 3, which it has not")], set())
+        [(VERSION, "there is a row of chunk 3, which it has not")], {"files"})  # which counts languages
 
 
 def file_damages(d):
     outline = d.newest("dir/f7.py", "outline")
-    broken = [(VERSION, "(a file version's outline.*)"), *[]]
     seal = [(VERSION, "a file version's outline does not match its seal")]
     for at in 0, 5, 12, len(outline) // 2 - 1:
-        yield f"outline byte {at} flipped", update(d, "files", "outline", d.bytes(flipped(outline, at)), file_is(d)), seal, set()
-    yield "outline cut", update(d, "files", "outline", d.bytes(outline[:-6]), file_is(d)), seal, set()
-    yield "outline empty", update(d, "files", "outline", d.bytes(""), file_is(d)), seal, set()
+        yield f"outline byte {at} flipped", update(d, "files", "outline", d.bytes(flipped(outline, at)), file_is(d)), seal, NOTHING
+    yield "outline cut", update(d, "files", "outline", d.bytes(outline[:-6]), file_is(d)), seal, NOTHING
+    yield "outline empty", update(d, "files", "outline", d.bytes(""), file_is(d)), seal, NOTHING
     yield ("outline of another file", update(d, "files", "outline", d.bytes(d.newest("dir/f6.py", "outline")), file_is(d)),
-           seal, set())
+           seal, NOTHING)
     yield "file missing", delete(d, "files", file_is(d)), [
-        (VERSION, "it is missing"), ("chunks", "rows that belong to no file version: 3")], set()
+        (VERSION, "it is missing"), ("chunks", "rows that belong to no file version: 3")], NOTHING
     other = d.bytes("22" * 32)
     yield "file digest", update(d, "files", "digest", other, file_is(d)), [
-        *seal, (VERSION, "it is missing")], set()
+        *seal, (VERSION, "it is missing")], NOTHING
     yield "file path", update(d, "files", "path", "'dir/f77.py'", file_is(d)), [
         DIGEST, (VERSION, "chunk [12]: its row and the outline differ in the symbol"),
         (r"tree node \w+", r"file version \w+ is not one of dir/f7.py"),
-        ('definition of "m7" in dir/f77.py', "it is missing, as an FQN")], set()
+        ('definition of "m7" in dir/f77.py', "it is missing, as an FQN")], NOTHING
     yield "file file_hash", update(d, "files", "file_hash", "'x'", file_is(d)), [DIGEST], {
         "files", "file hash", "compare files"}
     yield "file attrs", update(d, "files", "attrs", "'{}'", file_is(d, "dir/f8.py")), [DIGEST], {"files"}
     yield "file is_deleted", update(d, "files", "is_deleted", d.truth(True), file_is(d)), [
-        DIGEST, (r"tree node \w+", r"file version \w+ has 0 live chunks, not 3")], set()
+        DIGEST, (r"tree node \w+", r"file version \w+ has 0 live chunks, not 3")], NOTHING
     for column in "chunk_count", "dependency_count":
-        what = column.split("_")[0] + {"chunk_count": "s", "dependency_count": ""}[column]
         for value in -1, 0, 1000000000000000:
             what = {"chunk_count": "chunks", "dependency_count": "dependencies"}[column]
-            unseen = {"files"} if column == "dependency_count" else set()
+            unseen = {"files"} if column == "dependency_count" else NOTHING
             yield (f"file {column} {value}", update(d, "files", column, value, file_is(d)),
                    [(VERSION, f"it counts {value} {what}, its outline .*")], unseen)
 
@@ -258,40 +261,38 @@ def content_damages(d):
     content = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d)}")
     is_it = f"hash = {d.bytes(content)}"
     yield "content changed", update(d, "contents", "content", "'def m7(): return 2'", is_it), [
-        (f"content {content}", "its text does not match its hash")], set()
-    yield "content missing", delete(d, "contents", is_it), [(f"content {content}", "it is missing")], set()
+        (f"content {content}", "its text does not match its hash")], NOTHING
+    yield "content missing", delete(d, "contents", is_it), [(f"content {content}", "it is missing")], NOTHING
     yield "content hash", update(d, "contents", "hash", d.bytes("33" * 32), is_it), [
-        (f"content {content}", "it is missing"), ("content (33){32}", "its text does not match its hash")], set()
+        (f"content {content}", "it is missing"), ("content (33){32}", "its text does not match its hash")], NOTHING
     yield "content hash short", update(d, "contents", "hash", d.bytes("33" * 31), is_it), [
-        (f"content {content}", "it is missing"), ("content (33){31}", "its hash is not 32 bytes long")], set()
+        (f"content {content}", "it is missing"), ("content (33){31}", "its hash is not 32 bytes long")], NOTHING
 
 
 def symbol_damages(d):
     key = lambda name: d.one(f"SELECT symbol_key FROM codegraph_symbols WHERE repo_key = {d.repo_key} AND name = '{name}'")
-    # Graphs take names by key: they cannot see that one reads otherwise than its hash says.
     yield "symbol renamed", update(d, "symbols", "name", "'m7000'", f"symbol_key = {key('m7')}"), [
         ('symbol "m7000"', "its name does not match its hash"), DIGEST,
-        (VERSION, "chunk 0: its row and the outline differ in the symbol")], None
+        (VERSION, "chunk 0: its row and the outline differ in the symbol")], BY_KEY
     yield "symbol missing", delete(d, "symbols", f"symbol_key = {key('m7')}"), [
         ("definitions", "rows that refer to a missing symbol: 1"), (VERSION, "chunk 0: its symbol is missing"),
         (VERSION, r"dependency \d: the symbol of its target is missing"),
-        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], BY_FQN
     yield "symbol of a kind missing", delete(d, "symbols", f"symbol_key = {key('function')}"), [
-        (VERSION, r"chunk \d: the symbol of its kind is missing")], set()
+        (VERSION, r"chunk \d: the symbol of its kind is missing")], NOTHING
     yield "symbol of a relationship missing", delete(d, "symbols", f"symbol_key = {key('IMPORTS')}"), [
-        (VERSION, r"dependency \d: the symbol of its relationship is missing")], set()
+        (VERSION, r"dependency \d: the symbol of its relationship is missing")], NOTHING
     yield "symbol hash", update(d, "symbols", "name_hash", d.bytes("44" * 32), f"symbol_key = {key('m7')}"), [
         ('symbol "m7"', "its name does not match its hash"),
-        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
-    # What defines a name is looked up there alone.
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], BY_FQN
     yield "definition missing", delete(d, "definitions", f"symbol_key = {key('m7')}"), [
-        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], BY_FQN
     yield "definition of an id missing", delete(d, "definitions", f"symbol_key = {key('id one')}"), [
         ('definition of "id one" in dir/f3.py', "it is missing, as a chunk id")], {"chunk by id"}
     yield "definition of misleading ids missing", delete(d, "definitions", f"symbol_key = {key('')}"), [
-        ('definition of "" in dir/f4.py', "it is missing, as a chunk id")], set()
+        ('definition of "" in dir/f4.py', "it is missing, as a chunk id")], NOTHING
     yield "definition elsewhere", update(d, "definitions", "path", "'dir/f6.py'", f"symbol_key = {key('m7')}"), [
-        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], None
+        ('definition of "m7" in dir/f7.py', "it is missing, as an FQN")], BY_FQN
 
 
 def tree_damages(d):
@@ -303,14 +304,14 @@ def tree_damages(d):
         for at in 0, 1, 2, 9, 40, len(body(hash)) // 2 - 1:
             yield (f"{name} byte {at} flipped",
                    update(d, "tree_nodes", "body", d.bytes(flipped(body(hash), at)), f"hash = {d.bytes(hash)}"),
-                   [(f"tree node {hash}", changed)], set())
+                   [(f"tree node {hash}", changed)], NOTHING)
         yield f"{name} empty", update(d, "tree_nodes", "body", d.bytes(""), f"hash = {d.bytes(hash)}"), [
-            (f"tree node {hash}", changed)], set()
+            (f"tree node {hash}", changed)], NOTHING
         yield f"{name} missing", delete(d, "tree_nodes", f"hash = {d.bytes(hash)}"), [
             (f"tree node {hash}", "it is missing") if name == "leaf" else
-            ("(snapshot b|log of b revision 3)", f"its root {root} is missing")], set()
+            ("(snapshot b|log of b revision 3)", f"its root {root} is missing")], NOTHING
     yield ("leaf under another hash", update(d, "tree_nodes", "hash", d.bytes("55" * 32), f"hash = {d.bytes(first_leaf)}"),
-           [(f"tree node {first_leaf}", "it is missing"), ("tree node (55){32}", changed)], set())
+           [(f"tree node {first_leaf}", "it is missing"), ("tree node (55){32}", changed)], NOTHING)
 
 
 def first_child(body):
@@ -325,34 +326,33 @@ def history_damages(d):
     key = d.one(f"SELECT snapshot_key FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND {snapshot}")
     root_of_a = d.bytes(d.hex(f"SELECT root FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND snapshot_id = 'a'"))
     log = lambda revision: f"snapshot_key = {key} AND revision = {revision}"
-    everything_of_b = None
     yield "root unknown", update(d, "snapshots", "root", d.bytes("66" * 32), snapshot), [
         ("snapshot b", "its root (66){32} is missing"), ("snapshot b", "its root is not the one that its log ends with")], {
         "snapshots", "root"}
     yield "root short", update(d, "snapshots", "root", d.bytes("66" * 31), snapshot), [
-        ("snapshot b", "its root is not 32 bytes long")], set()
+        ("snapshot b", "its root is not 32 bytes long")], NOTHING
     yield "root of another snapshot", update(d, "snapshots", "root", root_of_a, snapshot), [
-        ("snapshot b", "its root is not the one that its log ends with")], everything_of_b
+        ("snapshot b", "its root is not the one that its log ends with")], ANY
     yield "revision", update(d, "snapshots", "revision", 2, snapshot), [
         ("snapshot b", "its revision is 2, its log ends at 3")], {"snapshots"}
     yield "log newest row missing", delete(d, "log", log(3)), [
         ("snapshot b", "its revision is 3, its log ends at 2"),
-        ("snapshot b", "its root is not the one that its log ends with")], set()
-    yield "log row missing", delete(d, "log", log(1)), [("log of b", "revisions are missing between 0 and 2")], set()
-    yield "log pruned", delete(d, "log", log(0)), [], set()
-    yield "log missing", delete(d, "log", f"snapshot_key = {key}"), [("log of b", "its newest row is missing")], set()
+        ("snapshot b", "its root is not the one that its log ends with")], NOTHING
+    yield "log row missing", delete(d, "log", log(1)), [("log of b", "revisions are missing between 0 and 2")], NOTHING
+    yield "log pruned", delete(d, "log", log(0)), [], NOTHING
+    yield "log missing", delete(d, "log", f"snapshot_key = {key}"), [("log of b", "its newest row is missing")], NOTHING
     yield "log root_after", update(d, "log", "root_after", d.bytes("77" * 32), log(1)), [
         ("log of b revision 1", "its root (77){32} is missing"),
-        ("log of b revision 2", "its root_before is not the root of the revision before")], set()
+        ("log of b revision 2", "its root_before is not the root of the revision before")], NOTHING
     yield "log root_before", update(d, "log", "root_before", "NULL", log(2)), [
-        ("log of b revision 2", "it has no root_before|its root_before is not the root of the revision before")], set()
+        ("log of b revision 2", "it has no root_before|its root_before is not the root of the revision before")], NOTHING
     yield "log revision", update(d, "log", "revision", 9, log(3)), [
-        ("log of b", "revisions are missing between 2 and 9"), ("snapshot b", "its revision is 3, its log ends at 9")], set()
+        ("log of b", "revisions are missing between 2 and 9"), ("snapshot b", "its revision is 3, its log ends at 9")], NOTHING
     yield "log time", update(d, "log", "logged_at", 5, log(3)), [
-        ("log of b revision 3", "it is logged at an earlier time than the revision before")], set()
-    yield "snapshot missing", delete(d, "snapshots", snapshot), [("log", "rows that belong to no snapshot: 4")], everything_of_b
+        ("log of b revision 3", "it is logged at an earlier time than the revision before")], NOTHING
+    yield "snapshot missing", delete(d, "snapshots", snapshot), [("log", "rows that belong to no snapshot: 4")], ANY
     yield ("format newer", [f"UPDATE codegraph_repositories SET format = 99 WHERE repo_key = {d.repo_key}"], [
-        ("repository", "its format is 99, this version of codegraph reads up to \\d+")], everything_of_b)
+        ("repository", "its format is 99, this version of codegraph reads up to \\d+")], ANY)
 
 
 def type_damages(d):
@@ -366,19 +366,14 @@ def type_damages(d):
                 f" AND repo_key = {d.repo_key})",
                 "log": f"revision = 2 AND snapshot_key = (SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'b'"
                        f" AND repo_key = {d.repo_key})"}
+    unseen = {("snapshots", "snapshot_id"): ANY, ("symbols", "name_hash"): BY_FQN}
     rowids = {"files": "file_key", "snapshots": "snapshot_key", "symbols": "symbol_key"}
     for table, where in of_table.items():
         for column, kind in d.tables[f"codegraph_{table}"].items():
             if column in ("repo_key", rowids.get(table)):
                 continue
             value = text if kind in ("BLOB", "INTEGER", "REAL") else blob
-            yield f"type of {table}.{column}", update(d, table, column, value, where), [(".*", ".*")], "type"
-
-
-# The readers that cannot see a damage where the set above is None, with what they lack: they look a name up by its hash
-# or in the definitions, or show what a symbol's key stands for.
-def unseen_by(name, unseen):
-    return unseen
+            yield f"type of {table}.{column}", update(d, table, column, value, where), [(".*", ".*")], unseen.get((table, column), NOTHING)
 
 
 def all_damages(d):
@@ -393,6 +388,70 @@ def unmatched(findings, patterns):
     matches = lambda row, pattern: row[0] == "r" and all(re.fullmatch(p, r, re.S) for p, r in zip(pattern, row[1:]))
     return ([("not expected", row) for row in findings if not any(matches(row, p) for p in patterns)]
             + [("not found", p) for p in patterns if not any(matches(row, p) for row in findings)])
+
+
+def differences(wrong, unseen):
+    """What readers say though they should see the damage; and who is listed here but sees it."""
+    if unseen is ANY:
+        return [item for item in wrong.items() if item[0] not in ANY]
+    return ([item for item in wrong.items() if item[0] not in unseen or isinstance(item[1], Failure) and unseen is not BY_KEY]
+            + [("is listed as unseen, but seen", reader) for reader in unseen - set(wrong)])
+
+
+# ---- random damage
+
+def random_damage(d, source):
+    """One value of one row changed, so that what is hashed differs."""
+    column_of = {"tree_nodes": ["hash", "body"], "contents": ["hash", "content"],
+                 "files": ["digest", "path", "attrs", "is_deleted", "chunk_count", "outline"],
+                 "chunks": ["ordinal", "start_line", "end_line", "kind", "name", "content_hash", "is_deleted", "attrs"],
+                 "symbols": ["name_hash", "name"], "definitions": ["symbol_key", "path"], "snapshots": ["root", "revision"],
+                 "log": ["revision", "root_after"]}
+    keys = {"tree_nodes": ["hash"], "contents": ["hash"], "files": ["file_key"], "chunks": ["file_key", "ordinal"],
+            "symbols": ["symbol_key"], "definitions": ["symbol_key", "as_id", "path"], "snapshots": ["snapshot_key"],
+            "log": ["snapshot_key", "revision"]}
+    table = source.choice(sorted(column_of))
+    column = source.choice(column_of[table])
+    kinds = d.tables[f"codegraph_{table}"]
+    literal = lambda name, value: (d.bytes(value.removeprefix("\\x")) if kinds[name].lower() in ("blob", "bytea")
+                                   else "'" + value.replace("'", "''") + "'")
+    rows = d.database.rows(f"SELECT {', '.join(keys[table] + [column])} FROM codegraph_{table} WHERE repo_key = {d.repo_key}"
+                           f" ORDER BY {', '.join(keys[table])}")
+    *key, value = source.choice(rows)
+    where = " AND ".join(f"{name} = {literal(name, part)}" for name, part in zip(keys[table], key))
+    if kinds[column].lower() in ("blob", "bytea"):
+        data = value.removeprefix("\\x")
+        size = len(data) // 2
+        changed = d.bytes(source.choice([flipped(data, source.randrange(size)), data[:2 * source.randrange(size)],
+                                         data + "00", source.randbytes(size).hex()]))
+    elif kinds[column].lower() == "text":
+        changed = quoted(value + "x" if source.random() < 0.5 or len(value) < 2 else value[:-1])
+    elif column == "is_deleted":
+        changed = d.truth(value in ("0", "f"))
+    else:
+        changed = source.choice([int(value) + 1, int(value) + source.randrange(1, 2**40), -1 - int(value)])
+    return f"{table}.{column} = {str(changed)[:60]} where {where[:80]}", update(d, table, column, changed, where), table
+
+
+def check_random(d, seed, rounds, report):
+    source = random.Random(seed)
+    problems = []
+    for _ in range(rounds):
+        name, statements, table = random_damage(d, source)
+        try:
+            findings, answers = d.with_damage(statements)
+        except Failure as failure:  # a key that is there already
+            if failure.code not in (19, "23505"):
+                problems.append((name, failure))
+            continue
+        if isinstance(findings, Failure) or not findings:
+            problems.append((name, "cg_verify", findings))
+        wrong = d.wrong(answers)
+        if table in ("tree_nodes", "contents"):
+            problems += [(name, item) for item in wrong.items()]
+        unknown = (1, "42704") if table in ("symbols", "snapshots") else ()  # a name that is no longer there
+        problems += [(name, item) for item in wrong.items() if isinstance(item[1], Failure) and item[1].code not in unknown]
+    report.check(f"{d.name}: random damage, seed {seed}", problems)
 
 
 def main():
@@ -412,14 +471,18 @@ def main():
         d = Damaged(database)
         report.check(f"{d.name}: every reader has rows", [i for i in d.sound.items() if not i[1] or isinstance(i[1], Failure)])
         report.check(f"{d.name}: what is sound is found to be", d.answer("cg_verify()"))
+        report.check(f"{d.name}: in one repository too", d.answer("cg_verify('r')"))
         for name, statements, patterns, unseen in all_damages(d):
             findings, answers = d.with_damage(statements)
-            wrong = d.wrong(answers)
-            problems = unmatched(findings, patterns)
-            print(name, sorted(wrong), sorted(d.told(answers)), findings if problems else "", {k: v for k, v in list(wrong.items())[:0]})
-            for reader, answer in wrong.items():
-                if isinstance(answer, Failure): print("   ", reader, answer)
-            report.check(f"{d.name}: {name}: cg_verify names it", problems)
+            report.check(f"{d.name}: {name}: cg_verify names it", unmatched(findings, patterns))
+            report.check(f"{d.name}: {name}: readers see it", differences(d.wrong(answers), unseen))
+            said.setdefault(name, []).append(findings)
+        for seed in arguments.seeds:
+            check_random(d, seed, 100, report)
+        report.check(f"{d.name}: it was all taken back", d.answer("cg_verify()"))
+        database.close()
+    report.check("cg_verify says the same in both databases",
+                 [(name, both) for name, both in said.items() if len(both) == 2 and both[0] != both[1]])
     return report.close()
 
 
