@@ -627,6 +627,13 @@ CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
 COMMENT ON FUNCTION cg_stats(text) IS
     'What is stored, in one repository or in all, shared things counted once.';
 
+CREATE FUNCTION cg_verify(repo text DEFAULT NULL)
+    RETURNS TABLE (repo_id text, object text, problem text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 1
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_verify(text) IS
+    'Recomputes every hash and looks up every reference of a repository, or of all, and lists what is wrong; no rows mean that it is sound.';
+
 CREATE FUNCTION cg_version()
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40
