@@ -1,0 +1,73 @@
+// The JSON that callers give; the first byte says which. It is refused with an error of the right kind, or what was
+// read keeps the limits that everything stored has.
+#include "fuzz.h"
+#include "model/json_input.h"
+
+namespace codegraph {
+
+static constexpr std::initializer_list<ErrorKind> refusals = {ErrorKind::malformed_json, ErrorKind::invalid_parameter};
+
+static void check(const GivenChunk& given) {
+    const Chunk& chunk = given.chunk;
+    FUZZ_EXPECT(chunk.start_line >= 1 && chunk.start_line <= chunk.end_line && chunk.end_line <= INT32_MAX);
+    FUZZ_EXPECT(!chunk.name.empty() && !chunk.kind.empty() && !chunk.language.empty());
+    FUZZ_EXPECT(chunk.importance >= 0 && chunk.importance <= 1);
+    FUZZ_EXPECT(chunk.content && Sha256().of(*chunk.content) == chunk.content_hash);
+}
+static void check(const GivenDependency& given) {
+    FUZZ_EXPECT(!given.from.text.empty() && !given.to.text.empty() && !given.relationship.empty());
+    FUZZ_EXPECT(given.confidence >= 0 && given.confidence <= 1);
+}
+static void check(const GivenFile& file) {
+    FUZZ_EXPECT(!file.path.empty());
+    for (const GivenChunk& chunk : file.chunks) check(chunk);
+    for (const GivenDependency& dependency : file.dependencies) check(dependency);
+}
+static void check(const ChangedFile& file) {
+    FUZZ_EXPECT(!file.path.empty());
+}
+template <class Item>
+static void check(const std::vector<Item>& items) {
+    for (const Item& item : items) check(item);
+}
+template <class Parse>
+static void parse_and_check(Parse parse) {
+    if (const auto parsed = result_or_error(refusals, parse)) check(*parsed);
+}
+
+static void fuzz_attrs(std::string_view json) {
+    const auto minified = result_or_error(refusals, [&] { return parse_attrs("attrs", json); });
+    if (!minified) return;
+    FUZZ_EXPECT(minified->size() <= json.size());
+    FUZZ_EXPECT(parse_attrs("attrs", *minified) == *minified);
+}
+
+}  // namespace codegraph
+
+void codegraph::fuzz(std::string_view input) {
+    if (input.empty()) return;
+    const std::string_view json = input.substr(1);
+    switch (input[0]) {
+        case 'c':
+            return parse_and_check([&] { return parse_chunk("chunk", json); });
+        case 'C':
+            return parse_and_check([&] { return parse_chunks("chunks", json, "src/a.py"); });
+        case 'd':
+            return parse_and_check([&] { return parse_dependency("dependency", json); });
+        case 'D':
+            return parse_and_check([&] { return parse_dependencies("dependencies", json); });
+        case 'f':
+            return parse_and_check([&] { return parse_files("files", json); });
+        case 'h':
+            return parse_and_check([&] { return parse_changed_files("changed_files", json); });
+        case 'a':
+            return parse_and_check([&] { return parse_analysis("src/a.py", json); });
+        case 'm':
+            result_or_error(refusals, [&] { return parse_manifest("manifest", json); });
+            return;
+        case 'o':
+            return fuzz_attrs(json);
+        default:
+            return;
+    }
+}

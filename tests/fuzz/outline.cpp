@@ -1,0 +1,18 @@
+// The outline of a file version: what decodes is what its outline encodes to; the seal fits no other bytes.
+#include "model/outline.h"
+#include "fuzz.h"
+
+void codegraph::fuzz(std::string_view input) {
+    static Sha256 sha256;
+    const Digest digest = sha256.of("a file version");
+    const auto unsealed = result_or_error({ErrorKind::data_corrupted},
+                                          [&] { return std::string(sealed_outline(input, digest, sha256)); });
+    FUZZ_EXPECT(!unsealed || input.starts_with(*unsealed));
+
+    const auto outline = result_or_error({ErrorKind::data_corrupted}, [&] { return decode_outline(input); });
+    if (!outline) return;
+    std::string encoded = encode_outline(*outline);
+    FUZZ_EXPECT(encoded == input);
+    seal_outline(encoded, digest, sha256);
+    FUZZ_EXPECT(sealed_outline(encoded, digest, sha256) == input);
+}

@@ -1,0 +1,32 @@
+// The small texts that callers give: times, lists of relationships, paths. What is accepted reads the same written out.
+#include "base/time.h"
+#include "fuzz.h"
+#include "model/names.h"
+#include "model/relationship.h"
+
+namespace codegraph {
+
+static void fuzz_time(std::string_view text) {
+    const std::optional<int64_t> time = parse_time(text);
+    if (!time) return;
+    const std::string formatted = format_time(*time);
+    if (formatted.size() == 24)
+        FUZZ_EXPECT(parse_time(formatted) == time);  // an offset may lead out of the years 0 to 9999
+}
+
+static void fuzz_relationships(std::string_view text) {
+    const auto names = result_or_error({ErrorKind::invalid_parameter}, [&] { return parse_relationships(text); });
+    if (!names) return;
+    FUZZ_EXPECT(!names->empty());
+    std::string list;
+    for (const std::string& name : *names) list += (list.empty() ? "" : ", ") + name;
+    FUZZ_EXPECT(parse_relationships(list) == *names);
+}
+
+}  // namespace codegraph
+
+void codegraph::fuzz(std::string_view input) {
+    fuzz_time(input);
+    fuzz_relationships(input);
+    result_or_error({ErrorKind::invalid_parameter}, [&] { return check_path("path", input), true; });
+}
