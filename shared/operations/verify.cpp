@@ -17,7 +17,7 @@ namespace {
 
 Task<> verify_repository(const Repository& repository, Findings& findings) {
     FilesByDigest files;
-    NodeHashes nodes;
+    DigestSet nodes;
     SharedIds shared(repository);
     co_await verify_contents(repository, findings);
     co_await verify_symbols(repository, findings);

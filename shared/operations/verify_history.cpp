@@ -10,7 +10,7 @@ namespace codegraph {
 
 namespace {
 
-bool is_stored(const NodeHashes& nodes, const Digest& root) {
+bool is_stored(const DigestSet& nodes, const Digest& root) {
     return root == empty_root() || nodes.contains(root);
 }
 
@@ -52,7 +52,7 @@ struct LogRow {
 // Goes over the log of one snapshot from its oldest kept row, which need not be revision 0: the log may be pruned.
 class LogCheck {
 public:
-    LogCheck(const SnapshotRow& snapshot, const NodeHashes& nodes, Findings& findings)
+    LogCheck(const SnapshotRow& snapshot, const DigestSet& nodes, Findings& findings)
         : snapshot_(snapshot), nodes_(nodes), findings_(findings) {}
 
     void take(const Rows& rows, size_t row) {
@@ -103,12 +103,12 @@ private:
     }
 
     const SnapshotRow& snapshot_;
-    const NodeHashes& nodes_;
+    const DigestSet& nodes_;
     Findings& findings_;
     std::optional<LogRow> last_;
 };
 
-Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapshot, const NodeHashes& nodes,
+Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapshot, const DigestSet& nodes,
                          Findings& findings) {
     LogCheck check(snapshot, nodes, findings);
     int64_t count = 0;
@@ -127,7 +127,7 @@ Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapsh
 }  // namespace
 
 Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Findings& findings,
-                                               const NodeHashes& nodes) {
+                                               const DigestSet& nodes) {
     std::vector<SnapshotRoot> roots;
     Rows rows = co_await query(statements::list_snapshots, repository.key);
     int64_t log_rows = 0;

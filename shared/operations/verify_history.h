@@ -8,6 +8,6 @@ namespace codegraph {
 
 // Gives the snapshots whose roots can be read.
 Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Findings& findings,
-                                               const NodeHashes& nodes);
+                                               const DigestSet& nodes);
 
 }  // namespace codegraph

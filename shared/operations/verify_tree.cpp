@@ -36,7 +36,7 @@ struct Neighbours {
 
 class TreeCheck {
 public:
-    TreeCheck(const Repository& repository, Findings& findings, const FilesByDigest& files, NodeHashes& stored)
+    TreeCheck(const Repository& repository, Findings& findings, const FilesByDigest& files, DigestSet& stored)
         : repository_(repository), findings_(findings), files_(files), stored_(stored) {}
 
     Task<> run() {
@@ -120,7 +120,7 @@ private:
 
     using Nodes = std::map<Digest, TreeNode>;
 
-    void decode_row(const Rows& rows, size_t row, Nodes& nodes, NodeHashes& missing) {
+    void decode_row(const Rows& rows, size_t row, Nodes& nodes, DigestSet& missing) {
         if (rows.cell(row, 0).type != CG_BLOB) return;
         const Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
         missing.erase(hash);
@@ -138,7 +138,7 @@ private:
         for (const Digest& hash : hashes) find.add(repository_.key, blob_cell(hash.view()));
         Rows rows = co_await codegraph::run(find);
         Nodes nodes;
-        NodeHashes missing(hashes.begin(), hashes.end());
+        DigestSet missing(hashes.begin(), hashes.end());
         for (size_t row = 0; row < rows.size(); row++) decode_row(rows, row, nodes, missing);
         for (const Digest& hash : missing) findings_.add(object_of(hash), "it is missing");
         co_return nodes;
@@ -201,9 +201,9 @@ private:
     const Repository& repository_;
     Findings& findings_;
     const FilesByDigest& files_;
-    NodeHashes& stored_;
+    DigestSet& stored_;
     Sha256 sha256_;
-    NodeHashes checked_;  // of what was compared: nodes with entries, nodes with neighbours
+    DigestSet checked_;  // of what was compared: nodes with entries, nodes with neighbours
     std::vector<Child> children_;
     std::vector<Neighbours> neighbours_;
 };
@@ -211,7 +211,7 @@ private:
 }  // namespace
 
 Task<> verify_tree_nodes(const Repository& repository, Findings& findings, const FilesByDigest& files,
-                         NodeHashes& stored) {
+                         DigestSet& stored) {
     TreeCheck check(repository, findings, files, stored);
     co_await check.run();
 }

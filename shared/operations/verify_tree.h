@@ -2,19 +2,15 @@
 // neighbours against each other. Together they say that every tree is the one tree of its keys, without rebuilding it
 // for every snapshot: see verify_tree.cpp.
 #pragma once
-#include <unordered_set>
-
 #include "operations/findings.h"
 #include "operations/verify_files.h"
 #include "storage/repository.h"
-#include "tree/node_store.h"
+#include "tree/walk.h"
 
 namespace codegraph {
 
-using NodeHashes = std::unordered_set<Digest, DigestHash>;
-
 // Collects the hashes of all stored nodes, damaged ones too.
 Task<> verify_tree_nodes(const Repository& repository, Findings& findings, const FilesByDigest& files,
-                         NodeHashes& stored);
+                         DigestSet& stored);
 
 }  // namespace codegraph

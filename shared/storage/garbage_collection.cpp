@@ -128,11 +128,15 @@ private:
 };
 
 Task<> mark_names(const Repository& repository, LiveNames& live) {
+    Sha256 sha256;
     int64_t last = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::page_of_outlines, repository.key, last);
         if (rows.empty()) co_return;
-        for (size_t row = 0; row < rows.size(); row++) live.add_file(repository, rows.text(row, 1), rows.blob(row, 2));
+        for (size_t row = 0; row < rows.size(); row++) {
+            const Digest digest = Digest::from(rows.blob(row, 3), "a file version's digest");
+            live.add_file(repository, rows.text(row, 1), sealed_outline(rows.blob(row, 2), digest, sha256));
+        }
         last = rows.integer(rows.size() - 1, 0);
         co_await checkpoint();
     }

@@ -39,8 +39,10 @@ inline constexpr CgStatement delete_contents = {
     "DELETE FROM {contents} WHERE repo_key = $1 AND hash = $2", "ib"};
 
 inline constexpr CgStatement page_of_outlines = {
-    "SELECT file_key, path, outline FROM {files} WHERE repo_key = $1 AND file_key > $2 ORDER BY file_key LIMIT 512",
-    "SELECT file_key, path, outline FROM {files} WHERE +repo_key = $1 AND file_key > $2 ORDER BY file_key LIMIT 512",
+    "SELECT file_key, path, outline, digest FROM {files} WHERE repo_key = $1 AND file_key > $2 ORDER BY file_key LIMIT "
+    "512",
+    "SELECT file_key, path, outline, digest FROM {files} WHERE +repo_key = $1 AND file_key > $2 ORDER BY file_key "
+    "LIMIT 512",
     "ii"};
 
 // A chunk id's definition with the id itself.

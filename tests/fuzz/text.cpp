@@ -1,6 +1,8 @@
-// The small texts that callers give: times, lists of relationships, paths. What is accepted reads the same written out.
+// The small texts that callers give: times, lists of relationships, paths, moments of snapshots. What is accepted reads
+// the same written out.
 #include "base/time.h"
 #include "fuzz.h"
+#include "model/moment.h"
 #include "model/names.h"
 #include "model/relationship.h"
 
@@ -23,10 +25,19 @@ static void fuzz_relationships(std::string_view text) {
     FUZZ_EXPECT(parse_relationships(list) == *names);
 }
 
+static void fuzz_moment(std::string_view text) {
+    const std::optional<MomentOf> of = parse_moment(text);
+    if (!of) return;
+    FUZZ_EXPECT(text.starts_with(of->name + "@{") && text.ends_with("}"));
+    if (const auto* revision = std::get_if<RevisionNumber>(&of->moment))
+        FUZZ_EXPECT(parse_moment(of->name + "@{" + std::to_string(revision->number) + "}") == of);
+}
+
 }  // namespace codegraph
 
 void codegraph::fuzz(std::string_view input) {
     fuzz_time(input);
+    fuzz_moment(input);
     fuzz_relationships(input);
     result_or_error({ErrorKind::invalid_parameter}, [&] { return check_path("path", input), true; });
 }
