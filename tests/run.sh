@@ -8,15 +8,16 @@
 #   host        the SQLite module from a host program's side
 #   suite       sql/*.sql on SQLite, against the expected files of pg_regress
 #   index       the indexer: its GoogleTest program and its scripts
+#   fuzz        each fuzz target for FUZZ_SECONDS (default 10), built with clang
 #   sanitized   unit, host and suite again, built with AddressSanitizer and UBSan
 #   postgres    builds and installs the extension (`make install`), then on a throw-away server: the regression suite
 #               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a
 #               server with ICU's en-US
-# Everything is built in build/ and build/sanitized/. BUILD=DIR builds elsewhere.
+# Everything is built in build/, build/sanitized/ and build/fuzz/. BUILD=DIR builds elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
-all_steps=(lint unit host suite index sanitized postgres)
+all_steps=(lint unit host suite index fuzz sanitized postgres)
 BUILD=${BUILD:-build}
 export BUILD
 export PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/15/bin/pg_config}
@@ -127,6 +128,14 @@ step_index() {
     heading "The indexer"
     gtest "$BUILD/tests/index/codegraph_index_tests"
     index_end_to_end --sqlite "$(realpath "$BUILD/sqlite/codegraph.so")"
+}
+
+step_fuzz() {
+    heading "Fuzz targets"
+    local targets=(codegraph_fuzz)
+    check "fuzz build" build "$BUILD/fuzz" -DCODEGRAPH_FUZZ=ON -DCODEGRAPH_TESTS=OFF \
+        -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 || return
+    run read_closing_line tests/fuzz/run.py
 }
 
 step_sanitized() {

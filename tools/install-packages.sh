@@ -9,7 +9,7 @@ set -euo pipefail
 build=(make cmake ninja-build g++ pkg-config git libssl-dev libsimdjson-dev libsqlite3-dev sqlite3 libgit2-dev
     libcli11-dev nlohmann-json3-dev libpq-dev universal-ctags)
 test=("${build[@]}" postgresql-common postgresql-15 postgresql-client-15 postgresql-server-dev-15 libgtest-dev
-    googletest clang-format clang-tidy python3 diffutils binutils)
+    googletest clang-format clang-tidy clang-14 libclang-rt-14-dev python3 diffutils binutils)
 bench=("${build[@]}" postgresql-common postgresql-15 postgresql-client-15 postgresql-server-dev-15
     postgresql-15-postgis-3 postgresql-15-pgrouting)
 

@@ -1,12 +1,5 @@
-// Why local checks are enough. An item ends a node when it is the least of the 11 on each side of it, so no two ends
-// are within 11 of each other, and
-// - between neighbours A and B, the last item of A must be the least of the last 12 of A and the first 11 of B: that
-//   needs no other node, because A then has at least 12 items and B at least 11;
-// - inside a node, the first 11 items and the last 11 before its end lie within 11 of an end that beats them (at the
-// ends
-//   of a level they may not end a node anyway); the windows of all others lie within the node.
-// So a level is cut rightly when node_ends() cuts none of its nodes further and every two neighbours pass. Neighbours
-// that hang under different nodes are the last and the first below neighbours one level up.
+// Neighbours that hang under different nodes are the last and the first below neighbours one level up. That the trees
+// are cut rightly follows from what tree/cuts.h says of is_cut_between().
 #include "operations/verify_tree.h"
 
 #include <algorithm>
@@ -75,10 +68,7 @@ private:
     // --- a node by itself
 
     void check_node(const std::string& object, const TreeNode& node) {
-        std::vector<CutItem> items;
-        for (const TreeEntry& entry : node.entries)
-            items.push_back({item_hash(sha256_key_hash(sha256_, entry.key), node.level), entry.key});
-        if (node_ends(items).size() != 1) findings_.add(object, "its keys belong into more than one node");
+        if (node_ends(cut_items(node)).size() != 1) findings_.add(object, "its keys belong into more than one node");
         if (node.level == 0) {
             for (const TreeEntry& entry : node.entries) check_file(object, entry);
             return;
@@ -183,19 +173,15 @@ private:
         const std::string object = object_of(pair.left), other = object_of(pair.right);
         if (left.entries.back().key >= right.entries.front().key)
             findings_.add(object, "its keys overlap with those of " + other);
-        else if (!is_cut_between(left, right))
+        else if (!is_cut_between(cut_items(left), cut_items(right)))
             findings_.add(object, "its keys and those of " + other + " are not cut there");
         if (left.level > 0) want_neighbours(left.entries.back().value.digest, right.entries.front().value.digest);
     }
-    bool is_cut_between(const TreeNode& left, const TreeNode& right) {
-        if (left.entries.size() <= cut_window || right.entries.size() < cut_window) return false;
+    std::vector<CutItem> cut_items(const TreeNode& node) {
         std::vector<CutItem> items;
-        const auto add = [&](const TreeEntry& entry) {
-            items.push_back({item_hash(sha256_key_hash(sha256_, entry.key), left.level), entry.key});
-        };
-        std::for_each(left.entries.end() - static_cast<ptrdiff_t>(cut_window) - 1, left.entries.end(), add);
-        std::for_each(right.entries.begin(), right.entries.begin() + static_cast<ptrdiff_t>(cut_window), add);
-        return node_ends(items).front() == cut_window + 1;
+        for (const TreeEntry& entry : node.entries)
+            items.push_back({item_hash(sha256_key_hash(sha256_, entry.key), node.level), entry.key});
+        return items;
     }
 
     const Repository& repository_;

@@ -1,6 +1,6 @@
 // What cg_verify checks of tree nodes: each stored node by itself, each node against the entry above it, each two
 // neighbours against each other. Together they say that every tree is the one tree of its keys, without rebuilding it
-// for every snapshot: see verify_tree.cpp.
+// for every snapshot.
 #pragma once
 #include "operations/findings.h"
 #include "operations/verify_files.h"

@@ -34,4 +34,11 @@ std::vector<size_t> node_ends(std::span<const CutItem> level) {
     return ends;
 }
 
+bool is_cut_between(std::span<const CutItem> left, std::span<const CutItem> right) {
+    if (left.size() <= cut_window || right.size() < cut_window) return false;
+    std::vector<CutItem> around(left.end() - cut_window - 1, left.end());
+    around.insert(around.end(), right.begin(), right.begin() + cut_window);
+    return is_least_around(around, cut_window);
+}
+
 }  // namespace codegraph

@@ -7,6 +7,7 @@ Ends with `N passed, N failed`.
 usage: damage.py [--sqlite MODULE] [--only sqlite|postgres] [SEED...]      PostgreSQL is the server that the PG* variables name
 """
 import argparse
+import hashlib
 import json
 import pathlib
 import random
@@ -36,7 +37,8 @@ GRAPH = {
     "importance": "cg_importance('r', 'b')", "impact": "cg_impact('r', 'a', 'b')",
     "dot": "cg_graph_dot('r', 'b', 'm7')", "mermaid": "cg_graph_mermaid('r', 'b', 'm7')"}
 COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_compare_commits('r', 'b', 'a')"}
-SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')"}
+SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')", "log": "cg_log('r')",
+             "past": "cg_count_chunks('r', 'b@{1}')", "history": "cg_chunk_history('r', 'm7')"}
 OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
           "other graph": "cg_dependencies('other', 'b')"}
 SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
@@ -321,6 +323,103 @@ def first_child(body):
     return data[5 + data[4]:][:32].hex()
 
 
+def varint(data, at):
+    value = shift = 0
+    while True:
+        value |= (data[at] & 127) << shift
+        shift, at = shift + 7, at + 1
+        if data[at - 1] < 128:
+            return value, at
+
+
+def as_varint(value):
+    return bytes([value]) if value < 128 else bytes([value & 127 | 128]) + as_varint(value >> 7)
+
+
+def decoded_node(body):
+    """Level and entries (key, hash, number)."""
+    data, entries, key = bytes.fromhex(body), [], b""
+    count, at = varint(data, 2)
+    for _ in range(count):
+        shared, at = varint(data, at)
+        rest, at = varint(data, at)
+        key = key[:shared] + data[at:at + rest]
+        at += rest
+        number, end = varint(data, at + 32)
+        entries.append((key, data[at:at + 32], number))
+        at = end
+    return data[1], entries
+
+
+def encoded_node(level, entries):
+    body, before = bytes([1, level]) + as_varint(len(entries)), b""
+    for key, digest, number in entries:
+        shared = 0
+        while shared < min(len(before), len(key)) and before[shared] == key[shared]:
+            shared += 1
+        body += as_varint(shared) + as_varint(len(key) - shared) + key[shared:] + digest + as_varint(number)
+        before = key
+    return body
+
+
+def forged_trees(d):
+    """Trees whose hashes are right and which are not the tree of their keys, under the root of b."""
+    where = f"repo_key = {d.repo_key} AND snapshot_id = 'b'"
+    [(key, root)] = d.database.rows(f"SELECT snapshot_key, root FROM codegraph_snapshots WHERE {where}")
+    body = lambda hash: d.hex(f"SELECT body FROM codegraph_tree_nodes WHERE repo_key = {d.repo_key} AND hash = {d.bytes(hash)}")
+    level, top = decoded_node(body(root.removeprefix("\\x")))
+    assert level == 1 and len(top) >= 3
+    leaves = [decoded_node(body(digest.hex()))[1] for _, digest, _ in top]
+
+    def tree(leaves, change=lambda top: None):
+        bodies = [encoded_node(0, leaf) for leaf in leaves]
+        top = [[leaf[-1][0], hashlib.sha256(body).digest(), len(leaf)] for leaf, body in zip(leaves, bodies)]
+        change(top)
+        bodies.append(encoded_node(1, top))
+        new_root = d.bytes(hashlib.sha256(bodies[-1]).hexdigest())
+        return [f"INSERT INTO codegraph_tree_nodes (repo_key, hash, body) VALUES ({d.repo_key},"
+                f" {d.bytes(hashlib.sha256(body).hexdigest())}, {d.bytes(body.hex())}) ON CONFLICT DO NOTHING" for body in bodies
+                ] + [f"UPDATE codegraph_snapshots SET root = {new_root} WHERE {where}",
+                     f"UPDATE codegraph_log SET root_after = {new_root} WHERE repo_key = {d.repo_key} AND snapshot_key = {key}"
+                     " AND revision = 3"]
+
+    def in_leaf(number, at, **changes):
+        changed = [list(leaf) for leaf in leaves]
+        path, digest, live = changed[number][at]
+        changed[number][at] = (changes.get("path", path), changes.get("digest", digest), changes.get("live", live))
+        return changed
+
+    def set_number(top):
+        top[1][2] += 1
+
+    def set_last_key(top):
+        top[1][0] += b"x"
+
+    def set_level_of_last(top):
+        top[-1] = [b"zz", bytes.fromhex(root.removeprefix("\\x")), 82]
+
+    node = "tree node [0-9a-f]{64}"
+    not_cut = (node, "its keys and those of tree node [0-9a-f]{64} are not cut there")
+    too_long = (node, "its keys belong into more than one node")
+    missing = ("file version [0-9a-f]{64} of .*", "it is missing")
+    above = lambda what: (node, f"tree node [0-9a-f]{{64}} has another {what} than the node above it says")
+    assert tree(leaves)[-2].count(root.removeprefix("\\x")) == 1, "unchanged, it is the same tree"
+    first, second = leaves[0], leaves[1]
+    yield "forged: two nodes in one", tree([first + second, *leaves[2:]]), [too_long], ANY
+    yield "forged: a node in two", tree([first[:len(first) // 2], first[len(first) // 2:], *leaves[1:]]), [not_cut], ANY
+    yield "forged: cut one item earlier", tree([first[:-1], first[-1:] + second, *leaves[2:]]), [not_cut, too_long], ANY
+    yield "forged: cut one item later", tree([first + second[:1], second[1:], *leaves[2:]]), [not_cut, too_long], ANY
+    yield "forged: keys overlap", tree([first, first[:1] + second, *leaves[2:]]), [
+        (node, "its keys overlap with those of .*")], ANY
+    yield "forged: number of entries", tree(leaves, set_number), [above("number of entries")], ANY
+    yield "forged: last key", tree(leaves, set_last_key), [above("last key")], ANY
+    yield "forged: level", tree(leaves, set_level_of_last), [above("level")], ANY
+    yield "forged: live chunks", tree(in_leaf(0, 0, live=9)), [(node, r"file version \w+ has \d live chunks, not 9")], ANY
+    yield "forged: file version unknown", tree(in_leaf(0, 0, digest=b"8" * 32)), [missing], ANY
+    yield ("forged: file version of another file", tree(in_leaf(0, 0, digest=first[1][1], live=first[1][2])),
+           [(node, r"file version \w+ is not one of dir/.*")], ANY)
+
+
 def history_damages(d):
     snapshot = f"snapshot_id = 'b'"
     key = d.one(f"SELECT snapshot_key FROM codegraph_snapshots WHERE repo_key = {d.repo_key} AND {snapshot}")
@@ -377,7 +476,7 @@ def type_damages(d):
 
 
 def all_damages(d):
-    for group in chunk_damages, file_damages, content_damages, symbol_damages, tree_damages, history_damages, type_damages:
+    for group in chunk_damages, file_damages, content_damages, symbol_damages, tree_damages, forged_trees, history_damages, type_damages:
         yield from group(d)
 
 

@@ -253,6 +253,8 @@ def play(sqlite, postgres, seed, report):
     report.check(f"seed {seed}: both databases agree on {STEPS} calls, {failed_calls} of them refused, and on every reader", both)
     report.check(f"seed {seed}: SQLite is what the model says after each step", model)
     report.check(f"seed {seed}: most calls succeed, some are refused", [] if 0 < failed_calls < STEPS / 2 else [failed_calls])
+    report.check(f"seed {seed}: cg_verify finds nothing", [
+        (database.name, row) for database in (sqlite, postgres) for row in database.rows("SELECT * FROM cg_verify()")])
     return history
 
 

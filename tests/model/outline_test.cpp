@@ -223,5 +223,36 @@ TEST(Outlines, ThatAskForTooMuchOrSayThingsTwoWaysAreCorrupt) {
 }
 // clang-format on
 
+TEST(OutlineSeal, TellsDamageAndTheOutlineOfAnotherFile) {
+    Random random(7);
+    Sha256 sha256;
+    const Digest mine = sha256.of("mine"), other = sha256.of("other");
+    for (int round = 0; round < 50; round++) {
+        const std::string outline = encode_outline(random_outline(random, 6));
+        std::string column = outline;
+        seal_outline(column, mine, sha256);
+        ASSERT_EQ(column.size(), outline.size() + 8);
+        ASSERT_EQ(sealed_outline(column, mine, sha256), outline);
+        const auto outcome = [&](std::string_view bytes, const Digest& digest) {
+            return outcome_of([&] { sealed_outline(bytes, digest, sha256); });
+        };
+        ASSERT_TRUE(outcome(column, other).starts_with("XX001 "));
+        ASSERT_TRUE(outcome(column + '\0', mine).starts_with("XX001 "));
+        for (size_t i = 0; i < column.size(); i++) {
+            ASSERT_TRUE(outcome(std::string_view(column).substr(0, i), mine).starts_with("XX001 "));
+            std::string changed = column;
+            changed[i] = static_cast<char>(changed[i] ^ (1 << random.below(8)));
+            ASSERT_TRUE(outcome(changed, mine).starts_with("XX001 "));
+        }
+    }
+}
+
+TEST(OutlineSeal, IsTheDescribedHash) {
+    std::string column = encode_outline({});
+    seal_outline(column, Digest(), *std::make_unique<Sha256>());
+    const Digest expected = Sha256().of(std::string(32, '\0') + encode_outline({}));
+    EXPECT_EQ(column, encode_outline({}) + std::string(expected.view().substr(0, 8)));
+}
+
 }  // namespace
 }  // namespace codegraph

@@ -79,14 +79,15 @@ calls=(
     "cg_dependency_path('r', 'a', 'm9', 'm3')" "cg_cycles('r', 'a')" "cg_importance('r', 'b')"
     "cg_unreferenced('r', 'b')" "cg_impact('r', 'a', 'b')" "cg_graph_dot('r', 'b', 'm1')"
     "cg_graph_mermaid('r', 'b', 'm1')" "cg_compare_commits('r', 'a', 'b')" "cg_compare_files('r', 'a', 'b')"
-    "cg_export('r')" "cg_stats()" "cg_version()")
+    "cg_log('r')" "cg_chunk_history('r', 'm7')" "cg_export('r')" "cg_stats()" "cg_version()")
 for call in "${calls[@]}"; do
     expected=$(on_primary -c "SELECT * FROM $call")
     [[ -n $expected && $expected != *ERROR* ]] || expected="rows, not: $expected"
     check_equal "$call" "$expected" "$(on_standby -c "SELECT * FROM $call")"
 done
+check_equal "cg_verify()" 0 "$(on_standby -c "SELECT count(*) FROM cg_verify()")"
 # cg_config is the one function that neither reads nor writes tables.
-check_equal 'no reader is missing here' "$(printf '%s\n' "${calls[@]%%(*}" | sort -u)" "$(on_primary -c "SELECT DISTINCT
+check_equal 'no reader is missing here' "$(printf '%s\n' "${calls[@]%%(*}" cg_verify | sort -u)" "$(on_primary -c "SELECT DISTINCT
     proname COLLATE \"C\" FROM pg_proc WHERE proname ~ '^cg_' AND provolatile <> 'v' ORDER BY 1")"
 for call in "cg_save_repository('x')" "cg_create_snapshot('r', 'c')" "cg_soft_delete_file_chunks('r', 'b', 'f1')" \
     "cg_replace_file('r', 'b', 'c', 'f1', '[]')" "cg_delete_snapshot('r', 'a')"; do

@@ -112,5 +112,46 @@ TEST(TreeCuts, LeaveNoNodeOfALevelWithFewerThanElevenItems) {
     }
 }
 
+// What cg_verify relies on: looking at nodes and neighbours finds every wrong cut.
+bool looks_right(std::span<const CutItem> level, const std::vector<size_t>& ends) {
+    std::vector<std::span<const CutItem>> nodes;
+    size_t begin = 0;
+    for (size_t end : ends) {
+        nodes.push_back(level.subspan(begin, end - begin));
+        begin = end;
+    }
+    for (size_t i = 0; i < nodes.size(); i++) {
+        if (node_ends(nodes[i]).size() != 1) return false;
+        if (i > 0 && !is_cut_between(nodes[i - 1], nodes[i])) return false;
+    }
+    return true;
+}
+
+TEST(TreeCuts, AreRightExactlyWhenNodesAndNeighboursLookRight) {
+    Random random(20261126);
+    size_t changed = 0;
+    for (int round = 0; round < 20000; round++) {
+        const size_t count = 1 + random.below(90);
+        const std::vector<std::string> keys = ascending_keys(count);
+        std::vector<uint64_t> hashes(count);
+        for (uint64_t& hash : hashes) hash = random.one_in(2) ? random.bits() : random.below(4);
+        const std::vector<CutItem> level = items_with(hashes, keys);
+        const std::vector<size_t> right = node_ends(level);
+        ASSERT_TRUE(looks_right(level, right)) << "round " << round;
+        std::set<size_t> ends(right.begin(), right.end());
+        for (uint64_t edits = 1 + random.below(3); edits > 0; edits--) {
+            const size_t at = 1 + random.below(count);
+            if (at == count) continue;
+            if (!ends.erase(at)) ends.insert(at);
+        }
+        if (random.one_in(3) && right.size() > 1) ends.erase(right[random.below(right.size() - 1)]);
+        const std::vector<size_t> other(ends.begin(), ends.end());
+        if (other == right) continue;
+        changed++;
+        ASSERT_FALSE(looks_right(level, other)) << "round " << round;
+    }
+    EXPECT_GT(changed, 10000u);
+}
+
 }  // namespace
 }  // namespace codegraph
