@@ -1,6 +1,7 @@
 #include "load.h"
 
 #include "baselines.h"
+#include "timing.h"
 
 namespace codegraph::bench {
 namespace {
@@ -44,19 +45,19 @@ void fill_edges(Session& session, const Workload& workload, Ids ids, const std::
 
 }  // namespace
 
-void load_codegraph(Session& session, const Workload& workload) {
-    const std::vector<Value> parameters{repository, first_snapshot};
-    session.run("SELECT cg_save_repository($1)", std::span(parameters).first(1));
-    session.run("SELECT cg_create_snapshot($1, $2)", parameters);
-    for (uint32_t file = 0; file < workload.file_count(); file += files_in_batch) {
-        std::string batch = "[";
-        for (uint32_t i = file; i < std::min(file + files_in_batch, workload.file_count()); i++) {
-            if (i > file) batch += ',';
-            batch += workload.file_json(i);
-        }
-        session.run("SELECT cg_replace_files($1, $2, $2, $3)",
-                    std::vector<Value>{repository, first_snapshot, batch + "]"});
+double load_codegraph(Session& session, const Workload& workload) {
+    const std::vector<Value> names{repository, first_snapshot};
+    session.run("SELECT cg_save_repository($1)", std::span(names).first(1));
+    session.run("SELECT cg_create_snapshot($1, $2)", names);
+    double milliseconds = 0;
+    std::vector<uint32_t> batch;
+    for (uint32_t file = 0; file < workload.file_count(); file++) {
+        batch.push_back(file);
+        if (batch.size() < files_in_batch && file + 1 < workload.file_count()) continue;
+        milliseconds += edit_files(session, workload, batch, {}, first_snapshot, first_snapshot);
+        batch.clear();
     }
+    return milliseconds;
 }
 
 void load_plain_tables(Session& session, bool postgres, const Workload& workload) {
@@ -75,6 +76,25 @@ void change_one_file(Session& session, const Workload& workload, uint32_t chunk,
     session.run("SELECT cg_replace_file($1, $2, $3, $4, $5, $6)",
                 std::vector<Value>{repository, base, snapshot, workload.path(file), workload.chunks_json(file),
                                    workload.dependencies_json(file, "external." + snapshot)});
+}
+
+double edit_file(Session& session, const Workload& workload, uint32_t file, Edit edit, const std::string& base,
+                 const std::string& snapshot) {
+    const std::vector<Value> parameters{repository,
+                                        base,
+                                        snapshot,
+                                        workload.path(file),
+                                        workload.chunks_json(file, edit),
+                                        workload.dependencies_json(file)};
+    return time_once([&] { session.run("SELECT cg_replace_file($1, $2, $3, $4, $5, $6)", parameters); });
+}
+
+double edit_files(Session& session, const Workload& workload, std::span<const uint32_t> files, Edit edit,
+                  const std::string& base, const std::string& snapshot) {
+    std::string json;
+    for (uint32_t file : files) json += (json.empty() ? '[' : ',') + workload.file_json(file, edit);
+    const std::vector<Value> parameters{repository, base, snapshot, json + "]"};
+    return time_once([&] { session.run("SELECT cg_replace_files($1, $2, $3, $4)", parameters); });
 }
 
 }  // namespace codegraph::bench

@@ -10,11 +10,18 @@ namespace codegraph::bench {
 inline constexpr const char* repository = "bench";
 inline constexpr const char* first_snapshot = "snapshot_0";
 
-void load_codegraph(Session& session, const Workload& workload);
+// Returns the milliseconds that the calls took: making their JSON is the client's work.
+double load_codegraph(Session& session, const Workload& workload);
 void load_plain_tables(Session& session, bool postgres, const Workload& workload);
 
 // Makes `snapshot` from `base`; they differ in the file of `chunk`, whose first chunk depends on one name more.
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
                      const std::string& snapshot);
+
+// Makes `snapshot` from `base`; they differ in these files as `edit` says. One call, whose milliseconds are returned.
+double edit_file(Session& session, const Workload& workload, uint32_t file, Edit edit, const std::string& base,
+                 const std::string& snapshot);
+double edit_files(Session& session, const Workload& workload, std::span<const uint32_t> files, Edit edit,
+                  const std::string& base, const std::string& snapshot);
 
 }  // namespace codegraph::bench

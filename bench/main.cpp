@@ -1,4 +1,4 @@
-// codegraph-bench: how fast traversals are beside what one would write instead. `codegraph-bench --help` says the rest.
+// codegraph-bench: what codegraph costs beside what one would write instead. `codegraph-bench --help` says the rest.
 // Slowness is no failure; a wrong answer is (exit status 1).
 #include <unistd.h>
 
@@ -7,10 +7,14 @@
 #include <filesystem>
 
 #include "core_measures.h"
+#include "history_measures.h"
+#include "load.h"
+#include "load_measures.h"
 #include "numbers.h"
 #include "options.h"
 #include "progress.h"
 #include "report.h"
+#include "snapshot_measures.h"
 #include "sql_measures.h"
 
 namespace codegraph::bench {
@@ -56,20 +60,41 @@ bool wants_any(const Options& options, std::span<const int> rows) {
     return std::ranges::any_of(rows, [&](int row) { return options.rows.contains(row); });
 }
 
+// What works on the same loaded store.
+void measure_loaded(const MakeDatabase& make_database, const Workload& workload, const Options& options,
+                    Results& results) {
+    const auto database = make_database();
+    const double milliseconds = load_codegraph(*database->connect(), workload);
+    progress("loaded codegraph in " + number(milliseconds / 1000) + " s");
+    if (wants_any(options, sql_rows)) measure_sql(*database, workload, options.rows, options.runs, results);
+    if (wants_any(options, snapshot_rows)) measure_snapshots(*database, workload, options.rows, options.runs, results);
+}
+
+void measure_database(const MakeDatabase& make_database, const Workload& workload, const Options& options,
+                      Results& results) {
+    if (wants_any(options, sql_rows) || wants_any(options, snapshot_rows))
+        measure_loaded(make_database, workload, options, results);
+    if (wants_any(options, load_rows)) measure_loads(make_database, workload, options.rows, options.runs, results);
+    const bool is_large = workload.size().name == "L";
+    if (wants_any(options, history_rows) && !is_large) measure_history(make_database, workload, options.runs, results);
+}
+
 void measure_size(Size size, const Options& options, const std::string& folder, Circumstances& circumstances,
                   Results& results) {
     const Workload workload(size);
     circumstances.workloads.push_back(description(workload));
     progress("workload " + circumstances.workloads.back());
     if (wants_any(options, core_rows)) measure_core(workload, options.rows, options.runs, results);
-    if (!wants_any(options, sql_rows)) return;
+    if (std::ranges::all_of(options.rows, [](int row) { return std::ranges::count(core_rows, row) > 0; })) return;
     for (const std::string& name : options.databases) {
-        auto database =
-            name == "sqlite" ? make_sqlite_database(folder, options.module) : make_postgres_database(options.postgres);
-        const std::string described = database->description();
+        const MakeDatabase make_database = [&] {
+            return name == "sqlite" ? make_sqlite_database(folder, options.module)
+                                    : make_postgres_database(options.postgres);
+        };
+        const std::string described = make_database()->description();
         progress(described);
         add_once(circumstances.databases, described);
-        measure_sql(*database, workload, options.rows, options.runs, results);
+        measure_database(make_database, workload, options, results);
     }
 }
 

@@ -52,7 +52,7 @@ std::string line(double x1, double y1, double x2, double y2, const std::string& 
            coordinate(y2) + "\" stroke=\"" + colour + "\"" + more + "/>\n";
 }
 
-std::string grid(const Axis& x, const Axis& y) {
+std::string grid(const Axis& x, const Axis& y, const Axes& titles) {
     std::string svg;
     for (double power = x.least; power <= x.most; power++) {
         const double place = x.at(std::pow(10, power));
@@ -64,15 +64,14 @@ std::string grid(const Axis& x, const Axis& y) {
         svg += line(left, place, right, place, "#dddddd");
         svg += label(left - 8, place + 4, "end", number(std::pow(10, power)));
     }
-    svg += label((left + right) / 2, bottom + 42, "middle", "chunks in the snapshot");
+    svg += label((left + right) / 2, bottom + 42, "middle", titles.x);
     const double middle = (top + bottom) / 2;
-    return svg +
-           label(22, middle, "middle", "milliseconds", " transform=\"rotate(-90 22 " + coordinate(middle) + ")\"");
+    return svg + label(22, middle, "middle", titles.y, " transform=\"rotate(-90 22 " + coordinate(middle) + ")\"");
 }
 
 struct Series {
     std::string name, colour;
-    std::vector<Point> points;  // by chunks
+    std::vector<Point> points;  // by x
     double label_y = 0;
 };
 
@@ -85,14 +84,14 @@ std::vector<Series> series_of(const std::string& figure, const std::vector<Point
             found = all.insert(all.end(), {point.series, colours[all.size() % std::size(colours)], {}});
         found->points.push_back(point);
     }
-    for (Series& series : all) std::ranges::sort(series.points, {}, &Point::chunks);
+    for (Series& series : all) std::ranges::sort(series.points, {}, &Point::x);
     return all;
 }
 
 std::string draw_series(const Series& series, const Axis& x, const Axis& y) {
     std::string places, dots;
     for (const Point& point : series.points) {
-        const std::string cx = coordinate(x.at(point.chunks)), cy = coordinate(y.at(point.milliseconds));
+        const std::string cx = coordinate(x.at(point.x)), cy = coordinate(y.at(point.y));
         places += cx + "," + cy + " ";
         dots += "<circle cx=\"" + cx + "\" cy=\"" + cy + "\" r=\"4\" fill=\"" + series.colour + "\"/>\n";
     }
@@ -102,7 +101,7 @@ std::string draw_series(const Series& series, const Axis& x, const Axis& y) {
 
 // Each beside its last point, the highest first, moved apart where they would overlap.
 std::string draw_labels(std::vector<Series> all, const Axis& x, const Axis& y) {
-    for (Series& series : all) series.label_y = y.at(series.points.back().milliseconds);
+    for (Series& series : all) series.label_y = y.at(series.points.back().y);
     std::ranges::sort(all, {}, &Series::label_y);
     for (size_t i = 1; i < all.size(); i++) all[i].label_y = std::max(all[i].label_y, all[i - 1].label_y + least_gap);
     double limit = bottom;
@@ -111,10 +110,10 @@ std::string draw_labels(std::vector<Series> all, const Axis& x, const Axis& y) {
     std::string svg;
     for (const Series& series : all) {
         const Point& last = series.points.back();
-        svg += line(x.at(last.chunks) + 6, y.at(last.milliseconds), right + 12, series.label_y, series.colour,
+        svg += line(x.at(last.x) + 6, y.at(last.y), right + 12, series.label_y, series.colour,
                     " stroke-dasharray=\"2 3\"");
-        svg += label(right + 16, series.label_y + 4, "start", series.name + ": " + number(last.milliseconds) + " ms",
-                     " fill=\"" + series.colour + "\"");
+        svg += label(right + 16, series.label_y + 4, "start",
+                     series.name + ": " + number(last.y) + " " + last.axes.unit, " fill=\"" + series.colour + "\"");
     }
     return svg;
 }
@@ -134,17 +133,16 @@ std::string file_name(const std::string& figure) {
 
 std::string draw(const std::string& figure, const std::vector<Point>& points) {
     const std::vector<Series> all = series_of(figure, points);
-    std::vector<double> chunks, milliseconds;
+    std::vector<double> xs, ys;
     for (const Series& series : all)
-        for (const Point& point : series.points)
-            chunks.push_back(point.chunks), milliseconds.push_back(point.milliseconds);
-    const Axis x = axis(chunks, left, right), y = axis(milliseconds, bottom, top);
+        for (const Point& point : series.points) xs.push_back(point.x), ys.push_back(point.y);
+    const Axis x = axis(xs, left, right), y = axis(ys, bottom, top);
     std::string svg =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width) + "\" height=\"" + number(height) +
         "\" viewBox=\"0 0 " + number(width) + " " + number(height) +
         "\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n";
     svg += label(left, 28, "start", figure, " font-size=\"16\" font-weight=\"bold\"");
-    svg += grid(x, y);
+    svg += grid(x, y, all[0].points[0].axes);
     for (const Series& series : all) svg += draw_series(series, x, y);
     return svg + draw_labels(all, x, y) + "</svg>\n";
 }

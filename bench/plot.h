@@ -1,4 +1,4 @@
-// Figures as SVG: milliseconds against chunks, both logarithmic, a line for each series.
+// Figures as SVG: both axes logarithmic, a line for each series.
 #pragma once
 #include <string>
 #include <vector>

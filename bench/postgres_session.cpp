@@ -107,10 +107,10 @@ private:
         check(Result(PQprepare(connection_, name.c_str(), sql.c_str(), 0, nullptr)));
         return name;
     }
-    // Our texts have nothing that COPY wants escaped.
+    // Of what COPY wants escaped our texts have line feeds alone.
     static void append(std::string& buffer, const Value& value) {
         if (const auto* text = std::get_if<std::string>(&value))
-            buffer += *text;
+            for (char c : *text) c == '\n' ? buffer += "\\n" : buffer += c;
         else if (const auto* number = std::get_if<int64_t>(&value))
             buffer += std::to_string(*number);
         else

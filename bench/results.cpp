@@ -16,7 +16,7 @@ std::string goal_text(const Measurement& measurement) {
     auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     if (goal.most > 0) add("≤ " + number(goal.most) + " " + measurement.unit);
     if (goal.least_speedup > 0) add("≥ " + number(goal.least_speedup) + " ×");
-    if (goal.most_slowdown > 0) add("≤ " + number(goal.most_slowdown) + " × its time");
+    if (goal.most_slowdown > 0) add("≤ " + number(goal.most_slowdown) + " × the baseline");
     return text;
 }
 

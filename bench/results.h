@@ -29,9 +29,13 @@ std::optional<double> speedup(const Measurement& measurement);
 std::string goal_text(const Measurement& measurement);
 std::string reached_text(const Measurement& measurement);  // yes, no, or a dash where there is no goal
 
+struct Axes {
+    std::string x = "chunks in the snapshot", y = "milliseconds", unit = "ms";
+};
 struct Point {
     std::string figure, series;
-    double chunks, milliseconds;
+    double x, y;
+    Axes axes{};  // the same in all points of a figure
 };
 
 struct Results {

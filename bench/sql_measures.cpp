@@ -5,7 +5,9 @@
 
 #include "baselines.h"
 #include "load.h"
+#include "numbers.h"
 #include "progress.h"
+#include "recorder.h"
 
 namespace codegraph::bench {
 namespace {
@@ -64,18 +66,15 @@ public:
         : database_(database),
           workload_(workload),
           runs_(runs),
-          results_(results),
+          recorder_(database, workload, results),
           session_(database.connect()),
           forward_(workload.forward()),
           backward_(workload.backward()) {}
 
     void load() {
-        auto say = [&](const char* what, double milliseconds) {
-            progress(std::string(database_.name()) + " " + std::string(workload_.size().name) + ": loaded " + what +
-                     " in " + std::to_string(static_cast<int>(milliseconds / 1000)) + " s");
-        };
-        say("codegraph", time_once([&] { load_codegraph(*session_, workload_); }));
-        say("the plain tables", time_once([&] { load_plain_tables(*session_, database_.is_postgres(), workload_); }));
+        const double milliseconds =
+            time_once([&] { load_plain_tables(*session_, database_.is_postgres(), workload_); });
+        recorder_.say("loaded the plain tables in " + number(milliseconds / 1000) + " s");
         if (!database_.is_postgres()) return;
         session_->run("VACUUM ANALYZE");
         has_pgrouting_ = session_->text("SELECT count(*) FROM pg_available_extensions WHERE name = 'pgrouting'") != "0";
@@ -141,6 +140,7 @@ private:
             times.push_back(time_once([&] { answer_depth_10(*session, first_snapshot, 0); }));
         }
         Goal goal{.least_speedup = 5, .most = database_.is_postgres() ? 90.0 : 60.0};
+        recorder_.point(growth_figure, "first graph call of a connection", median_of(times));
         compare_with_depth_10(5, "First call of a connection", std::move(times), goal);
     }
 
@@ -162,31 +162,29 @@ private:
 
     void compare(int row, const std::string& title, const Question& question, Asked asked,
                  std::span<const uint32_t> starts, Goal goal) {
-        const std::string figure = title + ", " + std::string(database_.name());
         const std::string text = title + ": " + asked_text(question, asked);
-        progress(where() + text);
+        recorder_.say(text);
         const Measured& integer = best_recursive(question, Ids::integer, starts);
         const Measured& by_text = best_recursive(question, Ids::text, starts);
         const Timing time = timed(codegraph_sql(question, asked), codegraph_cases(question, asked, starts));
         add(row, text, "CTE, integer ids (" + integer.name + ")", integer.time, time, goal);
         add(row, text, "CTE, text ids (" + by_text.name + ")", by_text.time, time, {});
-        point(figure, "CTE, text ids", by_text.time);
-        point(figure, "CTE, integer ids", integer.time);
-        point(figure, asked_text(question, asked), time);
-        if (asked == Asked::count_function) point(figure, "bare C++ arrays", bare(question, starts[0]));
+        recorder_.point(title, "CTE, text ids", by_text.time);
+        recorder_.point(title, "CTE, integer ids", integer.time);
+        recorder_.point(title, asked_text(question, asked), time);
+        if (asked == Asked::count_function) recorder_.point(title, "bare C++ arrays", bare(question, starts[0]));
     }
 
     void peers(int row, const std::string& title, const Question& question, std::span<const uint32_t> starts) {
-        const std::string figure = title + ", " + std::string(database_.name());
         const Timing ours = timed(codegraph_sql(question, Asked::count_function),
                                   codegraph_cases(question, Asked::count_function, starts));
         std::vector<Query> queries{unrolled_query(question.against_the_arrows, *question.max_depth)};
         if (has_pgrouting_ && !question.against_the_arrows) queries.push_back(pgrouting_query(*question.max_depth));
         for (const Query& query : queries) {
-            progress(where() + title + ": " + query.name);
+            recorder_.say(title + ": " + query.name);
             const Timing time = timed(query.sql, baseline_cases(question, Ids::integer, starts));
             add(row, title + ": " + asked_text(question, Asked::count_function), query.name, time, ours, {});
-            point(figure, query.name, time);
+            recorder_.point(title, query.name, time);
         }
     }
 
@@ -204,16 +202,14 @@ private:
     }
 
     void compare_with_depth_10(int row, const std::string& title, std::vector<double> times, Goal goal) {
-        progress(where() + title);
+        recorder_.say(title);
         const uint32_t start[] = {workload_.typical_start()};
         const Measured& baseline = best_recursive({.max_depth = 10}, Ids::integer, start);
         const Timing time = median_of(std::move(times));
-        const bool is_judged = workload_.size().name == "M";
         add(row, title + ": cg_count_dependencies, depth 10", "CTE, integer ids, warm (" + baseline.name + ")",
-            baseline.time, time, is_judged ? std::optional(goal) : std::nullopt);
-        const std::string figure = title + ", " + std::string(database_.name());
-        point(figure, "CTE, integer ids, warm", baseline.time);
-        point(figure, "cg_count_dependencies, depth 10", time);
+            baseline.time, time, recorder_.is_medium() ? std::optional(goal) : std::nullopt);
+        recorder_.point(title, "CTE, integer ids, warm", baseline.time);
+        recorder_.point(title, "cg_count_dependencies, depth 10", time);
     }
 
     // The fastest of the forms, by one warm run of each, then measured as everything else.
@@ -288,22 +284,13 @@ private:
 
     void add(int row, const std::string& measure, const std::string& baseline, Timing baseline_time, Timing time,
              std::optional<Goal> goal) {
-        const bool was_set_for_this = workload_.size().name != "S";
-        results_.measurements.push_back({row, measure, std::string(database_.name()),
-                                         std::string(workload_.size().name), baseline, baseline_time, time, "ms",
-                                         was_set_for_this ? goal : std::nullopt});
-    }
-    void point(const std::string& figure, const std::string& series, const Timing& time) {
-        results_.points.push_back({figure, series, static_cast<double>(workload_.chunk_count()), time.milliseconds});
-    }
-    std::string where() const {
-        return std::string(database_.name()) + " " + std::string(workload_.size().name) + ": ";
+        recorder_.add(row, measure, baseline, baseline_time, time, recorder_.is_small() ? std::nullopt : goal);
     }
 
     Database& database_;
     const Workload& workload_;
     int runs_;
-    Results& results_;
+    Recorder recorder_;
     std::unique_ptr<Session> session_;
     BreadthFirstSearch forward_, backward_;
     bool has_pgrouting_ = false;

@@ -7,7 +7,6 @@ namespace codegraph::bench {
 namespace {
 
 constexpr double least_total = 100;
-constexpr double most_total = 30'000;
 
 }  // namespace
 
@@ -23,7 +22,7 @@ Timing median_of(std::vector<double> milliseconds) {
     return {*middle, static_cast<int>(milliseconds.size())};
 }
 
-Timing time_runs(int runs, const std::function<void()>& work) {
+Timing time_runs(int runs, const std::function<void()>& work, double most_total) {
     std::vector<double> times;
     double total = 0;
     while (total < most_total && (static_cast<int>(times.size()) < runs || total < least_total)) {

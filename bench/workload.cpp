@@ -133,10 +133,10 @@ std::string Workload::chunk_id(uint32_t chunk) const {
                 end_line(chunk));
 }
 
-std::string Workload::content(uint32_t chunk) const {
+std::string Workload::content(uint32_t chunk, uint64_t variant) const {
     static constexpr std::string_view words[] = {"value",  "result", "index",   "buffer",  "count",  "node",
                                                  "parent", "client", "request", "session", "config", "token"};
-    Random random(seed ^ (uint64_t{chunk} << 20));
+    Random random(seed ^ (uint64_t{chunk} << 20) ^ (variant << 44));
     auto word = [&] { return words[random.below(std::size(words))]; };
     std::string lines = "def " + name(chunk) + "(self, value):\n";
     for (uint32_t line = 1; line < lines_in_chunk; line++) {
@@ -146,13 +146,15 @@ std::string Workload::content(uint32_t chunk) const {
     return lines;
 }
 
-std::string Workload::chunks_json(uint32_t file) const {
+std::string Workload::chunks_json(uint32_t file, Edit edit) const {
     std::string json = "[";
-    for (uint32_t chunk = file * chunks_in_file; chunk < (file + 1) * chunks_in_file; chunk++) {
+    const uint32_t first = file * chunks_in_file;
+    for (uint32_t chunk = first; chunk < first + chunks_in_file; chunk++) {
         if (json.size() > 1) json += ',';
         json += R"({"fqn":")" + fqn(chunk) + R"(","kind":"method","language":"python","start_line":)" +
                 std::to_string(start_line(chunk)) + R"(,"content":")";
-        for (char c : content(chunk)) c == '\n' ? json += "\\n" : json += c;
+        const uint64_t variant = chunk - first < edit.chunks ? edit.variant : 0;
+        for (char c : content(chunk, variant)) c == '\n' ? json += "\\n" : json += c;
         json += "\"}";
     }
     return json + "]";
@@ -171,8 +173,8 @@ std::string Workload::dependencies_json(uint32_t file, std::string_view extra) c
     return json + "]";
 }
 
-std::string Workload::file_json(uint32_t file) const {
-    return R"({"file_path":")" + path(file) + R"(","chunks":)" + chunks_json(file) + R"(,"dependencies":)" +
+std::string Workload::file_json(uint32_t file, Edit edit) const {
+    return R"({"file_path":")" + path(file) + R"(","chunks":)" + chunks_json(file, edit) + R"(,"dependencies":)" +
            dependencies_json(file) + "}";
 }
 

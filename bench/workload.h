@@ -23,6 +23,12 @@ struct Size {
 };
 inline constexpr Size sizes[] = {{"S", 10'000}, {"M", 100'000}, {"L", 1'000'000}};
 
+// A file's state: its first chunks have other content than the workload's, of the same length in lines.
+struct Edit {
+    uint32_t chunks = 0;   // how many
+    uint64_t variant = 0;  // which content: equal ones are stored once
+};
+
 class Workload {
 public:
     explicit Workload(Size size);
@@ -39,12 +45,12 @@ public:
     std::string path(uint32_t file) const;
     uint32_t start_line(uint32_t chunk) const;
     uint32_t end_line(uint32_t chunk) const;
-    std::string chunk_id(uint32_t chunk) const;  // as codegraph computes it by default
-    std::string content(uint32_t chunk) const;   // about 600 bytes, no two equal
+    std::string chunk_id(uint32_t chunk) const;                       // as codegraph computes it by default
+    std::string content(uint32_t chunk, uint64_t variant = 0) const;  // about 600 bytes, no two equal
 
     // One element of the array that cg_replace_files takes.
-    std::string file_json(uint32_t file) const;
-    std::string chunks_json(uint32_t file) const;
+    std::string file_json(uint32_t file, Edit edit = {}) const;
+    std::string chunks_json(uint32_t file, Edit edit = {}) const;
     // With `extra`, the file's first chunk also depends on this name, which no chunk defines.
     std::string dependencies_json(uint32_t file, std::string_view extra = {}) const;
 

@@ -1,0 +1,17 @@
+// Row 10 of the goals: what many snapshots cost, in space and in time.
+#pragma once
+#include <set>
+
+#include "load_measures.h"
+#include "results.h"
+#include "session.h"
+#include "workload.h"
+
+namespace codegraph::bench {
+
+inline constexpr int history_rows[] = {10};
+
+// Each part works in a new database. Throws std::runtime_error when an answer is wrong.
+void measure_history(const MakeDatabase& make_database, const Workload& workload, int runs, Results& results);
+
+}  // namespace codegraph::bench

@@ -1,0 +1,22 @@
+// Rows 9 and 11 of the goals: bringing code into an empty store and reading a whole snapshot back, against one table of
+// chunks and one of dependencies.
+#pragma once
+#include <functional>
+#include <memory>
+#include <set>
+
+#include "results.h"
+#include "session.h"
+#include "workload.h"
+
+namespace codegraph::bench {
+
+inline constexpr int load_rows[] = {9, 11};
+
+// Each load goes into a new database, where nothing else is: it replaces the one made before. Throws std::runtime_error
+// when what is loaded or read differs.
+using MakeDatabase = std::function<std::unique_ptr<Database>()>;
+void measure_loads(const MakeDatabase& make_database, const Workload& workload, const std::set<int>& rows, int runs,
+                   Results& results);
+
+}  // namespace codegraph::bench

@@ -1,0 +1,43 @@
+// How measures put down what they found, for one database and one size.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "results.h"
+#include "session.h"
+#include "workload.h"
+
+namespace codegraph::bench {
+
+inline constexpr const char* growth_figure = "Cost against the size of the repository";
+
+class Recorder {
+public:
+    Recorder(const Database& database, const Workload& workload, Results& results)
+        : database_(database.name()), size_(workload.size()), results_(results) {}
+
+    void add(int row, const std::string& measure, const std::string& baseline, std::optional<Timing> baseline_time,
+             Timing time, std::optional<Goal> goal, const std::string& unit = "ms");
+    // Beside the same measure at S, where this run has it.
+    void add_growth(int row, const std::string& measure, Timing time, double most_slowdown);
+
+    void point(const std::string& figure, const std::string& series, Timing time) {
+        point(figure, series, size_.chunks, time.milliseconds, {});
+    }
+    void point(const std::string& figure, const std::string& series, double x, double y, const Axes& axes) {
+        results_.points.push_back({figure + ", " + database_, series, x, y, axes});
+    }
+    void say(const std::string& what) const;  // as progress
+
+    // Goals are judged at the sizes that they were set for.
+    bool is_small() const { return size_.name == "S"; }
+    bool is_medium() const { return size_.name == "M"; }
+    bool is_large() const { return size_.name == "L"; }
+
+private:
+    std::string database_;
+    Size size_;
+    Results& results_;
+};
+
+}  // namespace codegraph::bench
