@@ -19,10 +19,10 @@ int64_t last_line(int64_t start_line, std::string_view content) {
     return start_line + feeds - (content.ends_with('\n') ? 1 : 0);
 }
 
-void check_content_hash(const std::string& place, const std::string& given, const Digest& computed) {
+void check_content_hash(const Place& place, const std::string& given, const Digest& computed) {
     std::string hash = to_hex(computed.view());
     if (given != hash)
-        throw invalid(place + ".content_hash " + in_quotes(given) + " is not the SHA-256 of the content, " +
+        throw invalid(place.words() + ".content_hash " + in_quotes(given) + " is not the SHA-256 of the content, " +
                       in_quotes(hash));
 }
 
@@ -32,7 +32,7 @@ class ChunkReader {
 public:
     GivenChunk read(JsonValue value, FilePath file_path) {
         given_ = {};
-        std::string place = value.place;
+        const Place& place = value.place;
         std::optional<std::string> content_hash;
         std::optional<int64_t> end_line;
         bool named = false;
@@ -98,25 +98,25 @@ public:
     }
 
 private:
-    static void check_text_field(const std::string& place, std::string_view name, std::string_view value) {
+    static void check_text_field(const Place& place, std::string_view name, std::string_view value) {
         if (name == "file_path") check_path(place, value);
         if (name == "fqn" || name == "name" || name == "kind" || name == "language")
             check_name(place, value, name_limit);
         if (name == "symbol_visibility") check_length(place, value, name_limit);
         if (name == "chunk_id" && value.empty())
-            throw invalid(place + " must not be empty");  // its limit needs the computed id
+            throw invalid(place.words() + " must not be empty");  // its limit needs the computed id
     }
 
-    void complete(const std::string& place, std::optional<int64_t> end_line, bool named) {
+    void complete(const Place& place, std::optional<int64_t> end_line, bool named) {
         Chunk& chunk = given_.chunk;
         if (!chunk.content) throw missing_field(place, "content");
         chunk.content_hash = sha256_.of(*chunk.content);
         chunk.end_line = end_line.value_or(last_line(chunk.start_line, *chunk.content));
         if (chunk.end_line < chunk.start_line)
-            throw invalid(place + ": end_line " + std::to_string(chunk.end_line) + " is before start_line " +
+            throw invalid(place.words() + ": end_line " + std::to_string(chunk.end_line) + " is before start_line " +
                           std::to_string(chunk.start_line));
         if (chunk.end_line > INT32_MAX)
-            throw invalid(place + ": the last line " + std::to_string(chunk.end_line) + " exceeds 2147483647");
+            throw invalid(place.words() + ": the last line " + std::to_string(chunk.end_line) + " exceeds 2147483647");
         if (!named && chunk.fqn) chunk.name = last_part(*chunk.fqn);
     }
 
@@ -132,19 +132,20 @@ std::vector<GivenChunk> read_chunks(JsonValue value, FilePath file_path) {
 }
 
 // Exactly one of the id and the FQN is given.
-ChunkName one_of(const std::string& place, std::string_view end, std::optional<std::string> id,
-                 std::optional<std::string> fqn) {
-    std::string either = std::string(end) + "_chunk_id", other = std::string(end) + "_fqn";
-    if (!id && !fqn) throw invalid(place + " has neither " + in_quotes(either) + " nor " + in_quotes(other));
-    if (id && fqn) throw invalid(place + " has both " + in_quotes(either) + " and " + in_quotes(other));
+ChunkName one_of(const Place& place, std::string_view id_field, std::optional<std::string> id,
+                 std::string_view fqn_field, std::optional<std::string> fqn) {
+    if (!id && !fqn)
+        throw invalid(place.words() + " has neither " + in_quotes(id_field) + " nor " + in_quotes(fqn_field));
+    if (id && fqn) throw invalid(place.words() + " has both " + in_quotes(id_field) + " and " + in_quotes(fqn_field));
     ChunkName name{id ? std::move(*id) : std::move(*fqn), id.has_value()};
-    if (name.text.empty()) throw invalid(place + "." + (name.is_id ? either : other) + " must not be empty");
+    if (name.text.empty())
+        throw invalid(Place::field(place, name.is_id ? id_field : fqn_field).words() + " must not be empty");
     return name;
 }
 
 GivenDependency read_dependency(JsonValue value) {
     GivenDependency dependency;
-    std::string place = value.place;
+    const Place& place = value.place;
     std::optional<std::string> names_given[4];
     static constexpr std::string_view names[] = {"from_chunk_id", "from_fqn",     "to_chunk_id",
                                                  "to_fqn",        "relationship", "confidence"};
@@ -156,8 +157,8 @@ GivenDependency read_dependency(JsonValue value) {
         }
         if (i == 5) dependency.confidence = field.fraction();
     });
-    dependency.from = one_of(place, "from", std::move(names_given[0]), std::move(names_given[1]));
-    dependency.to = one_of(place, "to", std::move(names_given[2]), std::move(names_given[3]));
+    dependency.from = one_of(place, names[0], std::move(names_given[0]), names[1], std::move(names_given[1]));
+    dependency.to = one_of(place, names[2], std::move(names_given[2]), names[3], std::move(names_given[3]));
     return dependency;
 }
 
@@ -180,16 +181,16 @@ std::string read_path(JsonValue field) {
 }
 
 // A chunk may repeat the path of its file, but not differ from it. `place` is that of the chunks.
-void check_paths(const std::string& place, const std::vector<GivenChunk>& chunks, std::string_view path) {
+void check_paths(const Place& place, const std::vector<GivenChunk>& chunks, std::string_view path) {
     for (size_t i = 0; i < chunks.size(); i++)
         if (chunks[i].file_path && *chunks[i].file_path != path)
-            throw invalid(place + "[" + std::to_string(i) + "].file_path " + in_quotes(*chunks[i].file_path) +
+            throw invalid(Place::element(place, i).words() + ".file_path " + in_quotes(*chunks[i].file_path) +
                           " differs from " + in_quotes(path));
 }
 
 GivenFile read_file(JsonValue value) {
     GivenFile file;
-    std::string place = value.place;
+    const Place& place = value.place;
     bool has_path = false, has_chunks = false, has_dependencies = false;
     static constexpr std::string_view names[] = {"file_path", "file_hash",    "attrs",
                                                  "chunks",    "dependencies", "deleted"};
@@ -216,10 +217,10 @@ GivenFile read_file(JsonValue value) {
         }
     });
     if (!has_path) throw missing_field(place, "file_path");
-    check_paths(place + ".chunks", file.chunks, file.path);
+    check_paths(Place::field(place, "chunks"), file.chunks, file.path);
     if (file.deleted && (has_chunks || has_dependencies))
-        throw invalid(place + " is deleted and has chunks or dependencies");
-    if (!file.deleted && !has_chunks) throw invalid(place + " has neither \"chunks\" nor \"deleted\": true");
+        throw invalid(place.words() + " is deleted and has chunks or dependencies");
+    if (!file.deleted && !has_chunks) throw invalid(place.words() + " has neither \"chunks\" nor \"deleted\": true");
     return file;
 }
 
@@ -237,7 +238,7 @@ ChangedFile read_changed_file(JsonValue value) {
         file.path = read_path(std::move(value));
         return file;
     }
-    std::string place = value.place;
+    const Place& place = value.place;
     static constexpr std::string_view names[] = {"file_path", "file_hash"};
     value.each_field(names, [&](size_t i, JsonValue field) {
         if (i == 0)
@@ -250,12 +251,12 @@ ChangedFile read_changed_file(JsonValue value) {
 }
 
 JsonValue root_of(JsonText& text, std::string_view argument) {
-    return {text.root(), std::string(argument)};
+    return {text.root(), Place(argument)};
 }
 
 }  // namespace
 
-void check_file_hash(std::string_view what, std::string_view file_hash) {
+void check_file_hash(const Place& what, std::string_view file_hash) {
     check_name(what, file_hash, hash_limit);
 }
 
@@ -268,7 +269,7 @@ std::vector<GivenChunk> parse_chunks(std::string_view argument, std::string_view
     JsonText text(argument, json);
     std::vector<GivenChunk> chunks =
         read_chunks(root_of(text, argument), path.empty() ? FilePath::required : FilePath::optional);
-    if (!path.empty()) check_paths(std::string(argument), chunks, path);
+    if (!path.empty()) check_paths(argument, chunks, path);
     return chunks;
 }
 
@@ -324,7 +325,7 @@ GivenFile parse_analysis(std::string_view path, std::string_view json) {
         }
     });
     if (!has_chunks) throw missing_field(argument, "chunks");
-    check_paths(argument + ".chunks", file.chunks, path);
+    check_paths(Place::field(argument, "chunks"), file.chunks, path);
     return file;
 }
 

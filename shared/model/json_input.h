@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/file_version.h"
+#include "model/place.h"
 
 namespace codegraph {
 
@@ -57,6 +58,6 @@ GivenFile parse_analysis(std::string_view path, std::string_view json);
 std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view argument, std::string_view json);
 // A JSON object, minified (white space only).
 std::string parse_attrs(std::string_view argument, std::string_view json);
-void check_file_hash(std::string_view what, std::string_view file_hash);
+void check_file_hash(const Place& what, std::string_view file_hash);
 
 }  // namespace codegraph

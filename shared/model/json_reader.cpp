@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <new>
 #include <set>
 
 #include "base/error.h"
@@ -11,16 +12,16 @@ namespace codegraph {
 
 using namespace simdjson;
 
-Error missing_field(const std::string& place, std::string_view field) {
-    return invalid(place + " has no " + in_quotes(field));
+Error missing_field(const Place& place, std::string_view field) {
+    return invalid(place.words() + " has no " + in_quotes(field));
 }
 
-JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) {
+JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) : padded_(text.size() + 2) {
     check_json(argument, text, deepest);  // the whole of it: simdjson below looks only at what it is asked for
-    wrapped_.reserve(text.size() + 2);
-    wrapped_.append("[").append(text).append("]");
-    padded_ = padded_string(wrapped_);
-    wrapped_ = std::string();
+    if (!padded_.data()) throw std::bad_alloc();
+    padded_.data()[0] = '[';
+    std::ranges::copy(text, padded_.data() + 1);
+    padded_.data()[text.size() + 1] = ']';
     if (parser_.iterate(padded_).get(document_)) throw malformed_json(argument, "it cannot be read");
 }
 
@@ -47,7 +48,7 @@ static std::string shown(ondemand::value& value) {
 }
 
 void JsonValue::fail(std::string_view expected) {
-    throw invalid(place + " must be " + std::string(expected) + ", not " + shown(value));
+    throw invalid(place.words() + " must be " + std::string(expected) + ", not " + shown(value));
 }
 
 bool JsonValue::is_null() {
@@ -60,16 +61,16 @@ bool JsonValue::is_text() {
     return !value.type().get(type) && type == ondemand::json_type::string;
 }
 
-static std::string checked_text(std::string_view unescaped, const std::string& place) {
-    if (unescaped.find('\0') != std::string_view::npos) throw invalid(place + " contains the character U+0000");
-    if (!is_utf8(unescaped)) throw malformed_json(place, "a lone surrogate");
+static std::string checked_text(std::string_view unescaped, const Place& place) {
+    if (unescaped.find('\0') != std::string_view::npos) throw invalid(place.words() + " contains the character U+0000");
+    if (!is_utf8(unescaped)) throw malformed_json(place.words(), "a lone surrogate");
     return std::string(unescaped);
 }
 
 std::string JsonValue::text() {
     if (!is_text()) fail("a string");
     std::string_view unescaped;
-    if (value.get_string().get(unescaped)) throw malformed_json(place, "a string cannot be read");
+    if (value.get_string().get(unescaped)) throw malformed_json(place.words(), "a string cannot be read");
     return checked_text(unescaped, place);
 }
 
@@ -99,10 +100,11 @@ bool JsonValue::boolean() {
 std::string JsonValue::object_text() {
     ondemand::object members = object();
     std::string_view raw;
-    if (members.raw_json().get(raw)) throw malformed_json(place, "an object cannot be read");
+    if (members.raw_json().get(raw)) throw malformed_json(place.words(), "an object cannot be read");
     std::string minified(raw.size(), '\0');
     size_t size = 0;
-    if (minify(raw.data(), raw.size(), minified.data(), size)) throw malformed_json(place, "an object cannot be read");
+    if (minify(raw.data(), raw.size(), minified.data(), size))
+        throw malformed_json(place.words(), "an object cannot be read");
     minified.resize(size);
     return minified;
 }
@@ -123,8 +125,8 @@ void JsonValue::each_element(const Each& take) {
     size_t i = 0;
     for (auto element : elements) {
         ondemand::value item;
-        if (element.get(item)) throw malformed_json(place, "an element cannot be read");
-        take({item, place + "[" + std::to_string(i++) + "]"});
+        if (element.get(item)) throw malformed_json(place.words(), "an element cannot be read");
+        take({item, Place::element(place, i++)});
     }
 }
 
@@ -136,13 +138,13 @@ void JsonValue::each_field(std::span<const std::string_view> names,
         std::string_view key;
         ondemand::value item;
         if (field.unescaped_key().get(key) || field.value().get(item))
-            throw malformed_json(place, "a field cannot be read");
+            throw malformed_json(place.words(), "a field cannot be read");
         std::string name = checked_text(key, place);
         size_t i = static_cast<size_t>(std::ranges::find(names, name) - names.begin());
-        if (i == names.size()) throw invalid(place + " has an unknown field " + in_quotes(name));
-        if (seen[i]) throw invalid(place + " has the field " + in_quotes(name) + " twice");
+        if (i == names.size()) throw invalid(place.words() + " has an unknown field " + in_quotes(name));
+        if (seen[i]) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
         seen[i] = true;
-        JsonValue member{item, place + "." + name};
+        JsonValue member{item, Place::field(place, names[i])};
         if (!member.is_null()) take(i, std::move(member));
     }
 }
@@ -154,10 +156,10 @@ void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& t
         std::string_view key;
         ondemand::value item;
         if (field.unescaped_key().get(key) || field.value().get(item))
-            throw malformed_json(place, "a field cannot be read");
+            throw malformed_json(place.words(), "a field cannot be read");
         std::string name = checked_text(key, place);
-        if (!seen.insert(name).second) throw invalid(place + " has the field " + in_quotes(name) + " twice");
-        take(name, {item, place + "[" + in_quotes(name) + "]"});
+        if (!seen.insert(name).second) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
+        take(name, {item, Place::member(place, name)});
     }
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "model/json_syntax.h"
+#include "model/place.h"
 
 namespace codegraph {
 
@@ -22,19 +23,19 @@ public:
     simdjson::ondemand::value root();
 
 private:
-    std::string wrapped_;  // [text]: a document whose root is a scalar is read like any other value
-    simdjson::padded_string padded_;
+    simdjson::padded_string padded_;  // [text]: a document whose root is a scalar is read like any other value
     simdjson::ondemand::parser parser_;
     simdjson::ondemand::document document_;
 };
 
 // `place` has not the field.
-Error missing_field(const std::string& place, std::string_view field);
+Error missing_field(const Place& place, std::string_view field);
 
-// A value and the words for its place. Each reader throws invalid() when the value has another type.
+// A value and its place, which is in that of the value around it. Each reader throws invalid() when the value has
+// another type.
 struct JsonValue {
     simdjson::ondemand::value value;
-    std::string place;
+    Place place;
 
     bool is_null();
     std::string text();  // without U+0000

@@ -6,25 +6,25 @@
 
 namespace codegraph {
 
-void check_length(std::string_view what, std::string_view value, size_t limit) {
+void check_length(const Place& what, std::string_view value, size_t limit) {
     if (value.size() <= limit) return;
-    throw invalid(std::string(what) + " " + in_quotes(value) + " is " + std::to_string(value.size()) +
+    throw invalid(what.words() + " " + in_quotes(value) + " is " + std::to_string(value.size()) +
                   " bytes long, at most " + std::to_string(limit) + " are allowed");
 }
 
-void check_name(std::string_view what, std::string_view value, size_t limit) {
-    if (value.empty()) throw invalid(std::string(what) + " must not be empty");
+void check_name(const Place& what, std::string_view value, size_t limit) {
+    if (value.empty()) throw invalid(what.words() + " must not be empty");
     check_length(what, value, limit);
 }
 
-void check_path(std::string_view what, std::string_view path) {
+void check_path(const Place& what, std::string_view path) {
     check_name(what, path, name_limit);
     for (size_t begin = 0; begin <= path.size();) {
         size_t end = path.find('/', begin);
         if (end == std::string_view::npos) end = path.size();
         std::string_view part = path.substr(begin, end - begin);
         if (part.empty() || part == "." || part == "..")
-            throw invalid(std::string(what) + " " + in_quotes(path) +
+            throw invalid(what.words() + " " + in_quotes(path) +
                           " must be relative, without empty, \".\" or \"..\" parts");
         begin = end + 1;
     }

@@ -30,7 +30,7 @@ void read_object(JsonValue value, std::span<const Field> fields) {
     std::vector<std::string_view> names;
     for (const Field& field : fields) names.push_back(field.name);
     std::vector<bool> seen(names.size());
-    std::string place = value.place;
+    const Place place = value.place;
     value.each_field(names, [&](size_t i, JsonValue member) {
         seen[i] = true;
         fields[i].take(member);
@@ -42,14 +42,15 @@ void read_object(JsonValue value, std::span<const Field> fields) {
 Digest read_digest(JsonValue& value) {
     std::string text = value.text();
     std::optional<Digest> digest = Digest::from_hex(text);
-    if (!digest) throw invalid(value.place + " " + in_quotes(text) + " is not 64 lower-case hexadecimal digits");
+    if (!digest)
+        throw invalid(value.place.words() + " " + in_quotes(text) + " is not 64 lower-case hexadecimal digits");
     return *digest;
 }
 
 int64_t read_time(JsonValue& value) {
     std::string text = value.text();
     std::optional<int64_t> time = parse_time(text);
-    if (!time) throw invalid(value.place + " " + in_quotes(text) + " is not a time");
+    if (!time) throw invalid(value.place.words() + " " + in_quotes(text) + " is not a time");
     return *time;
 }
 
@@ -67,7 +68,7 @@ std::string read_short(JsonValue& value) {  // may be empty
 
 std::string read_attrs(JsonValue& value) {
     std::string attrs = value.object_text();
-    check_json(value.place, attrs);
+    check_json(value.place.words(), attrs);
     return attrs;
 }
 
@@ -76,10 +77,10 @@ uint64_t read_count(JsonValue& value) {
 }
 
 // `claimed` is what the line calls it.
-void check_digest(const std::string& place, const Digest& claimed, const Digest& computed) {
+void check_digest(const Place& place, const Digest& claimed, const Digest& computed) {
     if (claimed != computed)
-        throw invalid(place + " " + in_quotes(to_hex(claimed.view())) + " is not that of what the line holds, " +
-                      in_quotes(to_hex(computed.view())));
+        throw invalid(place.words() + " " + in_quotes(to_hex(claimed.view())) +
+                      " is not that of what the line holds, " + in_quotes(to_hex(computed.view())));
 }
 
 // --- repository and content
@@ -100,13 +101,13 @@ MovedRepository read_repository(JsonValue value) {
 
 MovedContent read_content(JsonValue value) {
     MovedContent content;
-    std::string place = value.place + ".hash";
+    const Place place = value.place;
     const Field fields[] = {
         {"hash", required, [&](JsonValue& v) { content.hash = read_digest(v); }},
         {"text", required, [&](JsonValue& v) { content.text = v.text(); }},
     };
     read_object(std::move(value), fields);
-    check_digest(place, content.hash, Sha256().of(content.text));
+    check_digest(Place::field(place, "hash"), content.hash, Sha256().of(content.text));
     return content;
 }
 
@@ -115,7 +116,7 @@ MovedContent read_content(JsonValue value) {
 Chunk read_chunk(JsonValue value) {
     Chunk c;
     bool numbered = false;
-    std::string place = value.place;
+    const Place place = value.place;
     const Field fields[] = {
         {"start_line", optional, [&](JsonValue& v) { c.start_line = v.line(); }},
         {"end_line", required, [&](JsonValue& v) { c.end_line = v.line(); }},
@@ -134,9 +135,9 @@ Chunk read_chunk(JsonValue value) {
     };
     read_object(std::move(value), fields);
     if (c.end_line < c.start_line)
-        throw invalid(place + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
+        throw invalid(place.words() + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
                       std::to_string(c.start_line));
-    if (c.explicit_id && numbered) throw invalid(place + " has both \"chunk_id\" and \"number\"");
+    if (c.explicit_id && numbered) throw invalid(place.words() + " has both \"chunk_id\" and \"number\"");
     return c;
 }
 
@@ -182,34 +183,36 @@ MovedFile read_file(JsonValue value) {
 }
 
 // An id of its own must not be one that is computed for the chunk; no id twice.
-void check_ids(const std::string& place, std::string_view repo_id, const FileVersion& file) {
+void check_ids(const Place& place, std::string_view repo_id, const FileVersion& file) {
     std::unordered_set<std::string> ids;
     for (const Chunk& chunk : file.chunks) {
         std::string id = chunk_id(repo_id, file.path, chunk);
         if (chunk.explicit_id) {
             Chunk same = chunk;
             set_id(same, id, default_id(repo_id, file.path, chunk));
-            if (!same.explicit_id) throw invalid(place + ": chunk_id " + in_quotes(id) + " is the computed one");
+            if (!same.explicit_id)
+                throw invalid(place.words() + ": chunk_id " + in_quotes(id) + " is the computed one");
         }
         if (!ids.insert(std::move(id)).second)
             throw duplicate_chunk_id(chunk_id(repo_id, file.path, chunk), "in one file");
     }
 }
 
-void check_file(const std::string& place, std::string_view repo_id, MovedFile& moved) {
+void check_file(const Place& place, std::string_view repo_id, MovedFile& moved) {
     FileVersion& file = moved.file;
     for (const OutgoingDependency& d : file.dependencies) {
         if (d.from >= file.chunks.size())
-            throw invalid(place + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
+            throw invalid(place.words() + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
                           std::to_string(file.chunks.size()));
-        if (!has_computed_form(repo_id, d.target)) check_length(place + ": to", d.target, name_limit);
+        if (!has_computed_form(repo_id, d.target)) check_length(place.words() + ": to", d.target, name_limit);
     }
     for (const Chunk& chunk : file.chunks)
-        if (file.is_deleted && !chunk.is_deleted) throw invalid(place + " is soft-deleted and has a chunk that is not");
+        if (file.is_deleted && !chunk.is_deleted)
+            throw invalid(place.words() + " is soft-deleted and has a chunk that is not");
     check_ids(place, repo_id, file);
     make_canonical(file);
     Sha256 sha256;
-    check_digest(place + ".digest", moved.digest, digest_of(file, repo_id, sha256));
+    check_digest(Place::field(place, "digest"), moved.digest, digest_of(file, repo_id, sha256));
 }
 
 // --- tree nodes
@@ -217,21 +220,21 @@ void check_file(const std::string& place, std::string_view repo_id, MovedFile& m
 TreeEntry read_entry(JsonValue value) {
     TreeEntry entry;
     size_t count = 0;
-    std::string place = value.place;
+    const Place place = value.place;
     value.each_element([&](JsonValue part) {
         if (count == 0) entry.key = read_name(part, name_limit);
         if (count == 1) entry.value.digest = read_digest(part);
         if (count == 2) entry.value.number = read_count(part);
         ++count;
     });
-    if (count != 3) throw invalid(place + " must be a path, a digest and a number");
+    if (count != 3) throw invalid(place.words() + " must be a path, a digest and a number");
     return entry;
 }
 
 MovedNode read_node(JsonValue value) {
     MovedNode moved;
     std::vector<TreeEntry>& entries = moved.node.entries;
-    std::string place = value.place;
+    const Place place = value.place;
     const Field fields[] = {
         {"hash", required, [&](JsonValue& v) { moved.hash = read_digest(v); }},
         {"level", required, [&](JsonValue& v) { moved.node.level = unsigned(v.integer(0, 255)); }},
@@ -239,12 +242,12 @@ MovedNode read_node(JsonValue value) {
          [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(std::move(e))); }); }},
     };
     read_object(std::move(value), fields);
-    if (entries.size() < (moved.node.level == 0 ? 1 : 2)) throw invalid(place + ".entries are too few");
+    if (entries.size() < (moved.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
     for (size_t i = 1; i < entries.size(); i++)
         if (entries[i].key <= entries[i - 1].key)
-            throw invalid(place + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
+            throw invalid(place.words() + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
                           in_quotes(entries[i - 1].key));
-    check_digest(place + ".hash", moved.hash, Sha256().of(encode_node(moved.node)));
+    check_digest(Place::field(place, "hash"), moved.hash, Sha256().of(encode_node(moved.node)));
     return moved;
 }
 
@@ -252,7 +255,7 @@ MovedNode read_node(JsonValue value) {
 
 Snapshot read_snapshot(JsonValue value) {
     Snapshot s;
-    std::string place = value.place;
+    const Place place = value.place;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { s.id = read_name(v, id_limit); }},
         {"commit_hash", optional, [&](JsonValue& v) { s.commit_hash = read_short(v); }},
@@ -274,7 +277,7 @@ Snapshot read_snapshot(JsonValue value) {
 MovedRevision read_revision(JsonValue value) {
     MovedRevision moved;
     LogEntry& r = moved.entry;
-    std::string place = value.place;
+    const Place place = value.place;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { moved.snapshot_id = read_name(v, id_limit); }},
         {"revision", required, [&](JsonValue& v) { r.revision = v.integer(0, INT64_MAX); }},
@@ -287,7 +290,8 @@ MovedRevision read_revision(JsonValue value) {
     };
     read_object(std::move(value), fields);
     if ((r.revision == 0) == r.root_before.has_value())
-        throw invalid(place + (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
+        throw invalid(place.words() +
+                      (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
     return moved;
 }
 
@@ -338,14 +342,15 @@ ExportLine parse_export_line(std::string_view argument, std::string_view json) {
         part("revision", read_revision),
         part("end", read_counts),
     };
-    std::string place(argument);
+    const Place place(argument);
     read_object({text.root(), place}, fields);
     if (parts != 1)
-        throw invalid(place + " must have one of repository, content, file, tree_node, snapshot, revision and end");
+        throw invalid(place.words() +
+                      " must have one of repository, content, file, tree_node, snapshot, revision and end");
     if (std::holds_alternative<MovedRepository>(line.what) != has_format)
-        throw invalid(place + (has_format ? " has the field \"codegraph_export\", which is for the first line"
-                                          : " has no \"codegraph_export\""));
-    if (auto* file = std::get_if<MovedFile>(&line.what)) check_file(place + ".file", line.repo_id, *file);
+        throw invalid(place.words() + (has_format ? " has the field \"codegraph_export\", which is for the first line"
+                                                  : " has no \"codegraph_export\""));
+    if (auto* file = std::get_if<MovedFile>(&line.what)) check_file(Place::field(place, "file"), line.repo_id, *file);
     return line;
 }
 

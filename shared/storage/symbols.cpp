@@ -13,7 +13,7 @@ namespace {
 
 using NamesByHash = std::map<Digest, std::string_view>;  // sorted: the order in which all writers insert
 
-void read_keys(const Rows& rows, NamesByHash& missing, std::map<std::string, int64_t, std::less<>>& keys) {
+void read_keys(const Rows& rows, NamesByHash& missing, SymbolKeys::KeysByName& keys) {
     for (size_t row = 0; row < rows.size(); row++) {
         auto found = missing.find(Digest::from(rows.blob(row, 0), "a symbol's hash"));
         if (found == missing.end()) continue;

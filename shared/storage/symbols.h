@@ -16,12 +16,19 @@ namespace codegraph {
 // The keys of names, made where there are none.
 class SymbolKeys {
 public:
-    void want(std::string_view name) { keys_.try_emplace(std::string(name), 0); }
+    void want(std::string_view name) {
+        if (!keys_.contains(name)) keys_.emplace(name, 0);
+    }
     Task<> resolve(const Repository& repository);  // all that were wanted, in one or two requests
     int64_t of(std::string_view name) const { return keys_.find(name)->second; }
 
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    using KeysByName = std::unordered_map<std::string, int64_t, Hash, std::equal_to<>>;
+
 private:
-    std::map<std::string, int64_t, std::less<>> keys_;
+    KeysByName keys_;
 };
 
 // The names of keys, asked for once each; a key without a name is data corrupted.
