@@ -118,15 +118,15 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
 }
 
 Task<> yield_files(const Repository& repository, const std::vector<Digest>& digests) {
-    Sha256 sha256;
     for (size_t begin = 0; begin < digests.size(); begin += files_at_once) {
         std::vector<Digest> wanted = slice(digests, begin, files_at_once);
-        std::vector<StoredFile> stored = co_await find_files(repository, wanted, With::row);
-        std::vector<FileVersion> files = co_await load_file_versions(repository, wanted);
-        for (size_t i = 0; i < wanted.size(); i++) {
-            if (digest_of(files[i], repository.id, sha256) != wanted[i])
-                throw corrupt("the file version " + to_hex(wanted[i].view()) + " does not match its digest");
-            const MovedFile file{wanted[i], std::move(files[i]), stored[i].indexed_at};
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), With::outline);
+        std::vector<MovedFile> moved;
+        for (const StoredFile& file : stored) moved.push_back({file.digest, {}, file.indexed_at});
+        std::vector<FileVersion> files = co_await load_file_versions(repository, std::move(stored));
+        for (size_t i = 0; i < moved.size(); i++) {
+            moved[i].file = std::move(files[i]);
+            const MovedFile& file = moved[i];
             co_await yield_line(export_line(repository.id, file));
         }
         co_await checkpoint();

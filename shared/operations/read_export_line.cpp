@@ -255,7 +255,6 @@ MovedNode read_node(JsonValue value) {
 
 Snapshot read_snapshot(JsonValue value) {
     Snapshot s;
-    const Place place = value.place;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { s.id = read_name(v, id_limit); }},
         {"commit_hash", optional, [&](JsonValue& v) { s.commit_hash = read_short(v); }},

@@ -153,6 +153,10 @@ Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const 
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries) {
     std::vector<StoredFile> stored = co_await find_files(repository, entries, With::outline);
+    co_return co_await load_file_versions(repository, std::move(stored));
+}
+
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored) {
     std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
     SymbolNames names;
     for (const StoredFile& file : stored)

@@ -49,6 +49,8 @@ struct ChunkInFile {
 Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
 // Whole file versions, their digests checked, without contents, in the order of the entries.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
+// The same of files that were found with their outlines.
+Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored);
 
 struct NewFile {
     Digest digest;

@@ -1,28 +1,25 @@
-// A cut is at least `cut_window` items away from the ends of its level and from other cuts. So within a node only the
-// items that have this many neighbours in the node itself can be cuts, and whether a node ends rightly is decided by
-// the last items of it and the first ones of the next.
+// What is decided by a node and its neighbours alone: see is_cut_between().
 #include "tree/shape.h"
 
+#include <algorithm>
 #include <span>
 
 namespace codegraph {
 
-static bool is_cut_after(NodeStore& store, std::span<const TreeEntry> left, std::span<const TreeEntry> right,
-                         unsigned level) {
-    if (left.size() <= cut_window || right.size() < cut_window) return false;
+static std::vector<CutItem> items_of(NodeStore& store, std::span<const TreeEntry> entries, unsigned level) {
     std::vector<CutItem> items;
-    for (const TreeEntry& entry : left.last(cut_window + 1))
-        items.push_back({item_hash(store.key_hash(entry.key), level), entry.key});
-    for (const TreeEntry& entry : right.first(cut_window))
-        items.push_back({item_hash(store.key_hash(entry.key), level), entry.key});
-    return node_ends(items).front() == cut_window + 1;
+    for (const TreeEntry& entry : entries) items.push_back({item_hash(store.key_hash(entry.key), level), entry.key});
+    return items;
 }
 
 static bool is_uncut(NodeStore& store, const TreeNode& node) {
-    std::vector<CutItem> items;
-    for (const TreeEntry& entry : node.entries)
-        items.push_back({item_hash(store.key_hash(entry.key), node.level), entry.key});
-    return node_ends(items).front() == items.size();
+    return node_ends(items_of(store, node.entries, node.level)).front() == node.entries.size();
+}
+
+static bool are_cut_apart(NodeStore& store, const TreeNode& left, const TreeNode& right) {
+    const std::span<const TreeEntry> before(left.entries), after(right.entries);
+    return is_cut_between(items_of(store, before.last(std::min(before.size(), cut_window + 1)), left.level),
+                          items_of(store, after.first(std::min(after.size(), cut_window)), right.level));
 }
 
 static std::vector<const TreeEntry*> pointers_to(const std::vector<TreeEntry>& entries) {
@@ -40,7 +37,7 @@ Task<bool> has_the_shape(NodeStore& store, const TreeNode& node) {
         std::vector<NodePointer> ending = co_await store.load_children(pointers_to(left), level - 1);
         std::vector<NodePointer> beginning = co_await store.load_children(pointers_to(right), level - 1);
         for (size_t i = 0; i < ending.size(); i++) {
-            if (!is_cut_after(store, ending[i]->entries, beginning[i]->entries, level - 1)) co_return false;
+            if (!are_cut_apart(store, *ending[i], *beginning[i])) co_return false;
             left[i] = ending[i]->entries.back();
             right[i] = beginning[i]->entries.front();
         }
