@@ -116,32 +116,23 @@ Error wrong_entry(const TreeEntry& entry, const std::string& what) {
     return invalid("the entry " + in_quotes(entry.key) + " of the tree node " + what);
 }
 
-uint64_t live_chunks(const Rows& rows, size_t row) {
-    if (rows.integer(row, 5) != 0) return 0;
-    Outline outline = decode_outline(rows.blob(row, 9));
-    return static_cast<uint64_t>(std::ranges::count(outline.chunks, false, &OutlineChunk::is_deleted));
+uint64_t live_chunks(const StoredFile& file) {
+    if (file.is_deleted) return 0;
+    return static_cast<uint64_t>(std::ranges::count(file.outline.chunks, false, &OutlineChunk::is_deleted));
 }
 
 // A leaf's entries name the file versions of their paths, and count their live chunks.
 Task<> check_leaf(const Repository& repository, const TreeNode& node) {
-    std::map<Digest, const TreeEntry*> entries;  // no digest twice: paths differ
-    Batch find(statements::find_files_with_outlines);
-    for (const TreeEntry& entry : node.entries) {
-        if (!entries.emplace(entry.value.digest, &entry).second)
-            throw wrong_entry(entry, "has the digest of another path");
-        find.add(repository.key, blob_cell(entry.value.digest.view()));
+    std::vector<Digest> digests;
+    for (const TreeEntry& entry : node.entries) digests.push_back(entry.value.digest);
+    co_await require(repository, statements::find_files, digests, "file version");
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::outline);
+    for (size_t i = 0; i < files.size(); i++) {
+        const TreeEntry& entry = node.entries[i];
+        if (files[i].path != entry.key) throw wrong_entry(entry, "has the digest of another path");
+        if (live_chunks(files[i]) != entry.value.number)
+            throw wrong_entry(entry, "has another number of chunks than the file version");
     }
-    Rows rows = co_await run(find);
-    for (size_t row = 0; row < rows.size(); row++) {
-        auto entry = entries.find(Digest::from(rows.blob(row, 0), "a file version's digest"));
-        if (entry == entries.end()) continue;
-        if (rows.text(row, 2) != entry->second->key)
-            throw wrong_entry(*entry->second, "has the digest of another path");
-        if (live_chunks(rows, row) != entry->second->value.number)
-            throw wrong_entry(*entry->second, "has another number of chunks than the file version");
-        entries.erase(entry);
-    }
-    if (!entries.empty()) throw missing("file version", entries.begin()->first);
 }
 
 Task<> check_children(const Repository& repository, NodeStore& store, const TreeNode& node) {
