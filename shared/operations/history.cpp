@@ -105,12 +105,13 @@ public:
 
     Task<std::optional<FollowedChunk>> at(Digest root) {
         std::vector<std::optional<TreeValue>> found = co_await find_many(nodes_, root, paths_);
-        for (const std::optional<TreeValue>& file : found) {
-            if (!file) continue;
-            auto known = chunks_.find(file->digest);
+        for (size_t i = 0; i < paths_.size(); i++) {
+            if (!found[i]) continue;
+            auto known = chunks_.find(found[i]->digest);
             if (known == chunks_.end()) {
-                std::optional<FollowedChunk> chunk = co_await look_into(file->digest);
-                known = chunks_.emplace(file->digest, std::move(chunk)).first;
+                TreeEntry entry{paths_[i], *found[i]};
+                std::optional<FollowedChunk> chunk = co_await look_into(std::move(entry));
+                known = chunks_.emplace(found[i]->digest, std::move(chunk)).first;
             }
             if (known->second) co_return known->second;
         }
@@ -118,8 +119,8 @@ public:
     }
 
 private:
-    Task<std::optional<FollowedChunk>> look_into(Digest digest) {
-        std::vector<StoredFile> files = co_await find_files(repository_, std::vector<Digest>(1, digest), With::row);
+    Task<std::optional<FollowedChunk>> look_into(TreeEntry entry) {
+        std::vector<StoredFile> files = co_await find_files(repository_, std::span(&entry, 1), With::row);
         std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository_, files, ChunkRows::without_content);
         std::optional<FollowedChunk> first;
         const StoredFile& file = files.front();

@@ -22,11 +22,11 @@ Task<HashesByPath> find_hashes(const Repository& repository, NodeStore& nodes, D
     std::vector<std::string> paths;
     for (const ChangedFile& file : files)
         if (file.file_hash) paths.push_back(file.path);
-    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, std::move(paths));
-    std::vector<Digest> digests;
-    for (const std::optional<TreeValue>& value : found)
-        if (value) digests.push_back(value->digest);
-    std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::row);
+    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, paths);
+    std::vector<TreeEntry> entries;
+    for (size_t i = 0; i < paths.size(); i++)
+        if (found[i]) entries.push_back({std::move(paths[i]), *found[i]});
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
     HashesByPath hashes;
     for (StoredFile& file : stored)
         if (!file.is_deleted && file.file_hash) hashes.emplace(std::move(file.path), std::move(*file.file_hash));

@@ -248,9 +248,10 @@ TEST(OutlineSeal, TellsDamageAndTheOutlineOfAnotherFile) {
 }
 
 TEST(OutlineSeal, IsTheDescribedHash) {
+    Sha256 sha256;
     std::string column = encode_outline({});
-    seal_outline(column, Digest(), *std::make_unique<Sha256>());
-    const Digest expected = Sha256().of(std::string(32, '\0') + encode_outline({}));
+    seal_outline(column, Digest(), sha256);
+    const Digest expected = sha256.of(std::string(32, '\0') + encode_outline({}));
     EXPECT_EQ(column, encode_outline({}) + std::string(expected.view().substr(0, 8)));
 }
 

@@ -1,4 +1,7 @@
 // The rule that cuts a level into nodes, on hashes of our choice.
+#include <set>
+#include <span>
+
 #include "base/bytes.h"
 #include "tree_fixture.h"
 
