@@ -250,12 +250,15 @@ private:
     Task<> read_texts(size_t begin, size_t end) {
         Batch find(statements::find_texts);
         std::unordered_map<int64_t, uint32_t> numbers;
+        uint64_t chunks = 0;
         for (size_t i = begin; i < end; i++) {
             find.add(at_.repository.key, at_.files[i].key);
             numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
-            chunks_left_ -= at_.files[i].chunk_count;
+            chunks += at_.files[i].chunk_count;
         }
+        chunks_left_ -= chunks;
         Rows rows = co_await run_batch(find);
+        if (rows.size() != chunks) throw corrupt("a file has other chunks than it counts");
         for (size_t row = 0; row < rows.size(); row++) {
             if (rows.integer(row, 3) != 0) continue;  // soft-deleted
             chunks_read_++;

@@ -34,7 +34,11 @@ bool is_readable(const Rows& rows, size_t row, Findings& findings) {
     stored.text(1, "repo_id");
     const int64_t format = stored.integer(2, "format");
     if (!stored.is_sound("repository", findings)) return false;
-    if (format >= 1 && format <= storage_format) return true;
+    if (format > format_while_importing && format <= storage_format) return true;
+    if (format == format_while_importing) {
+        findings.add("repository", "its import has not ended");
+        return false;
+    }
     findings.add("repository", "its format is " + std::to_string(format) + ", this version of codegraph reads up to " +
                                    std::to_string(storage_format));
     return false;

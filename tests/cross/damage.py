@@ -23,7 +23,7 @@ CHUNKS = {
     "chunks": "cg_chunks('r', 'b')", "all chunks": "cg_chunks('r', 'b', true)", "chunk": "cg_chunk('r', 'b', 'm7')",
     "chunk by id": "cg_chunk('r', 'b', 'id one')", "file chunks": "cg_file_chunks('r', 'b', 'dir/f7.py')",
     "kind": "cg_chunks_by_kind('r', 'b', 'function')", "fqn": "cg_chunks_by_fqn('m7')",
-    "unreferenced": "cg_unreferenced('r', 'b')"}
+    "unreferenced": "cg_unreferenced('r', 'b')", "search": "cg_search_content('def m7(', 50, 'r', 'b')"}
 FILES = {
     "files": "cg_files('r', 'b')", "changed files": "cg_changed_files('r', 'b', '{\"dir/f1.py\":\"0\"}')",
     "file hash": "cg_file_hash('r', 'b', 'dir/f7.py')", "count": "cg_count_chunks('r', 'b')",
@@ -156,7 +156,7 @@ def flipped(hexadecimal, at):
 
 # A row of codegraph_chunks is only told to be wrong by the digest of its file version, which takes the outline and the
 # names of all targets; those who read these too (cg_chunk, comparisons, writers) check it.
-ROWS = {"chunks", "all chunks", "file chunks", "fqn", "kind"}
+ROWS = {"chunks", "all chunks", "file chunks", "fqn", "kind", "search"}
 # What is looked up by name is found by the hash of the name and the definitions alone.
 BY_FQN = {"chunk", "fqn"}
 # Graphs take names by key and do not hash them.
