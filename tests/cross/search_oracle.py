@@ -113,7 +113,7 @@ def examine(databases, texts, report, title, queries):
             answers.append(answer)
         if any(answer != answers[0] for answer in answers):
             problems.append(("the databases differ", query, limit, place, repo))
-    if not hits:
+    if not hits and queries >= 30:
         problems.append("nothing was found by any query")
     report.check(f"{title}: {queries} queries, {hits} rows", problems)
 
