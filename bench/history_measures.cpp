@@ -75,15 +75,8 @@ Axes against_snapshots(const std::string& y, const std::string& unit) {
     return {"snapshots after the first", y, unit};
 }
 
-// Of our tables with their indexes.
 double megabytes(History& history) {
-    if (history.is_postgres())
-        return std::stod(history.session().text("SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = "
-                                                "'r' AND relname LIKE 'codegraph\\_%'")) /
-               mega;
-    history.session().run("PRAGMA wal_checkpoint(TRUNCATE)");
-    return std::stod(history.session().text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")) /
-           mega;
+    return storage_bytes(history.session(), history.is_postgres(), "codegraph\\_%") / mega;
 }
 
 void measure_space(const MakeDatabase& make_database, const Workload& workload, Results& results) {

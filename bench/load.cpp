@@ -70,6 +70,15 @@ void load_plain_tables(Session& session, bool postgres, const Workload& workload
     }
 }
 
+double storage_bytes(Session& session, bool postgres, const std::string& tables) {
+    if (postgres)
+        return std::stod(session.text(
+            "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE '" + tables +
+            "'"));
+    session.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    return std::stod(session.text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+}
+
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
                      const std::string& snapshot) {
     const uint32_t file = chunk / chunks_in_file;

@@ -14,6 +14,9 @@ inline constexpr const char* first_snapshot = "snapshot_0";
 double load_codegraph(Session& session, const Workload& workload);
 void load_plain_tables(Session& session, bool postgres, const Workload& workload);
 
+// Of tables whose names are LIKE the pattern, with their indexes; in SQLite of the whole file, after a checkpoint.
+double storage_bytes(Session& session, bool postgres, const std::string& tables);
+
 // Makes `snapshot` from `base`; they differ in the file of `chunk`, whose first chunk depends on one name more.
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
                      const std::string& snapshot);

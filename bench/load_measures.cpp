@@ -6,6 +6,7 @@
 #include "load_baselines.h"
 #include "numbers.h"
 #include "recorder.h"
+#include "search_measures.h"
 
 namespace codegraph::bench {
 namespace {
@@ -28,7 +29,7 @@ public:
           database_(make_database()),
           recorder_(*database_, workload, results) {}
 
-    // The sides take turns. The last load leaves what `read` needs.
+    // The sides take turns. The last load leaves what `read` and `search` need.
     void load(bool is_measured) {
         std::vector<double> times;
         double total = 0;
@@ -73,6 +74,8 @@ public:
         recorder_.point("Reading a whole snapshot", "one table", baseline);
         recorder_.point("Reading a whole snapshot", "cg_chunks", time);
     }
+
+    void search() { measure_search(*session_, is_postgres(), runs_, recorder_); }
 
 private:
     bool is_postgres() const { return database_->is_postgres(); }
@@ -142,6 +145,7 @@ void measure_loads(const MakeDatabase& make_database, const Workload& workload, 
     LoadMeasures measures(make_database, workload, runs, results);
     measures.load(rows.contains(9));
     if (rows.contains(11)) measures.read();
+    if (rows.contains(12)) measures.search();
 }
 
 }  // namespace codegraph::bench
