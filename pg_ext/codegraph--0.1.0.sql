@@ -121,6 +121,23 @@ CREATE TABLE codegraph_contents (
     PRIMARY KEY (repo_key, hash)
 );
 
+CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
+    repo_key    bigint NOT NULL,
+    segment_key bigint NOT NULL,                -- all file versions up to the greatest one's are indexed
+    file_count  bigint NOT NULL,
+    files       bytea  NOT NULL,                -- their keys
+    PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE codegraph_content_grams (          -- three neighbouring bytes of a text -> file versions, in blocks
+    repo_key    bigint NOT NULL,
+    segment_key bigint NOT NULL,
+    first_gram  bigint NOT NULL,                -- of the block
+    body        bytea  NOT NULL,
+    PRIMARY KEY (repo_key, segment_key, first_gram)
+) WITH (toast_tuple_target = 8160);
+ALTER TABLE codegraph_content_grams ALTER COLUMN body SET STORAGE EXTERNAL;
+
 -- pg_dump and pg_upgrade carry what these hold.
 SELECT pg_catalog.pg_extension_config_dump('codegraph_repository_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshot_key', '');
@@ -135,6 +152,8 @@ SELECT pg_catalog.pg_extension_config_dump('codegraph_chunks', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_symbols', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_definitions', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_contents', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_content_segments', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_content_grams', '');
 
 -- The functions. Those with JSON arguments take them as text, as json or as jsonb.
 CREATE FUNCTION cg_save_repository(repo_id text, name text DEFAULT NULL, remote_url text DEFAULT NULL, local_path text DEFAULT NULL, default_branch text DEFAULT NULL)
@@ -375,6 +394,13 @@ CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_pat
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file; the file is made, without chunks, when it is not there.';
 
+CREATE FUNCTION cg_index_content(repo_id text DEFAULT NULL, max_contents bigint DEFAULT NULL)
+    RETURNS json
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_index_content(text, bigint) IS
+    'Brings the index that speeds up cg_search_content up to date, in one repository or in all.';
+
 CREATE FUNCTION cg_import(line text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
@@ -465,6 +491,13 @@ CREATE FUNCTION cg_chunks_by_fqn(symbol text, repo text DEFAULT NULL)
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_fqn(text, text) IS
     'The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.';
+
+CREATE FUNCTION cg_search_content(query text, max_results integer DEFAULT 50, repo text DEFAULT NULL, snapshot text DEFAULT NULL)
+    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 50
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_search_content(text, integer, text, text) IS
+    'The chunks whose content has the query in it: ASCII letters without regard to case, every other byte as it is; by importance, highest first, repo_id, reader order.';
 
 CREATE FUNCTION cg_file_hash(repo text, snapshot text, file text)
     RETURNS text

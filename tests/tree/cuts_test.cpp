@@ -137,7 +137,7 @@ TEST(TreeCuts, AreRightExactlyWhenNodesAndNeighboursLookRight) {
         const size_t count = 1 + random.below(90);
         const std::vector<std::string> keys = ascending_keys(count);
         std::vector<uint64_t> hashes(count);
-        for (uint64_t& hash : hashes) hash = random.one_in(2) ? random.bits() : random.below(4);
+        for (uint64_t& hash : hashes) hash = random.one_in(2) ? random() : random.below(4);
         const std::vector<CutItem> level = items_with(hashes, keys);
         const std::vector<size_t> right = node_ends(level);
         ASSERT_TRUE(looks_right(level, right)) << "round " << round;
