@@ -60,6 +60,10 @@ SCENARIOS = {
     "a snapshot with a base": call("cg_create_snapshot", "app", "s3", "beef", "main", "s1", None, '{"author": "x"}'),
     "an update of a snapshot": call("cg_create_snapshot", "app", "s1", "beef", "dev"),
     "deleting a snapshot": call("cg_delete_snapshot", "app", "s1"),
+    "sealing a snapshot": call("cg_seal_snapshot", "app", "s1"),
+    "rolling back": call("cg_rollback", "app", "s1", 1),
+    "forgetting revisions": call("cg_prune", "app", 1),
+    "collecting garbage": call("cg_gc", "app"),
     "a new chunk": call("cg_save_chunk", "app", "s1", json.dumps({"file_path": "src/a.py", "content": "new", "fqn": "a.n"})),
     "a chunk that exists": call("cg_save_chunk", "app", "s1",
                                 json.dumps({"file_path": "src/a.py", "content": "y = 2", "chunk_id": "a's constant"})),
@@ -89,12 +93,12 @@ SCENARIOS = {
 }
 
 
-# What is imported before a scenario of cg_import, and the line that it imports: of each kind one, the first node
-# above the leaves, and the last line.
-IMPORTS = {}
+# What a scenario needs before it.
+PREPARED = {"collecting garbage": [call("cg_prune", "app", 1)]}
 
 
 def add_imports(module):
+    """A line of an export of each kind, the first node above the leaves, and the last line, with the lines before it."""
     source = Sqlite(module)
     source.rows(call("cg_save_repository", "moved"))
     source.rows(call("cg_create_snapshot", "moved", "a"))
@@ -107,7 +111,7 @@ def add_imports(module):
     for name, mark in wanted.items():
         place = next(i for i, line in enumerate(lines) if mark in line)
         SCENARIOS["importing " + name] = call("cg_import", lines[place])
-        IMPORTS["importing " + name] = [call("cg_import", line) for line in lines[:place]]
+        PREPARED["importing " + name] = [call("cg_import", line) for line in lines[:place]]
 
 
 def untested_writers():
@@ -122,10 +126,10 @@ def view(database):
     """What users can see, without times and keys."""
     rows = database.rows
     seen = [[rows(f"SELECT count(*) FROM codegraph_{table}") for table in  # of a repository that is being imported, too
-             ("repositories", "snapshots", "log", "tree_nodes", "files", "chunks", "contents")]]
+             ("repositories", "snapshots", "log", "tree_nodes", "files", "chunks", "contents", "content_segments")]]
     seen += [rows("SELECT repo_id, name, remote_url, local_path, default_branch FROM cg_repositories()")]
     for (repo,) in rows("SELECT repo_id FROM cg_repositories()"):
-        snapshots = rows("SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, "
+        snapshots = rows("SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, sealed, "
                          f"CAST(attrs AS text) FROM cg_snapshots({quoted(repo)})")
         seen.append(snapshots)
         for snapshot in snapshots:
@@ -239,7 +243,7 @@ def run(database, report):
         for way in (Scenario.alone, Scenario.within_savepoints):
             requests = 0
             try:
-                scenario = Scenario(database, sql, IMPORTS.get(name, []))
+                scenario = Scenario(database, sql, PREPARED.get(name, []))
                 requests = way(scenario)
                 scenario.expect(f"{requests} requests", 0 < requests < MOST_REQUESTS)
                 problems = scenario.problems

@@ -79,7 +79,8 @@ calls=(
     "cg_dependency_path('r', 'a', 'm9', 'm3')" "cg_cycles('r', 'a')" "cg_importance('r', 'b')"
     "cg_unreferenced('r', 'b')" "cg_impact('r', 'a', 'b')" "cg_graph_dot('r', 'b', 'm1')"
     "cg_graph_mermaid('r', 'b', 'm1')" "cg_compare_commits('r', 'a', 'b')" "cg_compare_files('r', 'a', 'b')"
-    "cg_log('r')" "cg_chunk_history('r', 'm7')" "cg_export('r')" "cg_stats()" "cg_version()")
+    "cg_log('r')" "cg_chunk_history('r', 'm7')" "cg_search_content('x', 50, 'r', 'b')" "cg_export('r')"
+    "cg_stats()" "cg_version()")
 for call in "${calls[@]}"; do
     expected=$(on_primary -c "SELECT * FROM $call")
     [[ -n $expected && $expected != *ERROR* ]] || expected="rows, not: $expected"
