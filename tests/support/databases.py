@@ -38,8 +38,8 @@ class Failure(Exception):
 class Sqlite:
     name = "sqlite"
 
-    def __init__(self, module):
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+    def __init__(self, module, path=":memory:"):
+        self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.enable_load_extension(True)
         self.connection.load_extension(module)
 
@@ -108,6 +108,10 @@ class PostgresConnection:
         if not answer:
             return []
         return [tuple(None if value == "\x1d" else value for value in row.split("\x1f")) for row in answer.split("\x1e")]
+
+    def go_on_after_errors(self):
+        """From now on an error leaves the transaction usable, as it does in SQLite."""
+        self.psql.stdin.write("\\set ON_ERROR_ROLLBACK on\n")
 
     def close(self):
         self.psql.stdin.close()
