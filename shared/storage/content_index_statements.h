@@ -121,7 +121,7 @@ inline constexpr CgStatement find_chunks_with_hashes = {
 
 // --- all contents of a repository, page by page, as they lie: in SQLite by rowid ($2), in PostgreSQL by hash ($3)
 inline constexpr CgStatement measure_contents = {
-    "SELECT count(*), CAST(0 AS bigint) FROM (SELECT 1 FROM {contents} WHERE repo_key = $1 LIMIT $2) AS some",
+    "SELECT count(*), CAST(0 AS bigint) FROM (SELECT 1 FROM {contents} WHERE repo_key = $1 LIMIT $2) AS counted",
     "SELECT max(rowid) - min(rowid) + 1, min(rowid) - 1 FROM {contents} WHERE repo_key = $1 AND $2 IS NOT NULL",
     "ii",
 };

@@ -17,14 +17,14 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-import histories
+import random_calls
 from export_format import with_its_hash
 from databases import ROOT, Failure, Postgres, Report, Sqlite, call, default_module, quoted
 
 SEEDS, STEPS = (1, 2, 3, 4), 120
-histories.PATHS += ["it's \"odd\"/\\n\u0001.py", "\U0001f600/\u00fc\n.py"]
-histories.FQNS += ["quote'd.\"f\"", "new\nline.\U00010348", "back\\slash.\u007f"]
-histories.CONTENTS += ["\t'\"\\\r\n\u0001\u001f\u007f\u2028\U0001f600", "{\"json\": [1]}\n" * 40]
+random_calls.PATHS += ["it's \"odd\"/\\n\u0001.py", "\U0001f600/\u00fc\n.py"]
+random_calls.FQNS += ["quote'd.\"f\"", "new\nline.\U00010348", "back\\slash.\u007f"]
+random_calls.CONTENTS += ["\t'\"\\\r\n\u0001\u001f\u007f\u2028\U0001f600", "{\"json\": [1]}\n" * 40]
 READERS = [  # of a snapshot; compared with all columns, times too
     "SELECT * FROM cg_files({at})", "SELECT * FROM cg_chunks({at}, true)", "SELECT * FROM cg_dependencies({at})",
     "SELECT cg_snapshot_root({at}), cg_count_chunks({at})", "SELECT * FROM cg_cycles({at})",
@@ -62,12 +62,12 @@ def seal(database, history):
 
 
 def filled(module, seed):
-    database, history = Sqlite(module), histories.History(seed, f"r\u00e9po '{seed}' \U0001f4e6")
+    database, history = Sqlite(module), random_calls.History(seed, f"r\u00e9po '{seed}' \U0001f4e6")
     database.rows("SELECT cg_config('actor', 'an \"actor\"')")
     database.rows(call("cg_save_repository", history.repo))
     for _ in range(STEPS):
         sql, apply = history.next_call()
-        if not isinstance(histories.outcome(database, sql), str):
+        if not isinstance(random_calls.outcome(database, sql), str):
             apply()
     decorate(database, history)
     seal(database, history)
@@ -119,30 +119,30 @@ def there_and_back(module, seed, report):
     report.check(f"seed {seed}: repository, snapshots and log are as they were",
                  differences("PostgreSQL", stored(source, repo).items(), stored(postgres, repo).items())
                  + differences("SQLite", stored(source, repo).items(), stored(back, repo).items()))
-    questions = histories.readers(history) + [
-        reader.format(chunk=histories.CHUNK, repo=quoted(repo), snapshot=quoted(f"{name}@{{{revision}}}"))
+    questions = random_calls.readers(history) + [
+        reader.format(chunk=random_calls.CHUNK, repo=quoted(repo), snapshot=quoted(f"{name}@{{{revision}}}"))
         for name in sorted(history.snapshots)[:6] for revision in range(12) for reader in PAST]
     questions += [f"SELECT snapshot_id, change, chunk_id, content_hash FROM cg_chunk_history({quoted(repo)}, {quoted(fqn)})"
-                  for fqn in histories.FQNS]
+                  for fqn in random_calls.FQNS]
     report.check(f"seed {seed}: {len(questions)} readers answer alike in all three",
-                 histories.differing(source, postgres, questions) + histories.differing(source, back, questions))
+                 random_calls.differing(source, postgres, questions) + random_calls.differing(source, back, questions))
     exact = [reader.format(at=f"{quoted(repo)}, {quoted(name)}") for name in history.snapshots for reader in READERS]
     exact += [f"SELECT * FROM cg_snapshots({quoted(repo)})", f"SELECT * FROM cg_log({quoted(repo)})", "SELECT * FROM cg_repositories()"]
     report.check(f"seed {seed}: {len(exact)} readers answer with the same columns in SQLite",
-                 histories.differing(source, back, exact))
+                 random_calls.differing(source, back, exact))
     report.check(f"seed {seed}: nothing but what is reached has moved",
                  differences("rows", counted(back, repo), counted(postgres, repo)))
     # The histories go on in the same way.
     both = []
     for _ in range(20):
         sql, apply = history.next_call()
-        outcomes = [histories.outcome(database, sql) for database in (source, postgres, back)]
+        outcomes = [random_calls.outcome(database, sql) for database in (source, postgres, back)]
         if outcomes[0] != outcomes[1] or outcomes[0] != outcomes[2]:
             both.append(f"{sql}: {outcomes}")
         if not isinstance(outcomes[0], str):
             apply()
-    both += histories.differing(source, postgres, histories.readers(history))
-    both += histories.differing(source, back, histories.readers(history))
+    both += random_calls.differing(source, postgres, random_calls.readers(history))
+    both += random_calls.differing(source, back, random_calls.readers(history))
     report.check(f"seed {seed}: what follows is the same in all three", both)
     for database in source, postgres, back:
         database.close()
@@ -305,14 +305,14 @@ def repeated(databases, lines, report):
                 problems.append(f"written again from the start: {line}")
         for sql in (f"SELECT * FROM cg_snapshots('s')", call("cg_create_snapshot", "s", "x"), call("cg_save_repository", "s"),
                     f"SELECT * FROM cg_export('s')", "SELECT * FROM cg_stats('s')"):
-            text = histories.outcome(database, sql)
+            text = random_calls.outcome(database, sql)
             if "the import of repository \"s\" has not ended" not in str(text):
                 problems.append(f"before the last line, {sql}: {text}")
         if database.rows("SELECT * FROM cg_repositories()"):
             problems.append("listed before the last line")
         take(database, lines[-1])
         for line in lines:
-            text = histories.outcome(database, call("cg_import", line))
+            text = random_calls.outcome(database, call("cg_import", line))
             if "repository \"s\" exists already" not in str(text):
                 problems.append(f"after the last line: {text}")
         if exported(database, "s") != lines:
@@ -402,14 +402,14 @@ def forged(database, lines, report):
         take(database, line)
     for error, line in forgeries(lines):
         count += 1
-        text = histories.outcome(database, call("cg_import", line))
+        text = random_calls.outcome(database, call("cg_import", line))
         if isinstance(text, str) != (error is not None) or (error and error not in text):
             problems.append(f"{error}: {text}: {line[:300]}")
     report.check(f"{database.name}: what {count} lines with fitting hashes say is checked", problems)
     # Two nodes too many were taken, and are counted.
     for line in lines[snapshot + 1:-1]:
         take(database, line)
-    text = histories.outcome(database, call("cg_import", lines[-1]))
+    text = random_calls.outcome(database, call("cg_import", lines[-1]))
     report.check(f"{database.name}: the last line counts", [] if "tree nodes" in str(text) else [text])
     database.rows(call("cg_delete_repository", "s"))
 
