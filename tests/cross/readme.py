@@ -53,7 +53,16 @@ check("README.md has a first session", len(script) >= 7, script)
 sqlite_rows, postgres_rows = in_sqlite(script), in_postgres(script)
 for statement, ours, theirs in zip(script, sqlite_rows, postgres_rows):
     check(statement.split("\n")[0][:70], ours == theirs, f"SQLite {ours!r}, PostgreSQL {theirs!r}")
-changes, dependents, impact, drawing, place = sqlite_rows[-5:]
+answers = dict(zip(script, sqlite_rows))
+
+
+def answer(function):
+    """Of the first statement that calls it."""
+    return next(rows for statement, rows in answers.items() if function + "(" in statement)
+
+
+changes, dependents, impact = map(answer, ("cg_compare_commits", "cg_transitive_dependents", "cg_impact"))
+drawing, place = answer("cg_graph_dot"), answer("cg_chunk")
 check("the comparison is as described", changes.split("\n") == ["added|session.limit|0", "modified|session.start|1"], changes)
 check("the dependents are as described", dependents.split("\n") == ["1|session.start|session.limit", "2|auth.login|session.start"], dependents)
 check("the impact leaves out what changed", impact == "1|auth.login|session.start", impact)

@@ -18,7 +18,7 @@ PIECES = ["a", "A", "b", "Z", "z", "[", "@", "`", "{", "%", "_", "*", "?", "\\",
           "é", "É", "ß", "漢", "😀", "foo", "Foo", "FOO", "foobar", "if", "return ", "$1", "--", "\x7f", "\x01", "aaaa"]
 REPOSITORIES = ["one", "two", "Zwei"]
 COLUMNS = ("repo_id, snapshot_id, chunk_id, file_path, start_line, end_line, kind, fqn, name, language, symbol_visibility,"
-           " content, content_hash, summary, importance, is_deleted, attrs")
+           " content, content_hash, summary, importance, CAST(is_deleted AS int), attrs")
 
 
 def folded(text):

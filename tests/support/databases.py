@@ -1,6 +1,7 @@
 """One way to talk to both databases for the scripts that compare them: SQLite through Python's own module with the
 extension loaded, PostgreSQL through a psql process on the server that the PG* variables name."""
 
+import io
 import os
 import pathlib
 import re
@@ -83,20 +84,25 @@ class PostgresConnection:
     """To a database that is there."""
     name = "postgres"
     END = "-- end of the answer --\n"
+    COLUMN, ROW, NULL = "\ue001", "\ue002", "\ue003"  # for private use: no content has them
 
     def __init__(self, database):
         self.database = database
         self.psql = subprocess.Popen(
-            ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-P", "null=\x1d", "-v", "VERBOSITY=verbose",
-             "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
+            ["psql", "-X", "-q", "-A", "-t", "-F", self.COLUMN, "-R", self.ROW, "-P", "null=" + self.NULL,
+             "-v", "VERBOSITY=verbose", "-d", database],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        # Contents may hold every line end: none is translated.
+        self.input = io.TextIOWrapper(self.psql.stdin, encoding="utf-8", newline="")
+        self.output = io.TextIOWrapper(self.psql.stdout, encoding="utf-8", newline="\n")
         self.rows("SET client_min_messages = error")
 
     def rows(self, sql):
-        self.psql.stdin.write(sql + ";\n\\echo '" + self.END.rstrip() + "'\n")
-        self.psql.stdin.flush()
+        self.input.write(sql + ";\n\\echo '" + self.END.rstrip() + "'\n")
+        self.input.flush()
         lines = []
         while not lines or lines[-1] != self.END:
-            lines.append(self.psql.stdout.readline())
+            lines.append(self.output.readline())
             if not lines[-1]:
                 raise RuntimeError("psql ended: " + "".join(lines))
         answer = "".join(lines[:-1])
@@ -107,16 +113,16 @@ class PostgresConnection:
             answer = answer[:-1]
         if not answer:
             return []
-        return [tuple(None if value == "\x1d" else value for value in row.split("\x1f")) for row in answer.split("\x1e")]
+        return [tuple(None if value == self.NULL else value for value in row.split(self.COLUMN)) for row in answer.split(self.ROW)]
 
     def go_on_after_errors(self):
         """From now on an error leaves the transaction usable, as it does in SQLite."""
-        self.psql.stdin.write("\\set ON_ERROR_ROLLBACK on\n")
+        self.input.write("\\set ON_ERROR_ROLLBACK on\n")
 
     def close(self):
-        self.psql.stdin.close()
+        self.input.close()
         self.psql.wait()
-        self.psql.stdout.close()
+        self.output.close()
 
 
 class Postgres(PostgresConnection):
