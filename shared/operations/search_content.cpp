@@ -349,7 +349,7 @@ private:
     Task<> read_hashes(const std::unordered_set<Digest, DigestHash>& hashes, size_t next) {
         while (next < at_.files.size()) {
             if (is_done(next)) co_return;
-            Batch find(statements::find_content_hashes);
+            Batch find(statements::find_hashes_of_chunks);
             std::unordered_map<int64_t, uint32_t> numbers;
             for (; next < at_.files.size() && find.size() < files_a_request; next++) {
                 find.add(at_.repository.key, at_.files[next].key);

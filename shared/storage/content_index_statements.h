@@ -105,7 +105,7 @@ inline constexpr CgStatement find_greatest_importances = {
     nullptr,
     "ii",
 };
-inline constexpr CgStatement find_content_hashes = {
+inline constexpr CgStatement find_hashes_of_chunks = {
     "SELECT c.file_key, c.ordinal, c.importance, c.content_hash FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c"
     " WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND NOT c.is_deleted",
     nullptr,

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Checks that includes inside shared/ point one way, and that shared/sources.txt lists exactly the sources there are.
+"""Checks that includes inside shared/ point one way, that no two statements have one name, and that shared/sources.txt lists
+exactly the sources there are.
 
 registry -> operations -> (storage, diff, graph, search) -> (tree, model) -> engine -> base. Folders of one layer may
 include each other as long as that makes no circle. shared/ includes no database; pg_ext/ sees the core through
@@ -53,6 +54,15 @@ def check_adapters(root):
     return problems
 
 
+def check_statements(root):
+    """Two constants of one name would be one to the linker, in whichever header it finds first."""
+    places = {}
+    for path in sorted((root / "shared").rglob("*.h")):
+        for name in re.findall(r"^inline constexpr (?:Cg)?Statement (\w+)", path.read_text(), re.M):
+            places.setdefault(name, []).append(path.relative_to(root))
+    return [f"{', '.join(map(str, where))}: each has a statement {name}" for name, where in places.items() if len(where) > 1]
+
+
 def check_sources(root):
     listed = (root / "shared/sources.txt").read_text().split()
     there = {str(path.relative_to(root)) for path in (root / "shared").rglob("*.c*")}
@@ -65,6 +75,6 @@ def check_sources(root):
 
 if __name__ == "__main__":
     root = pathlib.Path(__file__).resolve().parents[2]
-    found = check_shared(root) + check_adapters(root) + check_sources(root)
+    found = check_shared(root) + check_adapters(root) + check_statements(root) + check_sources(root)
     print("\n".join(found), end="\n" if found else "")
     sys.exit(bool(found))
