@@ -194,7 +194,7 @@ def main():
     parser.add_argument("--sqlite", default=default_module())
     parser.add_argument("--sqlite-only", action="store_true")
     parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4), "big"))
-    parser.add_argument("--queries", type=int, default=150)
+    parser.add_argument("--queries", type=int, default=60)
     arguments = parser.parse_args()
     print(f"   seed {arguments.seed}", flush=True)
     report = Report()
