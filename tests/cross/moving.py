@@ -132,6 +132,8 @@ def there_and_back(module, seed, report):
                  random_calls.differing(source, back, exact))
     report.check(f"seed {seed}: nothing but what is reached has moved",
                  differences("rows", counted(back, repo), counted(postgres, repo)))
+    report.check(f"seed {seed}: what arrived is sound", [row for database in (postgres, back)
+                                                         for row in database.rows("SELECT * FROM cg_verify()")])
     # The histories go on in the same way.
     both = []
     for _ in range(20):

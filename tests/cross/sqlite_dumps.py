@@ -42,6 +42,7 @@ def main():
         fill(database)
         database.rows(call("cg_replace_file", "r", "b", "b", "odd 'name'\n", ODD))
         database.rows(call("cg_soft_delete_file_chunks", "r", "b", "f9"))
+        database.rows(call("cg_index_content", "r"))
         tables, expected = database.dump(), {sql: outcome(database, sql) for sql in asked}
         report.check("every table and reader has rows", [name for name, rows in tables.items() if not rows]
                      + [sql for sql, rows in expected.items() if not rows or isinstance(rows, str)])

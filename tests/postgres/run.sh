@@ -34,10 +34,12 @@ run_file() {
 
 state='SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM codegraph_'
 restored_as_it_was() { # how it was restored
-    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents; do
+    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents content_segments \
+        content_grams; do
         check_equal "dump: $1: codegraph_$table comes back as it was" \
             "$(query "$database" -c "$state$table t")" "$(query "${database}_restored" -c "$state$table t")"
     done
+    check_equal "dump: $1: what comes back is sound" '' "$(query "${database}_restored" -c 'SELECT * FROM cg_verify()' 2>&1)"
     answers=$(query "$database" -f dump_questions.sql 2>&1)
     check_equal "dump: $1: there are answers without errors" '' "$([ ${#answers} -gt 10000 ] || echo few; echo "$answers" | grep ERROR)"
     check_equal "dump: $1: every reader answers alike" "$answers" "$(query "${database}_restored" -f dump_questions.sql 2>&1)"
