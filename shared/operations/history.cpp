@@ -120,11 +120,10 @@ public:
 
 private:
     Task<std::optional<FollowedChunk>> look_into(TreeEntry entry) {
-        std::vector<StoredFile> files = co_await find_files(repository_, std::span(&entry, 1), With::row);
-        std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository_, files, ChunkRows::without_content);
+        std::vector<FileVersion> files = co_await load_file_versions(repository_, std::span(&entry, 1));
         std::optional<FollowedChunk> first;
-        const StoredFile& file = files.front();
-        for (const Chunk& chunk : chunks.front()) {
+        const FileVersion& file = files.front();
+        for (const Chunk& chunk : file.chunks) {
             if (file.is_deleted || chunk.is_deleted || !name_.is_name_of(repository_, file.path, chunk)) continue;
             first = FollowedChunk{chunk_id(repository_.id, file.path, chunk), file.path, chunk.content_hash};
             break;

@@ -33,7 +33,8 @@ struct SearchedFile {
     Digest digest;
     std::string path;
     uint64_t chunk_count;
-    double importance = 1;  // no chunk of it has a greater one
+    uint64_t live_chunks = 0;  // by the tree
+    double importance = 1;     // no chunk of it has a greater one
     bool is_indexed = false;
 };
 
@@ -174,8 +175,10 @@ private:
         for (const SearchedFile& file : files) paths.push_back(file.path);
         std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, at_.snapshot.root, std::move(paths));
         for (size_t i = 0; i < files.size(); i++)
-            if (values[i] && values[i]->digest == files[i].digest && values[i]->number > 0)
+            if (values[i] && values[i]->digest == files[i].digest && values[i]->number > 0) {
+                files[i].live_chunks = values[i]->number;
                 at_.files.push_back(std::move(files[i]));
+            }
     }
 
     // All files of the snapshot but those that the index rules out.
@@ -183,29 +186,36 @@ private:
         std::unordered_map<int64_t, double> importances;
         for (const IndexedFile& file : candidates) importances.emplace(file.key, file.importance);
         TreeCursor cursor(nodes_, at_.snapshot.root);
-        std::vector<Digest> digests;
+        std::vector<TreeEntry> entries;
         bool more = co_await cursor.next();
         while (more) {
             for (const TreeEntry& entry : cursor.entries())
-                if (entry.value.number > 0) digests.push_back(entry.value.digest);
+                if (entry.value.number > 0) entries.push_back(entry);
             more = co_await cursor.next();
-            if (more && digests.size() < files_a_request) continue;
-            co_await add_files(digests, importances, indexed);
-            digests.clear();
+            if (more && entries.size() < files_a_request) continue;
+            co_await add_files(entries, importances, indexed);
+            entries.clear();
         }
     }
 
-    Task<> add_files(const std::vector<Digest>& digests, const std::unordered_map<int64_t, double>& importances,
+    Task<> add_files(const std::vector<TreeEntry>& entries, const std::unordered_map<int64_t, double>& importances,
                      int64_t indexed) {
         Batch find(statements::find_searched_files);
-        for (const Digest& digest : digests) find.add(at_.repository.key, blob_cell(digest.view()));
+        std::unordered_map<Digest, const TreeEntry*, DigestHash> entry_of;
+        for (const TreeEntry& entry : entries) {
+            find.add(at_.repository.key, blob_cell(entry.value.digest.view()));
+            entry_of.emplace(entry.value.digest, &entry);
+        }
         Rows rows = co_await run_batch(find);
-        if (rows.size() < digests.size()) throw corrupt("a file version of the snapshot is missing");
+        if (rows.size() < entries.size()) throw corrupt("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) {
             const auto candidate = importances.find(rows.integer(row, 0));
             const bool is_covered = rows.integer(row, 0) <= indexed;
             if (is_covered && candidate == importances.end()) continue;
             SearchedFile& file = at_.files.emplace_back(searched_file(rows, row));
+            const TreeEntry& entry = *entry_of.at(file.digest);
+            if (file.path != entry.key) throw corrupt("a file version is not one of " + in_quotes(entry.key));
+            file.live_chunks = entry.value.number;
             if (!is_covered) continue;
             file.importance = candidate->second;
             file.is_indexed = true;
@@ -250,11 +260,12 @@ private:
     Task<> read_texts(size_t begin, size_t end) {
         Batch find(statements::find_texts);
         std::unordered_map<int64_t, uint32_t> numbers;
-        uint64_t chunks = 0;
+        uint64_t chunks = 0, live = 0, found_live = 0;
         for (size_t i = begin; i < end; i++) {
             find.add(at_.repository.key, at_.files[i].key);
             numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
             chunks += at_.files[i].chunk_count;
+            live += at_.files[i].live_chunks;
         }
         chunks_left_ -= chunks;
         Rows rows = co_await run_batch(find);
@@ -262,11 +273,13 @@ private:
         for (size_t row = 0; row < rows.size(); row++) {
             if (rows.integer(row, 3) != 0) continue;  // soft-deleted
             chunks_read_++;
+            found_live++;
             if (!wanted_.is_in(rows.text(row, 4))) continue;
             chunks_found_++;
             best_.add({rows.real(row, 2), number_, numbers.at(rows.integer(row, 0)),
                        static_cast<uint64_t>(rows.integer(row, 1))});
         }
+        if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
         co_await checkpoint();
     }
 
