@@ -64,12 +64,19 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span
     co_return files;
 }
 
+// Columns of results are 32-bit integers, as given lines are.
+static int64_t line_of(const Rows& rows, size_t row, size_t column) {
+    const int64_t line = rows.integer(row, column);
+    if (line < 1 || line > INT32_MAX) throw corrupt("a chunk's line is " + std::to_string(line));
+    return line;
+}
+
 static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
     Chunk chunk;
     chunk.explicit_id = rows.optional_text(row, 2);
     if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
-    chunk.start_line = rows.integer(row, 4);
-    chunk.end_line = rows.integer(row, 5);
+    chunk.start_line = line_of(rows, row, 4);
+    chunk.end_line = line_of(rows, row, 5);
     chunk.kind = rows.text(row, 6);
     chunk.fqn = rows.optional_text(row, 7);
     chunk.name = rows.text(row, 8);
