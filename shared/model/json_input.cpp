@@ -127,7 +127,7 @@ private:
 std::vector<GivenChunk> read_chunks(JsonValue value, FilePath file_path) {
     ChunkReader reader;
     std::vector<GivenChunk> chunks;
-    value.each_element([&](JsonValue element) { chunks.push_back(reader.read(std::move(element), file_path)); });
+    value.each_element([&](JsonValue element) { chunks.push_back(reader.read(element, file_path)); });
     return chunks;
 }
 
@@ -164,7 +164,7 @@ GivenDependency read_dependency(JsonValue value) {
 
 std::vector<GivenDependency> read_dependencies(JsonValue value) {
     std::vector<GivenDependency> dependencies;
-    value.each_element([&](JsonValue element) { dependencies.push_back(read_dependency(std::move(element))); });
+    value.each_element([&](JsonValue element) { dependencies.push_back(read_dependency(element)); });
     return dependencies;
 }
 
@@ -197,19 +197,19 @@ GivenFile read_file(JsonValue value) {
     value.each_field(names, [&](size_t i, JsonValue field) {
         switch (i) {
             case 0:
-                file.path = read_path(std::move(field)), has_path = true;
+                file.path = read_path(field), has_path = true;
                 break;
             case 1:
-                file.file_hash = read_file_hash(std::move(field));
+                file.file_hash = read_file_hash(field);
                 break;
             case 2:
                 file.attrs = field.object_text();
                 break;
             case 3:
-                file.chunks = read_chunks(std::move(field), FilePath::optional), has_chunks = true;
+                file.chunks = read_chunks(field, FilePath::optional), has_chunks = true;
                 break;
             case 4:
-                file.dependencies = read_dependencies(std::move(field)), has_dependencies = true;
+                file.dependencies = read_dependencies(field), has_dependencies = true;
                 break;
             case 5:
                 file.deleted = field.boolean();
@@ -235,16 +235,16 @@ void check_distinct(std::string_view argument, const std::vector<File>& files) {
 ChangedFile read_changed_file(JsonValue value) {
     ChangedFile file;
     if (value.is_text()) {
-        file.path = read_path(std::move(value));
+        file.path = read_path(value);
         return file;
     }
     const Place& place = value.place;
     static constexpr std::string_view names[] = {"file_path", "file_hash"};
     value.each_field(names, [&](size_t i, JsonValue field) {
         if (i == 0)
-            file.path = read_path(std::move(field));
+            file.path = read_path(field);
         else
-            file.file_hash = read_file_hash(std::move(field));
+            file.file_hash = read_file_hash(field);
     });
     if (file.path.empty()) throw missing_field(place, "file_path");
     return file;
@@ -286,7 +286,7 @@ std::vector<GivenDependency> parse_dependencies(std::string_view argument, std::
 std::vector<GivenFile> parse_files(std::string_view argument, std::string_view json) {
     JsonText text(argument, json);
     std::vector<GivenFile> files;
-    root_of(text, argument).each_element([&](JsonValue element) { files.push_back(read_file(std::move(element))); });
+    root_of(text, argument).each_element([&](JsonValue element) { files.push_back(read_file(element)); });
     check_distinct(argument, files);
     return files;
 }
@@ -294,9 +294,7 @@ std::vector<GivenFile> parse_files(std::string_view argument, std::string_view j
 std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::string_view json) {
     JsonText text(argument, json);
     std::vector<ChangedFile> files;
-    root_of(text, argument).each_element([&](JsonValue element) {
-        files.push_back(read_changed_file(std::move(element)));
-    });
+    root_of(text, argument).each_element([&](JsonValue element) { files.push_back(read_changed_file(element)); });
     check_distinct(argument, files);
     return files;
 }
@@ -311,13 +309,13 @@ GivenFile parse_analysis(std::string_view path, std::string_view json) {
     root_of(text, argument).each_field(names, [&](size_t i, JsonValue field) {
         switch (i) {
             case 0:
-                file.chunks = read_chunks(std::move(field), FilePath::optional), has_chunks = true;
+                file.chunks = read_chunks(field, FilePath::optional), has_chunks = true;
                 break;
             case 1:
-                file.dependencies = read_dependencies(std::move(field));
+                file.dependencies = read_dependencies(field);
                 break;
             case 2:
-                file.file_hash = read_file_hash(std::move(field));
+                file.file_hash = read_file_hash(field);
                 break;
             case 3:
                 file.attrs = field.object_text();
@@ -334,7 +332,7 @@ std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view 
     std::map<std::string, std::string, std::less<>> manifest;
     root_of(text, argument).each_member([&](std::string path, JsonValue value) {
         check_path("a path in " + std::string(argument), path);
-        if (!value.is_null()) manifest.emplace(std::move(path), read_file_hash(std::move(value)));
+        if (!value.is_null()) manifest.emplace(std::move(path), read_file_hash(value));
     });
     return manifest;
 }

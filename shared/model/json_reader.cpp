@@ -145,7 +145,7 @@ void JsonValue::each_field(std::span<const std::string_view> names,
         if (seen[i]) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
         seen[i] = true;
         JsonValue member{item, Place::field(place, names[i])};
-        if (!member.is_null()) take(i, std::move(member));
+        if (!member.is_null()) take(i, member);
     }
 }
 

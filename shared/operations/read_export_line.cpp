@@ -95,7 +95,7 @@ MovedRepository read_repository(JsonValue value) {
         {"created_at", required, [&](JsonValue& v) { r.created_at = read_time(v); }},
         {"updated_at", required, [&](JsonValue& v) { r.updated_at = read_time(v); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     return r;
 }
 
@@ -106,7 +106,7 @@ MovedContent read_content(JsonValue value) {
         {"hash", required, [&](JsonValue& v) { content.hash = read_digest(v); }},
         {"text", required, [&](JsonValue& v) { content.text = v.text(); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     check_digest(Place::field(place, "hash"), content.hash, Sha256().of(content.text));
     return content;
 }
@@ -133,7 +133,7 @@ Chunk read_chunk(JsonValue value) {
         {"attrs", optional, [&](JsonValue& v) { c.attrs = read_attrs(v); }},
         {"is_deleted", optional, [&](JsonValue& v) { c.is_deleted = v.boolean(); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     if (c.end_line < c.start_line)
         throw invalid(place.words() + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
                       std::to_string(c.start_line));
@@ -153,7 +153,7 @@ OutgoingDependency read_dependency(JsonValue value) {
          }},
         {"confidence", optional, [&](JsonValue& v) { d.confidence = v.fraction(); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     return d;
 }
 
@@ -172,13 +172,11 @@ MovedFile read_file(JsonValue value) {
         {"is_deleted", optional, [&](JsonValue& v) { f.is_deleted = v.boolean(); }},
         {"indexed_at", required, [&](JsonValue& v) { moved.indexed_at = read_time(v); }},
         {"chunks", required,
-         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.chunks.push_back(read_chunk(std::move(e))); }); }},
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.chunks.push_back(read_chunk(e)); }); }},
         {"dependencies", required,
-         [&](JsonValue& v) {
-             v.each_element([&](JsonValue e) { f.dependencies.push_back(read_dependency(std::move(e))); });
-         }},
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.dependencies.push_back(read_dependency(e)); }); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     return moved;
 }
 
@@ -239,9 +237,9 @@ MovedNode read_node(JsonValue value) {
         {"hash", required, [&](JsonValue& v) { moved.hash = read_digest(v); }},
         {"level", required, [&](JsonValue& v) { moved.node.level = unsigned(v.integer(0, 255)); }},
         {"entries", required,
-         [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(std::move(e))); }); }},
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(e)); }); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     if (entries.size() < (moved.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
     for (size_t i = 1; i < entries.size(); i++)
         if (entries[i].key <= entries[i - 1].key)
@@ -268,7 +266,7 @@ Snapshot read_snapshot(JsonValue value) {
         {"created_at", required, [&](JsonValue& v) { s.created_at = read_time(v); }},
         {"updated_at", required, [&](JsonValue& v) { s.updated_at = read_time(v); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     if (s.base_snapshot_id == s.id) throw invalid("snapshot " + in_quotes(s.id) + " cannot be its own base");
     return s;
 }
@@ -287,7 +285,7 @@ MovedRevision read_revision(JsonValue value) {
         {"root_before", optional, [&](JsonValue& v) { r.root_before = read_digest(v); }},
         {"root_after", required, [&](JsonValue& v) { r.root_after = read_digest(v); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     if ((r.revision == 0) == r.root_before.has_value())
         throw invalid(place.words() +
                       (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
@@ -303,7 +301,7 @@ MovedCounts read_counts(JsonValue value) {
         {"snapshots", required, [&](JsonValue& v) { c.snapshots = read_count(v); }},
         {"revisions", required, [&](JsonValue& v) { c.revisions = read_count(v); }},
     };
-    read_object(std::move(value), fields);
+    read_object(value, fields);
     return c;
 }
 
@@ -326,7 +324,7 @@ ExportLine parse_export_line(std::string_view argument, std::string_view json) {
     bool has_format = false;
     auto part = [&](std::string_view name, auto read) {
         return Field{name, optional, [&, read](JsonValue& v) {
-                         line.what = read(std::move(v));
+                         line.what = read(v);
                          ++parts;
                      }};
     };
