@@ -32,9 +32,10 @@ struct Table : sqlite3_vtab {
 };
 
 struct Cursor : sqlite3_vtab_cursor {
-    std::optional<Call> call;             // none at the end
-    std::vector<OwnedValue> arguments{};  // as given, for their hidden columns
-    sqlite3_int64 row = 0;                // its number
+    std::vector<OwnedValue> arguments{};   // as given, for their hidden columns
+    std::vector<OwnedValue> narrowings{};  // values that columns must have
+    std::optional<Call> call{};            // none at the end; refers to these values
+    sqlite3_int64 row = 0;                 // its number
 
     const TableFunction& source() const { return static_cast<Table*>(pVtab)->source; }
 };
@@ -279,10 +280,11 @@ Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
         if (!(given & source.bit_of_argument(i))) return missing(source.function, declared[i].name);
     const size_t narrowings = source.function.narrowings.size();
     std::vector<CgCell> cells(declared.size() + narrowings);
-    std::vector<OwnedValue> copies(narrowings);
     cursor.call.reset();
     cursor.arguments.clear();
     cursor.arguments.resize(declared.size());
+    cursor.narrowings.clear();
+    cursor.narrowings.resize(narrowings);
     cursor.row = 0;
     size_t value = 0;
     for (size_t i = 0; i < declared.size(); i++) {
@@ -295,7 +297,8 @@ Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
         if (!read_argument(cursor.arguments[i].get(), declared[i].type, cells[i])) throw std::bad_alloc();
     }
     for (size_t i = 0; i < narrowings; i++)
-        if (given & source.bit_of_narrowing(i)) read_narrowing(values[value++], copies[i], cells[declared.size() + i]);
+        if (given & source.bit_of_narrowing(i))
+            read_narrowing(values[value++], cursor.narrowings[i], cells[declared.size() + i]);
     cursor.call.emplace(source.connection, source.function, cells, Call::Kind::cursor);
     return {};
 }

@@ -75,26 +75,45 @@ quietly() {
     shift
     "$@" >"$log" 2>&1 || { cat "$log"; return 1; }
 }
-# A build folder that `make generate` made first keeps its generator.
+# A build folder that `make generate` made first keeps its generator. Debug information is of lines only, for the time
+# that all of it takes to compile.
 build() {
     local folder=$1
     shift
     mkdir -p "$folder"
     CMAKE_GENERATOR=Ninja quietly "$folder/configure.log" cmake -S . -B "$folder" -DCODEGRAPH_TESTS=ON \
-        -DCODEGRAPH_WERROR=ON -DCODEGRAPH_FAULT_INJECTION=ON "${launcher[@]}" "$@" &&
+        -DCODEGRAPH_WERROR=ON -DCODEGRAPH_FAULT_INJECTION=ON -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+        "-DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-$optimized -g1 -DNDEBUG" "${launcher[@]}" "$@" &&
         quietly "$folder/build.log" cmake --build "$folder" --parallel "$(nproc)" --target "${targets[@]}"
 }
 targets=(all)
+optimized=O2
 launcher=()
 command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 
 step_lint() {
     heading "Checks without running"
-    quietly "$BUILD/pgxs.log" make -s -j"$(nproc)" COPT=-Werror
+    quietly "$BUILD/pgxs.log" make -s -j"$(nproc)" COPT="-Werror -g1"
     run read_closing_line tests/lint/run.sh "$BUILD"
 }
 
-gtest() { GTEST_BRIEF=1 run read_gtest "$@"; }
+# A GoogleTest program, as many parts of it at once as there are processors.
+gtest() {
+    local parts logs part ids=() code
+    parts=$(nproc)
+    logs=$(mktemp -d)
+    for ((part = 0; part < parts; part++)); do
+        GTEST_BRIEF=1 GTEST_TOTAL_SHARDS=$parts GTEST_SHARD_INDEX=$part "$@" >"$logs/$part" 2>&1 &
+        ids+=($!)
+    done
+    for ((part = 0; part < parts; part++)); do
+        wait "${ids[part]}"
+        code=$?
+        run read_gtest show "$logs/$part" "$code"
+    done
+    rm -r "$logs"
+}
+show() { cat "$1"; return "$2"; }
 
 step_unit() {
     heading "Unit tests of the core"
@@ -141,7 +160,7 @@ step_fuzz() {
 step_sanitized() {
     heading "Core and SQLite module under AddressSanitizer and UBSan"
     export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-    local targets=(codegraph_unit_tests codegraph_sqlite codegraph_sqlite_tests codegraph_sql_runner)
+    local targets=(codegraph_unit_tests codegraph_sqlite codegraph_sqlite_tests codegraph_sql_runner) optimized=O1
     check "sanitized build" build "$BUILD/sanitized" -DCODEGRAPH_SANITIZE=ON || return
     gtest "$BUILD/sanitized/tests/codegraph_unit_tests"
     gtest "$BUILD/sanitized/tests/sqlite/codegraph_sqlite_tests"
@@ -152,7 +171,7 @@ step_sanitized() {
 install_extension() {
     local as_root=()
     [[ $(id -u) == 0 ]] || as_root=(sudo)
-    make -s -j"$(nproc)" COPT=-Werror && "${as_root[@]}" make -s install PG_CONFIG="$PG_CONFIG" >/dev/null
+    make -s -j"$(nproc)" COPT="-Werror -g1" && "${as_root[@]}" make -s install PG_CONFIG="$PG_CONFIG" >/dev/null
 }
 # with_server "INITDB OPTIONS" STEP: runs the step of this script on a new server, which is gone afterwards.
 with_server() {

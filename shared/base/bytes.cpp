@@ -15,7 +15,9 @@ void append_varint(std::string& out, uint64_t value) {
 }
 
 void append_big_endian(std::string& out, uint64_t value) {
-    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
+    char bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = static_cast<char>(value >> (56 - 8 * i));
+    out.append(bytes, sizeof bytes);
 }
 
 void append_real(std::string& out, double value) {

@@ -10,17 +10,7 @@
 namespace codegraph {
 
 Arguments::Arguments(const CgFunction& function, const Caller& caller, std::span<const CgCell> given)
-    : function_(function), caller_(caller) {
-    for (CgCell c : given) {
-        if (c.type == CG_TEXT || c.type == CG_BLOB) {
-            auto copy = std::make_unique_for_overwrite<char[]>(c.size + 1);
-            if (c.size) std::memcpy(copy.get(), c.data, c.size);
-            c.data = copy.get();
-            owned_.push_back(std::move(copy));
-        }
-        cells_.push_back(c);
-    }
-}
+    : function_(function), caller_(caller), cells_(given.begin(), given.end()) {}
 
 const char* Arguments::name(size_t i) const {
     return function_.arguments[i].name;

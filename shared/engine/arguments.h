@@ -1,7 +1,6 @@
-// The arguments of one call, copied, checked against the registry's entry, and read by position. What is left out or
+// The arguments of one call, as views, checked against the registry's entry, and read by position. What is left out or
 // NULL is the argument's default.
 #pragma once
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,7 +44,6 @@ private:
     const CgFunction& function_;
     const Caller caller_;
     std::vector<CgCell> cells_;
-    std::vector<std::unique_ptr<char[]>> owned_;
 };
 
 }  // namespace codegraph

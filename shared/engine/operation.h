@@ -1,4 +1,4 @@
-// One call of one function: owns its arguments, its coroutine and its failure, and is stepped by an adapter.
+// One call of one function: owns its coroutine and its failure, and is stepped by an adapter.
 #pragma once
 #include <string>
 

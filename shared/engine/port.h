@@ -2,7 +2,7 @@
  * The C face of the core: everything that passes between the core and an adapter. Plain data and noexcept functions,
  * valid C and C++. An adapter makes an operation, steps it, serves what each step asks for, and destroys it:
  *
- *     CgOperation *o = codegraph_operation_new(function, arguments, count);
+ *     CgOperation *o = codegraph_operation_new(function, session, user, arguments, count);
  *     for (;;) switch (codegraph_operation_step(o)) { serve codegraph_operation_request(o) ... }
  *     codegraph_operation_destroy(o);
  *
@@ -36,8 +36,9 @@ typedef struct CgCell {
 } CgCell;
 
 /* A constant with a stable address: adapters cache their prepared plans by it. In a text, `$1` is a parameter,
-   `{files}` one of our tables, and `{rows(a, b)}` the parameter rows of a CG_MANY request as a relation `r` with these
-   columns; codegraph_expand() writes all three in a database's own form. */
+   `{files}` one of our tables, `{rows(a, b)}` the parameter rows of a CG_MANY request as a relation `r` with these
+   columns, and `{values(a, b <> 0)}` those rows as the source of an INSERT; codegraph_expand() writes all four in a
+   database's own form. */
 typedef struct CgStatement {
     const char* postgres;
     const char* sqlite;     /* NULL: the same text */
@@ -95,8 +96,9 @@ CgTraffic codegraph_session_traffic(const CgSession*) CG_NOEXCEPT;
 
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
 
-/* Copies the arguments. NULL when memory is out; everything else that can be wrong is said by the first step. `user`
-   stands for the rights that the operation's statements run with: what is kept for one is not shown to another. */
+/* What the arguments point at must outlive the operation. NULL when memory is out; everything else that can be wrong is
+   said by the first step. `user` stands for the rights that the operation's statements run with: what is kept for one
+   is not shown to another. */
 CgOperation* codegraph_operation_new(const CgFunction*, CgSession*, int64_t user, const CgCell* arguments,
                                      size_t count) CG_NOEXCEPT;
 CgStep codegraph_operation_step(CgOperation*) CG_NOEXCEPT;
@@ -120,7 +122,7 @@ void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
 /* Writes the statement's text for a database, `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) in front of our
    tables' names, as snprintf does: at most `size` bytes, terminated; returns the length it wants. Parameters are `$1`
    for PostgreSQL and `?1` for SQLite; `{rows(a, b)}` is ROWS FROM (unnest($1), unnest($2)) there and (SELECT ?1 AS a,
-   ?2 AS b) here. */
+   ?2 AS b) here; `{values(a, b <> 0)}` is SELECT r.a, r.b <> 0 FROM ROWS FROM … and VALUES (?1, ?2 <> 0). */
 size_t codegraph_expand(const CgStatement*, CgDatabase, const char* table_prefix, char* buffer,
                         size_t size) CG_NOEXCEPT;
 

@@ -54,7 +54,7 @@ bool chunks_in_order(const FileVersion& file) {
     return std::ranges::is_sorted(file.chunks, before);
 }
 
-void make_canonical(FileVersion& file) {
+static void sort_chunks(FileVersion& file) {
     std::vector<size_t> order(file.chunks.size());
     std::iota(order.begin(), order.end(), size_t(0));
     std::ranges::stable_sort(order, [&](size_t a, size_t b) { return before(file.chunks[a], file.chunks[b]); });
@@ -67,19 +67,30 @@ void make_canonical(FileVersion& file) {
     }
     file.chunks = std::move(chunks);
     for (OutgoingDependency& d : file.dependencies) d.from = place[d.from];
+}
 
+// Of equal ones the last is kept.
+static void sort_dependencies(std::vector<OutgoingDependency>& dependencies) {
     auto key = [](const OutgoingDependency& d) { return std::tie(d.from, d.target, d.relationship); };
-    std::ranges::stable_sort(file.dependencies, [&](auto& a, auto& b) { return key(a) < key(b); });
+    std::ranges::stable_sort(dependencies, [&](auto& a, auto& b) { return key(a) < key(b); });
     std::vector<OutgoingDependency> last_of_equals;
-    for (OutgoingDependency& d : file.dependencies) {
+    last_of_equals.reserve(dependencies.size());
+    for (OutgoingDependency& d : dependencies) {
         if (!last_of_equals.empty() && key(last_of_equals.back()) == key(d)) last_of_equals.pop_back();
         last_of_equals.push_back(std::move(d));
     }
-    file.dependencies = std::move(last_of_equals);
+    dependencies = std::move(last_of_equals);
+}
+
+void make_canonical(FileVersion& file) {
+    if (!chunks_in_order(file)) sort_chunks(file);
+    sort_dependencies(file.dependencies);
 }
 
 std::string computed_file_hash(const FileVersion& file, Sha256& sha256) {
-    for (const Chunk& chunk : file.chunks) sha256.add(to_hex(chunk.content_hash.view())).add("\n");
+    std::string lines;
+    for (const Chunk& chunk : file.chunks) lines += to_hex(chunk.content_hash.view()) + "\n";
+    sha256.add(lines);
     return to_hex(sha256.finish().view());
 }
 
@@ -89,8 +100,7 @@ class Fields {
 public:
     std::string bytes;
     void text(uint8_t tag, std::string_view value) {
-        bytes += static_cast<char>(tag);
-        append_big_endian(bytes, value.size());
+        head(tag, value.size());
         bytes += value;
     }
     void text(uint8_t tag, std::string_view value, std::string_view default_value) {
@@ -100,23 +110,26 @@ public:
         if (value) text(tag, std::string_view(*value));
     }
     void integer(uint8_t tag, uint64_t value) {
-        std::string encoded;
-        append_big_endian(encoded, value);
-        text(tag, encoded);
+        head(tag, sizeof value);
+        append_big_endian(bytes, value);
     }
     void integer(uint8_t tag, uint64_t value, uint64_t default_value) {
         if (value != default_value) integer(tag, value);
     }
     void real(uint8_t tag, double value, double default_value) {
         if (value == default_value) return;
-        std::string encoded;
-        append_real(encoded, value);
-        text(tag, encoded);
+        head(tag, sizeof value);
+        append_real(bytes, value);
+    }
+
+private:
+    void head(uint8_t tag, size_t size) {
+        bytes += static_cast<char>(tag);
+        append_big_endian(bytes, size);
     }
 };
 
-std::string encoded(const Chunk& chunk) {
-    Fields out;
+void encode(const Chunk& chunk, Fields& out) {
     out.integer(1, static_cast<uint64_t>(chunk.start_line), 1);
     out.integer(2, static_cast<uint64_t>(chunk.end_line));
     out.text(3, chunk.name);
@@ -131,11 +144,9 @@ std::string encoded(const Chunk& chunk) {
     out.real(12, chunk.importance, 0.5);
     out.text(13, chunk.attrs, "{}");
     out.integer(14, chunk.is_deleted, 0);
-    return std::move(out.bytes);
 }
 
-std::string encoded(const OutgoingDependency& dependency, std::string_view repo_id) {
-    Fields out;
+void encode(const OutgoingDependency& dependency, std::string_view repo_id, Fields& out) {
     out.integer(1, dependency.from);
     if (has_computed_form(repo_id, dependency.target)) {
         out.text(3, std::string_view(dependency.target).substr(repo_id.size() + 1));
@@ -144,30 +155,48 @@ std::string encoded(const OutgoingDependency& dependency, std::string_view repo_
     }
     out.text(4, dependency.relationship, "CALLS");
     out.real(5, dependency.confidence, 1);
-    return std::move(out.bytes);
 }
+
+// Fields on their way into a hash: many small pieces go in as few large ones, and a file's encoding is never held
+// whole.
+class HashedFields {
+public:
+    explicit HashedFields(Sha256& sha256) : sha256_(sha256) { out.bytes = "\1"; }
+    Fields out;
+
+    template <class Encode>
+    void nested(uint8_t tag, Encode encode) {
+        inner_.bytes.clear();
+        encode(inner_);
+        out.text(tag, inner_.bytes);
+        if (out.bytes.size() >= 8192) flush();
+    }
+    Digest finish() {
+        flush();
+        return sha256_.finish();
+    }
+
+private:
+    void flush() {
+        sha256_.add(out.bytes);
+        out.bytes.clear();
+    }
+    Sha256& sha256_;
+    Fields inner_;
+};
 
 }  // namespace
 
 Digest digest_of(const FileVersion& file, std::string_view repo_id, Sha256& sha256) {
-    Fields out;
-    out.text(1, file.path);
-    out.optional_text(2, file.file_hash);
-    out.text(3, file.attrs, "{}");
-    out.integer(4, file.is_deleted, 0);
-    sha256.add("\1").add(out.bytes);
-    // Chunk by chunk: a file's encoding is never held whole.
-    for (const Chunk& chunk : file.chunks) {
-        out.bytes.clear();
-        out.text(5, encoded(chunk));
-        sha256.add(out.bytes);
-    }
-    for (const OutgoingDependency& dependency : file.dependencies) {
-        out.bytes.clear();
-        out.text(6, encoded(dependency, repo_id));
-        sha256.add(out.bytes);
-    }
-    return sha256.finish();
+    HashedFields fields(sha256);
+    fields.out.text(1, file.path);
+    fields.out.optional_text(2, file.file_hash);
+    fields.out.text(3, file.attrs, "{}");
+    fields.out.integer(4, file.is_deleted, 0);
+    for (const Chunk& chunk : file.chunks) fields.nested(5, [&](Fields& inner) { encode(chunk, inner); });
+    for (const OutgoingDependency& dependency : file.dependencies)
+        fields.nested(6, [&](Fields& inner) { encode(dependency, repo_id, inner); });
+    return fields.finish();
 }
 
 }  // namespace codegraph

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/error.h"
-#include "base/utf8.h"
 
 namespace codegraph {
 
@@ -61,17 +60,15 @@ bool JsonValue::is_text() {
     return !value.type().get(type) && type == ondemand::json_type::string;
 }
 
-static std::string checked_text(std::string_view unescaped, const Place& place) {
-    if (unescaped.find('\0') != std::string_view::npos) throw invalid(place.words() + " contains the character U+0000");
-    if (!is_utf8(unescaped)) throw malformed_json(place.words(), "a lone surrogate");
-    return std::string(unescaped);
+static std::string without_nul(std::string text, const Place& place) {
+    if (text.find('\0') != std::string::npos) throw invalid(place.words() + " contains the character U+0000");
+    return text;
 }
 
 std::string JsonValue::text() {
     if (!is_text()) fail("a string");
-    std::string_view unescaped;
-    if (value.get_string().get(unescaped)) throw malformed_json(place.words(), "a string cannot be read");
-    return checked_text(unescaped, place);
+    const std::string_view token = value.raw_json_token();
+    return without_nul(unescape_json(token.substr(1)), place);
 }
 
 int64_t JsonValue::integer(int64_t least, int64_t most) {
@@ -117,49 +114,76 @@ ondemand::object JsonValue::object() {
     return members;
 }
 
-void JsonValue::each_element(const Each& take) {
+ondemand::array JsonValue::array() {
     ondemand::json_type type;
     ondemand::array elements;
     if (value.type().get(type) || type != ondemand::json_type::array) fail("an array");
     if (value.get_array().get(elements)) fail("an array");
-    size_t i = 0;
-    for (auto element : elements) {
-        ondemand::value item;
-        if (element.get(item)) throw malformed_json(place.words(), "an element cannot be read");
-        take({item, Place::element(place, i++)});
+    return elements;
+}
+
+JsonElements::JsonElements(JsonValue& value) : place_(value.place), array_(value.array()) {
+    if (array_.begin().get(element_) || array_.end().get(end_))
+        throw malformed_json(place_.words(), "an array cannot be read");
+}
+
+std::optional<JsonValue> JsonElements::next() {
+    if (index_ > 0) ++element_;
+    if (element_ == end_) return std::nullopt;
+    ondemand::value item;
+    if ((*element_).get(item)) throw malformed_json(place_.words(), "an element cannot be read");
+    return JsonValue{item, Place::element(place_, index_++)};
+}
+
+static std::string key_of(ondemand::field& field, const Place& place) {
+    std::string_view key;
+    if (field.unescaped_key().get(key)) throw malformed_json(place.words(), "a field cannot be read");
+    return without_nul(std::string(key), place);
+}
+
+JsonFields::JsonFields(JsonValue& value, std::span<const std::string_view> names)
+    : place_(value.place), names_(names), object_(value.object()) {
+    if (object_.begin().get(field_) || object_.end().get(end_))
+        throw malformed_json(place_.words(), "an object cannot be read");
+}
+
+std::optional<JsonValue> JsonFields::next() {
+    for (;;) {
+        if (seen_ != 0) ++field_;
+        if (field_ == end_) return std::nullopt;
+        ondemand::field field;
+        if ((*field_).get(field)) throw malformed_json(place_.words(), "a field cannot be read");
+        find_index(field);
+        JsonValue member{field.value(), Place::field(place_, names_[index_])};
+        if (!member.is_null()) return member;
     }
 }
 
-void JsonValue::each_field(std::span<const std::string_view> names,
-                           const std::function<void(size_t, JsonValue)>& take) {
-    std::vector<bool> seen(names.size());
-    ondemand::object members = object();
-    for (auto field : members) {
-        std::string_view key;
-        ondemand::value item;
-        if (field.unescaped_key().get(key) || field.value().get(item))
-            throw malformed_json(place.words(), "a field cannot be read");
-        std::string name = checked_text(key, place);
-        size_t i = static_cast<size_t>(std::ranges::find(names, name) - names.begin());
-        if (i == names.size()) throw invalid(place.words() + " has an unknown field " + in_quotes(name));
-        if (seen[i]) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
-        seen[i] = true;
-        JsonValue member{item, Place::field(place, names[i])};
-        if (!member.is_null()) take(i, member);
+// Whoever writes objects writes their fields in the same order each time, mostly ours: the name behind the last one is
+// tried first.
+void JsonFields::find_index(ondemand::field& field) {
+    const size_t guess = seen_ != 0 ? index_ + 1 : 0;
+    if (guess < names_.size() && field.key().unsafe_is_equal(names_[guess])) {
+        index_ = guess;
+    } else {
+        std::string key = key_of(field, place_);
+        index_ = static_cast<size_t>(std::ranges::find(names_, key) - names_.begin());
+        if (index_ == names_.size()) throw invalid(place_.words() + " has an unknown field " + in_quotes(key));
     }
+    const uint64_t bit = uint64_t(1) << index_;
+    if (seen_ & bit) throw invalid(place_.words() + " has the field " + in_quotes(names_[index_]) + " twice");
+    seen_ |= bit;
 }
 
 void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& take) {
     std::set<std::string, std::less<>> seen;
     ondemand::object members = object();
-    for (auto field : members) {
-        std::string_view key;
-        ondemand::value item;
-        if (field.unescaped_key().get(key) || field.value().get(item))
-            throw malformed_json(place.words(), "a field cannot be read");
-        std::string name = checked_text(key, place);
+    for (auto member : members) {
+        ondemand::field field;
+        if (std::move(member).get(field)) throw malformed_json(place.words(), "a field cannot be read");
+        std::string name = key_of(field, place);
         if (!seen.insert(name).second) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
-        take(name, {item, Place::member(place, name)});
+        take(name, {field.value(), Place::member(place, name)});
     }
 }
 

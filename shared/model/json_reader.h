@@ -46,16 +46,63 @@ struct JsonValue {
     std::string object_text();  // an object, minified: white space only
     bool is_text();
 
-    using Each = std::function<void(JsonValue)>;
-    void each_element(const Each& take);
-    // Every field that is not null; `take` gets its index in `names`.
-    void each_field(std::span<const std::string_view> names, const std::function<void(size_t, JsonValue)>& take);
+    template <class Take>
+    void each_element(Take&& take);
+    // Every field that is not null; `take` gets its index in `names`, at most 64.
+    template <class Take>
+    void each_field(std::span<const std::string_view> names, Take&& take);
     // Every member of an object whose keys are data; a key twice is an error.
     void each_member(const std::function<void(std::string, JsonValue)>& take);
 
 private:
+    friend class JsonElements;
+    friend class JsonFields;
+    simdjson::ondemand::array array();
     simdjson::ondemand::object object();
     [[noreturn]] void fail(std::string_view expected);
 };
+
+// Goes over the elements of an array.
+class JsonElements {
+public:
+    explicit JsonElements(JsonValue& value);
+    std::optional<JsonValue> next();
+
+private:
+    const Place& place_;
+    simdjson::ondemand::array array_;
+    simdjson::ondemand::array_iterator element_, end_;
+    size_t index_ = 0;
+};
+
+// Goes over the fields of an object that are not null.
+class JsonFields {
+public:
+    JsonFields(JsonValue& value, std::span<const std::string_view> names);
+    std::optional<JsonValue> next();
+    size_t index() const { return index_; }  // of the field, in `names`
+
+private:
+    void find_index(simdjson::ondemand::field& field);
+
+    const Place& place_;
+    std::span<const std::string_view> names_;
+    simdjson::ondemand::object object_;
+    simdjson::ondemand::object_iterator field_, end_;
+    size_t index_ = 0;
+    uint64_t seen_ = 0;  // a bit a name
+};
+
+template <class Take>
+void JsonValue::each_element(Take&& take) {
+    JsonElements elements(*this);
+    while (std::optional<JsonValue> element = elements.next()) take(*element);
+}
+
+template <class Take>
+void JsonValue::each_field(std::span<const std::string_view> names, Take&& take) {
+    JsonFields fields(*this, names);
+    while (std::optional<JsonValue> field = fields.next()) take(fields.index(), *field);
+}
 
 }  // namespace codegraph

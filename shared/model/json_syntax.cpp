@@ -1,5 +1,7 @@
 #include "model/json_syntax.h"
 
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "base/error.h"
@@ -8,6 +10,34 @@
 namespace codegraph {
 
 namespace {
+
+// --- looking at eight bytes at a time
+
+constexpr uint64_t eight(unsigned char byte) {
+    return byte * (~uint64_t(0) / 255);
+}
+// Is one of the eight bytes less than `limit`, which is at most 128? (Bit Twiddling Hacks, "Determine if a word has a
+// byte less than n".)
+constexpr bool has_byte_below(uint64_t word, unsigned char limit) {
+    return ((word - eight(limit)) & ~word & eight(0x80)) != 0;
+}
+
+// How many bytes there are in front of the first quote, backslash or control character.
+size_t plain_length(std::string_view text) {
+    size_t length = 0;
+    uint64_t word;
+    for (; text.size() - length >= sizeof word; length += sizeof word) {
+        std::memcpy(&word, text.data() + length, sizeof word);
+        if (has_byte_below(word, 0x20) || has_byte_below(word ^ eight('"'), 1) || has_byte_below(word ^ eight('\\'), 1))
+            break;
+    }
+    while (length < text.size() && text[length] != '"' && text[length] != '\\' &&
+           static_cast<unsigned char>(text[length]) >= 0x20)
+        ++length;
+    return length;
+}
+
+// --- is it JSON?
 
 class Checker {
 public:
@@ -108,9 +138,7 @@ private:
 
     void string() {
         for (++at_;; ++at_) {
-            while (!at_end() && text_[at_] != '"' && text_[at_] != '\\' &&
-                   static_cast<unsigned char>(text_[at_]) >= 0x20)
-                ++at_;
+            at_ += plain_length(text_.substr(at_));
             if (skip('"')) return;
             if (at_end() || text_[at_] != '\\') fail("the end of a string is expected");
             ++at_;
@@ -152,7 +180,45 @@ private:
     bool empty_ = false;  // nothing stands behind the last opening bracket yet
 };
 
+// --- what a checked string says
+
+unsigned hexadecimal(std::string_view digits) {
+    unsigned value = 0;
+    for (char c : digits) value = value * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    return value;
+}
+
+// `escape` begins behind the backslash. How long it is.
+size_t append_unescaped(std::string& out, std::string_view escape) {
+    static constexpr std::string_view letters = "bfnrt", controls = "\b\f\n\r\t";
+    if (escape[0] != 'u') {
+        const size_t letter = letters.find(escape[0]);
+        out += letter == std::string_view::npos ? escape[0] : controls[letter];
+        return 1;
+    }
+    char32_t character = hexadecimal(escape.substr(1, 4));
+    if (character < 0xD800 || character > 0xDFFF) {
+        append_utf8(out, character);
+        return 5;
+    }
+    character = 0x10000 + ((character - 0xD800) << 10) + (hexadecimal(escape.substr(7, 4)) - 0xDC00);
+    append_utf8(out, character);
+    return 11;
+}
+
 }  // namespace
+
+std::string unescape_json(std::string_view behind_quote) {
+    size_t plain = plain_length(behind_quote);
+    std::string out(behind_quote.substr(0, plain));
+    while (behind_quote[plain] == '\\') {
+        behind_quote.remove_prefix(plain + 1);
+        behind_quote.remove_prefix(append_unescaped(out, behind_quote));
+        plain = plain_length(behind_quote);
+        out += behind_quote.substr(0, plain);
+    }
+    return out;
+}
 
 void check_json(std::string_view argument, std::string_view text, size_t deepest) {
     Checker(argument, text, deepest).check();

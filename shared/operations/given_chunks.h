@@ -1,5 +1,6 @@
 // From the JSON that a call gives to chunks and dependencies of a snapshot: ids are assigned, names are bound.
 #pragma once
+#include <unordered_set>
 #include <vector>
 
 #include "model/json_input.h"
@@ -20,7 +21,7 @@ public:
     std::string of(const ChunkName& name) const;
 
 private:
-    std::set<std::string> wanted_;
+    std::unordered_set<std::string> wanted_;
     std::map<std::string, std::string, std::less<>> names_by_id_;
 };
 

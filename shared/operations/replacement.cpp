@@ -79,6 +79,10 @@ void count_chunks(const Repository& repository, const FileVersion* before, const
     for (size_t i = 0; before && !before->is_deleted && i < before->chunks.size(); i++)
         if (!before->chunks[i].is_deleted)
             old.emplace(chunk_id(repository.id, before->path, before->chunks[i]), &before->chunks[i]);
+    if (old.empty() && after) {
+        counts.chunks_inserted += after->chunks.size();
+        return;
+    }
     for (size_t i = 0; after && i < after->chunks.size(); i++) {
         auto twin = old.find(chunk_id(repository.id, after->path, after->chunks[i]));
         if (twin == old.end()) {
@@ -91,7 +95,7 @@ void count_chunks(const Repository& repository, const FileVersion* before, const
     counts.chunks_deleted += old.size();
 }
 
-void count(const SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
+void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
     std::set<std::string_view> changed;
     std::vector<SnapshotContent::Change> changes = content.changes();
     for (const SnapshotContent::Change& change : changes) {

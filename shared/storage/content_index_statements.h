@@ -52,7 +52,7 @@ inline constexpr CgStatement find_content_grams_between = {
 };
 inline constexpr CgStatement insert_content_grams = {
     "INSERT INTO {content_grams} (repo_key, segment_key, first_gram, body)"
-    " SELECT r.repo_key, r.segment_key, r.first_gram, r.body FROM {rows(repo_key, segment_key, first_gram, body)}",
+    " {values(repo_key, segment_key, first_gram, body)}",
     nullptr,
     "iiib",
 };

@@ -31,11 +31,9 @@ inline constexpr CgStatement find_outlines = {
 inline constexpr CgStatement insert_files = {
     "INSERT INTO {files} (repo_key, digest, path, file_hash, attrs, is_deleted, chunk_count, dependency_count, "
     "outline, indexed_at)"
-    " SELECT r.repo_key, r.digest, r.path, r.file_hash, r.attrs, r.is_deleted <> 0, r.chunk_count, r.dependency_count, "
-    "r.outline,"
-    " r.indexed_at FROM {rows(repo_key, digest, path, file_hash, attrs, is_deleted, chunk_count, dependency_count, "
-    "outline, indexed_at)}"
-    " WHERE true ON CONFLICT DO NOTHING RETURNING digest, file_key",
+    " {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count, outline, "
+    "indexed_at)}"
+    " ON CONFLICT DO NOTHING RETURNING digest, file_key",
     nullptr,
     "ibtttiiibi",
 };
@@ -73,11 +71,8 @@ inline constexpr CgStatement insert_chunks = {
     "INSERT INTO {chunks} (repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, "
     "language,"
     " symbol_visibility, content_hash, summary, importance, is_deleted, attrs)"
-    " SELECT r.repo_key, r.file_key, r.ordinal, r.explicit_id, r.number, r.start_line, r.end_line, r.kind, r.fqn, "
-    "r.name, r.language,"
-    " r.symbol_visibility, r.content_hash, r.summary, r.importance, r.is_deleted <> 0, r.attrs"
-    " FROM {rows(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, language,"
-    " symbol_visibility, content_hash, summary, importance, is_deleted, attrs)}",
+    " {values(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, language,"
+    " symbol_visibility, content_hash, summary, importance, is_deleted <> 0, attrs)}",
     nullptr,
     "iiitiiitttttbtrit",
 };
@@ -112,9 +107,7 @@ inline constexpr CgStatement contents_there = {
     "ib",
 };
 inline constexpr CgStatement insert_contents = {
-    "INSERT INTO {contents} (repo_key, hash, content) SELECT r.repo_key, r.hash, r.content FROM {rows(repo_key, hash, "
-    "content)}"
-    " WHERE true ON CONFLICT DO NOTHING",
+    "INSERT INTO {contents} (repo_key, hash, content) {values(repo_key, hash, content)} ON CONFLICT DO NOTHING",
     nullptr,
     "ibt",
 };
@@ -126,11 +119,11 @@ inline constexpr CgStatement find_symbols = {
     nullptr,
     "ib",
 };
+// In SQLite, which gives what is RETURNING by way of a table made for each row, looking a key up afterwards costs less.
 inline constexpr CgStatement insert_symbols = {
-    "INSERT INTO {symbols} (repo_key, name_hash, name) SELECT r.repo_key, r.name_hash, r.name FROM {rows(repo_key, "
-    "name_hash, name)}"
-    " WHERE true ON CONFLICT DO NOTHING RETURNING name_hash, symbol_key",
-    nullptr,
+    "INSERT INTO {symbols} (repo_key, name_hash, name) {values(repo_key, name_hash, name)} ON CONFLICT DO NOTHING"
+    " RETURNING name_hash, symbol_key",
+    "INSERT INTO {symbols} (repo_key, name_hash, name) {values(repo_key, name_hash, name)} ON CONFLICT DO NOTHING",
     "ibt",
 };
 inline constexpr CgStatement find_names = {
@@ -148,9 +141,8 @@ inline constexpr CgStatement find_names_between = {
     "iii",
 };
 inline constexpr CgStatement insert_definitions = {
-    "INSERT INTO {definitions} (repo_key, symbol_key, as_id, path) SELECT r.repo_key, r.symbol_key, r.as_id <> 0, "
-    "r.path"
-    " FROM {rows(repo_key, symbol_key, as_id, path)} WHERE true ON CONFLICT DO NOTHING",
+    "INSERT INTO {definitions} (repo_key, symbol_key, as_id, path)"
+    " {values(repo_key, symbol_key, as_id <> 0, path)} ON CONFLICT DO NOTHING",
     nullptr,
     "iiit",
 };
@@ -159,6 +151,13 @@ inline constexpr CgStatement find_definitions = {
     "{definitions} d"
     " WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key AND d.symbol_key = "
     "s.symbol_key",
+    nullptr,
+    "ib",
+};
+inline constexpr CgStatement find_definitions_as_id = {
+    "SELECT r.name_hash, d.path FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s CROSS JOIN {definitions} d"
+    " WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key AND d.symbol_key = "
+    "s.symbol_key AND d.as_id",
     nullptr,
     "ib",
 };

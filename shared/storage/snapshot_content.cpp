@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "model/chunk_id.h"
 #include "storage/file_store.h"
-#include "storage/symbols.h"
 #include "tree/apply.h"
 #include "tree/lookup.h"
 
@@ -42,6 +41,7 @@ void SnapshotContent::replace(FileVersion file) {
     make_canonical(file);
     Entry& entry = files_.find(file.path)->second;
     entry.after = std::make_unique<FileVersion>(std::move(file));
+    entry.digest_after.reset();
     entry.changed = true;
 }
 
@@ -52,18 +52,19 @@ void SnapshotContent::remove(const std::string& path) {
 }
 
 void SnapshotContent::set_dependencies(std::string_view path, std::vector<OutgoingDependency> dependencies) {
-    FileVersion& file = *files_.find(path)->second.after;
-    file.dependencies = std::move(dependencies);
-    make_canonical(file);
+    Entry& entry = files_.find(path)->second;
+    entry.after->dependencies = std::move(dependencies);
+    entry.digest_after.reset();
+    make_canonical(*entry.after);
 }
 
-std::vector<SnapshotContent::Change> SnapshotContent::changes() const {
+std::vector<SnapshotContent::Change> SnapshotContent::changes() {
     std::vector<Change> changes;
     for (auto& [path, entry] : files_) {
         if (!entry.changed || (!entry.before && !entry.after)) continue;
-        Digest digest_after = entry.after ? digest_of(*entry.after, repository_.id, sha256_) : Digest();
-        if (entry.before && entry.after && digest_after == entry.digest_before) continue;
-        changes.push_back({path, entry.before.get(), entry.after.get(), digest_after});
+        if (entry.after && !entry.digest_after) entry.digest_after = digest_of(*entry.after, repository_.id, sha256_);
+        if (entry.before && entry.after && *entry.digest_after == entry.digest_before) continue;
+        changes.push_back({path, entry.before.get(), entry.after.get(), entry.digest_after.value_or(Digest())});
     }
     return changes;
 }
@@ -75,19 +76,14 @@ static bool is_live(const FileVersion& file, const Chunk& chunk) {
 }
 
 // For each id the paths of files that may have a chunk with it: those where it is or was an explicit id, and those that
-// a computed id names, the longest first.
-Task<std::map<std::string, std::vector<std::string>, std::less<>>> SnapshotContent::candidate_paths(
-    std::vector<std::string> ids) {
-    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
-        co_await find_definitions(repository_, ids);
-    std::map<std::string, std::vector<std::string>, std::less<>> paths;
+// a computed id names, the longest first. An id that has none is left out.
+Task<PathsById> SnapshotContent::candidate_paths(std::vector<std::string> ids) {
+    PathsById paths = co_await find_paths_of_explicit_ids(repository_, ids);
     for (const std::string& id : ids) {
+        const std::vector<std::string_view> named = paths_of_computed_id(repository_.id, id);
+        if (named.empty()) continue;
         std::vector<std::string>& candidates = paths[id];
-        for (std::string_view path : paths_of_computed_id(repository_.id, id)) candidates.emplace_back(path);
-        auto defined = definitions.find(id);
-        if (defined == definitions.end()) continue;
-        for (Definition& definition : defined->second)
-            if (definition.as_id) candidates.push_back(std::move(definition.path));
+        candidates.insert(candidates.begin(), named.begin(), named.end());
     }
     co_return paths;
 }
@@ -104,9 +100,12 @@ static std::optional<ChunkPlace> live_chunk_with_id(const Repository& repository
 Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_id(std::vector<std::string> ids) {
     std::map<std::string, ChunkPlace, std::less<>> places;
     std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
+    const bool wants_computed =
+        std::ranges::any_of(ids, [&](const std::string& id) { return has_computed_form(repository_.id, id); });
     for (auto& [path, entry] : files_) {  // what this call changes is not in the definitions yet
         const FileVersion* file = entry.changed ? entry.after.get() : nullptr;
         for (size_t i = 0; file && i < file->chunks.size(); i++) {
+            if (!wants_computed && !file->chunks[i].explicit_id) continue;
             std::string id = chunk_id(repository_.id, path, file->chunks[i]);
             if (is_live(*file, file->chunks[i]) && wanted.contains(id))
                 places.insert_or_assign(std::move(id), ChunkPlace{file, i});
@@ -115,7 +114,7 @@ Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_
     std::vector<std::string> rest;
     for (std::string& id : ids)
         if (!places.contains(id)) rest.push_back(std::move(id));
-    std::map<std::string, std::vector<std::string>, std::less<>> candidates = co_await candidate_paths(std::move(rest));
+    PathsById candidates = co_await candidate_paths(std::move(rest));
     std::vector<std::string> paths;
     for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
     co_await load(std::move(paths));
@@ -158,29 +157,28 @@ Task<std::vector<ChunkPlace>> SnapshotContent::chunks_named(std::string name) {
 // --- one chunk an id
 
 // The live ids of the changed files, and the path each is in.
-std::map<std::string, std::string> SnapshotContent::ids_of_changed_files() const {
-    std::map<std::string, std::string> paths_by_id;
+SnapshotContent::PathOfId SnapshotContent::ids_of_changed_files() const {
+    PathOfId path_of_id;
     for (auto& [path, entry] : files_) {
         if (!entry.changed || !entry.after) continue;
         for (const Chunk& chunk : entry.after->chunks) {
             if (!is_live(*entry.after, chunk)) continue;
-            std::string id = chunk_id(repository_.id, path, chunk);
-            auto [other, is_new] = paths_by_id.emplace(id, path);
+            auto [known, is_new] = path_of_id.try_emplace(chunk_id(repository_.id, path, chunk), path);
             if (!is_new)
-                throw duplicate_chunk_id(id, other->second == path ? "in one call" : "in one call, in two files");
+                throw duplicate_chunk_id(known->first,
+                                         known->second == path ? "in one call" : "in one call, in two files");
         }
     }
-    return paths_by_id;
+    return path_of_id;
 }
 
 // Of these, the ids that a chunk of another file can have at all: explicit ones; computed ones that also read as
 // another path's; and every computed one when the repository has explicit ids of that form.
-Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const std::map<std::string, std::string>& paths_by_id) {
-    std::vector<std::string> names(1, std::string(misleading_ids));
-    std::map<std::string, std::vector<Definition>, std::less<>> misleading =
-        co_await find_definitions(repository_, std::move(names));
+Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const PathOfId& path_of_id) {
+    std::vector<std::string> mark(1, std::string(misleading_ids));
+    const PathsById misleading = co_await find_paths_of_explicit_ids(repository_, std::move(mark));
     std::vector<std::string> ids;
-    for (auto& [id, path] : paths_by_id) {
+    for (auto& [id, path] : path_of_id) {
         std::vector<std::string_view> readings = paths_of_computed_id(repository_.id, id);
         bool only_of_this_path = readings.size() == 1 && readings[0] == path;
         if (!only_of_this_path || !misleading.empty()) ids.push_back(id);
@@ -189,9 +187,9 @@ Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const std::map<s
 }
 
 Task<> SnapshotContent::check_chunk_ids() {
-    std::map<std::string, std::string> paths_by_id = ids_of_changed_files();
-    std::vector<std::string> ids = co_await ids_to_look_for(paths_by_id);
-    std::map<std::string, std::vector<std::string>, std::less<>> candidates = co_await candidate_paths(std::move(ids));
+    const PathOfId path_of_id = ids_of_changed_files();
+    std::vector<std::string> ids = co_await ids_to_look_for(path_of_id);
+    PathsById candidates = co_await candidate_paths(std::move(ids));
     std::vector<std::string> paths;
     for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
     co_await load(std::move(paths));

@@ -7,11 +7,13 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/request.h"
 #include "model/file_version.h"
 #include "storage/repository.h"
+#include "storage/symbols.h"
 #include "tree/node_store.h"
 
 namespace codegraph {
@@ -49,7 +51,7 @@ public:
         const FileVersion* after;   // nullptr: there is none any more
         Digest digest_after;
     };
-    std::vector<Change> changes() const;
+    std::vector<Change> changes();
 
     // Refuses two live chunks with one id: of the changed files among each other, and with the others.
     Task<> check_chunk_ids();
@@ -67,18 +69,20 @@ private:
     struct Entry {
         std::unique_ptr<FileVersion> before, after;
         Digest digest_before{};
+        std::optional<Digest> digest_after;  // once it was asked for
         bool changed = false;
         const FileVersion* now() const { return changed ? after.get() : before.get(); }
     };
-    Task<std::map<std::string, std::vector<std::string>, std::less<>>> candidate_paths(std::vector<std::string> ids);
-    std::map<std::string, std::string> ids_of_changed_files() const;
-    Task<std::vector<std::string>> ids_to_look_for(const std::map<std::string, std::string>& paths_by_id);
+    using PathOfId = std::unordered_map<std::string, std::string_view>;
+    Task<PathsById> candidate_paths(std::vector<std::string> ids);
+    PathOfId ids_of_changed_files() const;
+    Task<std::vector<std::string>> ids_to_look_for(const PathOfId& path_of_id);
 
     const Repository& repository_;
     NodeStore nodes_;
     Digest root_;
     std::map<std::string, Entry, std::less<>> files_;
-    mutable Sha256 sha256_;  // a reused buffer
+    Sha256 sha256_;  // a reused buffer
 };
 
 }  // namespace codegraph

@@ -11,42 +11,71 @@ namespace codegraph {
 
 namespace {
 
-using NamesByHash = std::map<Digest, std::string_view>;  // sorted: the order in which all writers insert
+struct HashedName {
+    Digest hash;
+    std::string_view name;
+    int64_t* key = nullptr;  // where it goes, when it is asked for
+};
+using HashedNames = std::vector<HashedName>;  // by hash: the order in which all writers insert
 
-void read_keys(const Rows& rows, NamesByHash& missing, SymbolKeys::KeysByName& keys) {
-    for (size_t row = 0; row < rows.size(); row++) {
-        auto found = missing.find(Digest::from(rows.blob(row, 0), "a symbol's hash"));
-        if (found == missing.end()) continue;
-        keys.find(found->second)->second = rows.integer(row, 1);
-        missing.erase(found);
-    }
+HashedNames hashed(const std::vector<std::string>& names) {
+    Sha256 sha256;
+    HashedNames hashed;
+    hashed.reserve(names.size());
+    for (const std::string& name : names) hashed.push_back({sha256.of(name), name});
+    std::ranges::sort(hashed, {}, &HashedName::hash);
+    const auto twins = std::ranges::unique(hashed, {}, &HashedName::hash);
+    hashed.erase(twins.begin(), twins.end());
+    return hashed;
 }
 
-Batch lookup(const Repository& repository, const NamesByHash& names) {
-    Batch batch(statements::find_symbols);
-    for (auto& [hash, name] : names) batch.add(repository.key, blob_cell(hash.view()));
+HashedNames hashed(SymbolKeys::KeysByName& keys) {
+    Sha256 sha256;
+    HashedNames hashed;
+    hashed.reserve(keys.size());
+    for (auto& [name, key] : keys) hashed.push_back({sha256.of(name), name, &key});
+    std::ranges::sort(hashed, {}, &HashedName::hash);
+    return hashed;
+}
+
+// The name that a row is about.
+const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row) {
+    const Digest hash = Digest::from(rows.blob(row, 0), "a symbol's hash");
+    const auto found = std::ranges::lower_bound(names, hash, {}, &HashedName::hash);
+    return found != names.end() && found->hash == hash ? &*found : nullptr;
+}
+
+// Those that get their keys are missing no more.
+void read_keys(const Rows& rows, HashedNames& missing) {
+    for (size_t row = 0; row < rows.size(); row++)
+        if (const HashedName* name = name_of(missing, rows, row)) *name->key = rows.integer(row, 1);
+    std::erase_if(missing, [](const HashedName& name) { return *name.key != 0; });
+}
+
+Batch lookup(const Statement& statement, const Repository& repository, const HashedNames& names) {
+    Batch batch(statement);
+    for (const HashedName& name : names) batch.add(repository.key, blob_cell(name.hash.view()));
     return batch;
 }
 
 }  // namespace
 
 Task<> SymbolKeys::resolve(const Repository& repository) {
-    Sha256 sha256;
-    NamesByHash missing;
-    for (auto& [name, key] : keys_) missing.emplace(sha256.of(name), name);
+    HashedNames missing = hashed(keys_);
 
-    Batch find = lookup(repository, missing);
+    Batch find = lookup(statements::find_symbols, repository, missing);
     Rows known = co_await run(find);
-    read_keys(known, missing, keys_);
+    read_keys(known, missing);
 
     Batch insert(statements::insert_symbols);
-    for (auto& [hash, name] : missing) insert.add(repository.key, blob_cell(hash.view()), name);
+    for (const HashedName& name : missing) insert.add(repository.key, blob_cell(name.hash.view()), name.name);
     Rows made = co_await run(insert);
-    read_keys(made, missing, keys_);
+    read_keys(made, missing);
 
-    Batch again = lookup(repository, missing);  // what another writer made between the two
+    // What another writer made between the two; in SQLite, where an insert does not say it, what we made.
+    Batch again = lookup(statements::find_symbols, repository, missing);
     Rows others = co_await run(again);
-    read_keys(others, missing, keys_);
+    read_keys(others, missing);
     if (!missing.empty()) throw Error(ErrorKind::concurrent_change, "a symbol was removed meanwhile");
 }
 
@@ -63,10 +92,8 @@ Task<> SymbolNames::resolve(const Repository& repository) {
 }
 
 Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::vector<std::string> names) {
-    Sha256 sha256;
-    NamesByHash by_hash;
-    for (const std::string& name : names) by_hash.emplace(sha256.of(name), name);
-    Batch find = lookup(repository, by_hash);
+    const HashedNames by_hash = hashed(names);
+    Batch find = lookup(statements::find_symbols, repository, by_hash);
     Rows rows = co_await run(find);
     std::vector<int64_t> keys;
     for (size_t row = 0; row < rows.size(); row++) keys.push_back(rows.integer(row, 1));
@@ -75,19 +102,26 @@ Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::v
 
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names) {
-    Sha256 sha256;
-    NamesByHash by_hash;
-    for (const std::string& name : names) by_hash.emplace(sha256.of(name), name);
-    Batch find(statements::find_definitions);
-    for (auto& [hash, name] : by_hash) find.add(repository.key, blob_cell(hash.view()));
+    const HashedNames by_hash = hashed(names);
+    Batch find = lookup(statements::find_definitions, repository, by_hash);
     Rows rows = co_await run(find);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions;
     for (size_t row = 0; row < rows.size(); row++) {
-        auto name = by_hash.find(Digest::from(rows.blob(row, 0), "a symbol's hash"));
+        const HashedName* name = name_of(by_hash, rows, row);
         Definition definition{std::string(rows.text(row, 2)), rows.integer(row, 1) != 0};
-        definitions[std::string(name->second)].push_back(std::move(definition));
+        definitions[std::string(name->name)].push_back(std::move(definition));
     }
     co_return definitions;
+}
+
+Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids) {
+    const HashedNames by_hash = hashed(ids);
+    Batch find = lookup(statements::find_definitions_as_id, repository, by_hash);
+    Rows rows = co_await run(find);
+    PathsById paths;
+    for (size_t row = 0; row < rows.size(); row++)
+        paths[std::string(name_of(by_hash, rows, row)->name)].emplace_back(rows.text(row, 1));
+    co_return paths;
 }
 
 static Task<std::set<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {

@@ -60,6 +60,10 @@ struct Definition {
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names);
 
+// For each id the paths that ever had it as an explicit one; an id that none had is left out.
+using PathsById = std::map<std::string, std::vector<std::string>, std::less<>>;
+Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids);
+
 // The paths of files that can have a chunk with the FQN or the id in some snapshot, ascending: every path that ever
 // defined it, and those that a computed id names. Soft-deleted chunks count.
 Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn);

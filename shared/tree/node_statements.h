@@ -18,12 +18,9 @@ inline constexpr Statement tree_nodes_there = {R"(
     JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)",
                                                nullptr, "ib"};
 
-// `WHERE true`: without it SQLite takes ON CONFLICT for a join's ON.
 inline constexpr Statement insert_tree_nodes = {R"(
     INSERT INTO {tree_nodes} (repo_key, hash, body)
-    SELECT r.repo_key, r.hash, r.body
-    FROM {rows(repo_key, hash, body)}
-    WHERE true
+    {values(repo_key, hash, body)}
     ON CONFLICT (repo_key, hash) DO NOTHING)",
                                                 nullptr, "ibb"};
 

@@ -25,6 +25,14 @@ class Refused(Exception):
         self.codes = codes
 
 
+def paths_of(files):
+    """Of files as a call is given them. A path twice is refused before the call looks at the store."""
+    paths = [file if isinstance(file, str) else file["file_path"] for file in files]
+    if len(set(paths)) < len(paths):
+        raise Refused(INVALID)
+    return paths
+
+
 def compact(value):
     return json.dumps(value, separators=(",", ":"))
 
@@ -292,8 +300,6 @@ class State:
 
     def replace_files(self, entries):
         """Counts, the number of entries being that of checked files."""
-        if len({entry["file_path"] for entry in entries}) < len(entries):
-            raise Refused(INVALID)
         before, counts = self.copy(), dict.fromkeys(COUNTS, 0)
         try:
             self._replace_chunks(entries)
@@ -337,9 +343,7 @@ class State:
 
     def incremental(self, changed, analyses):
         """`analyses` is what the analyzer answers by path: an object without file_path, or None."""
-        paths = [entry if isinstance(entry, str) else entry["file_path"] for entry in changed]
-        if len(set(paths)) < len(paths):
-            raise Refused(INVALID)
+        paths = paths_of(changed)
         entries, skipped = [], 0
         for path, given in zip(paths, changed):
             given_hash = given.get("file_hash") if isinstance(given, dict) else None
@@ -713,11 +717,15 @@ class Store:
         return self._replace(repo, base, new, "replace_file", lambda state: state.replace_files([entry]))
 
     def cg_replace_files(self, repo, base, new, files):
-        return self._replace(repo, base, new, "replace_files", lambda state: state.replace_files(json.loads(files)))
+        entries = json.loads(files)
+        paths_of(entries)
+        return self._replace(repo, base, new, "replace_files", lambda state: state.replace_files(entries))
 
     def cg_create_incremental_snapshot(self, repo, base, new, changed, analyzer, analyses):
+        files = json.loads(changed)
+        paths_of(files)
         return self._replace(repo, base, new, "create_incremental_snapshot",
-                             lambda state: state.incremental(json.loads(changed), analyses))
+                             lambda state: state.incremental(files, analyses))
 
     def cg_soft_delete_file_chunks(self, repo, id, path):
         return self._change(repo, id, "soft_delete_file_chunks", lambda state: state.soft_delete(path))

@@ -35,7 +35,7 @@ TEST(Expand, WritesParameterRowsAsARelation) {
     EXPECT_EQ(expanded(one, CG_SQLITE), "SELECT r.a FROM (SELECT ?1 AS a) AS r");
     const CgStatement three = {"{rows(a, b_2,c)} WHERE x = {x}.y", nullptr, "tib"};
     EXPECT_EQ(expanded(three, CG_POSTGRES, "p_"),
-              "ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS r(a, b_2,c) WHERE x "
+              "ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3)) AS r(a, b_2, c) WHERE x "
               "= p_x.y");
     EXPECT_EQ(expanded(three, CG_SQLITE, "p_"), "(SELECT ?1 AS a, ?2 AS b_2, ?3 AS c) AS r WHERE x = p_x.y");
     std::string columns, unnested;
@@ -46,6 +46,16 @@ TEST(Expand, WritesParameterRowsAsARelation) {
     const std::string text = "{rows(" + columns + ")}";
     const CgStatement twelve = {text.c_str(), nullptr, "iiiiiiiiiiii"};
     EXPECT_EQ(expanded(twelve, CG_POSTGRES), "ROWS FROM (" + unnested + ") AS r(" + columns + ")");
+}
+
+TEST(Expand, WritesParameterRowsAsTheSourceOfAnInsert) {
+    const CgStatement two = {"INSERT INTO {x} (a, b_2) {values(a, b_2 <> 0)} ON CONFLICT DO NOTHING", nullptr, "ti"};
+    EXPECT_EQ(expanded(two, CG_POSTGRES, "p_"),
+              "INSERT INTO p_x (a, b_2) SELECT r.a, r.b_2 <> 0 FROM ROWS FROM (pg_catalog.unnest($1), "
+              "pg_catalog.unnest($2)) AS r(a, b_2) ON CONFLICT DO NOTHING");
+    EXPECT_EQ(expanded(two, CG_SQLITE, "p_"), "INSERT INTO p_x (a, b_2) VALUES (?1, ?2 <> 0) ON CONFLICT DO NOTHING");
+    const CgStatement one = {"{values(a)}", nullptr, "t"};
+    EXPECT_EQ(expanded(one, CG_SQLITE), "VALUES (?1)");
 }
 
 TEST(Expand, TakesSqlitesOwnTextWhereThereIsOne) {
@@ -63,7 +73,7 @@ TEST(Expand, LeavesTheRestAlone) {
 }
 
 TEST(Expand, FillsABufferOfAnySizeAndNotMore) {
-    const CgStatement statement = {"SELECT {rows(a, b)} FROM {files} WHERE x = $1", nullptr, "tt"};
+    const CgStatement statement = {"SELECT {rows(a, b)} {values(a, b <> 0)} FROM {files} WHERE x = $1", nullptr, "tt"};
     for (CgDatabase database : {CG_POSTGRES, CG_SQLITE}) {
         const std::string whole = expanded(statement, database);
         for (size_t size = 0; size <= whole.size() + 3; size++) {
