@@ -3,11 +3,12 @@
 // 1. Which files? With a content index, those that may have the text (storage/content_index) and those that it does not
 //    cover yet. While these are few they are looked up in the snapshot's tree by their paths; else, and without an
 //    index, the tree is walked.
-// 2. The files are taken by their greatest importance, so that the search ends when no file can have a chunk that
+// 2. A rare text that the index does not help with would take reading nearly every chunk, its content at a random place
+//    each time. As soon as that shows, after a few files, all contents of the repository are read instead in the order
+//    in which they lie (about ten times as fast a content), and then the chunks that have those with the text are
+//    looked for.
+// 3. The other files are taken by their greatest importance, so that the search ends when no file can have a chunk that
 //    would still be among the best: a common text is found in the first few files.
-// 3. A rare text that the index does not help with would take reading nearly every chunk, its content at a random place
-//    each time. As soon as that shows, all contents of the repository are read instead in the order in which they lie
-//    (about ten times as fast a content), and then the chunks that have those with the text are looked for.
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -102,6 +103,7 @@ SearchedFile searched_file(const Rows& rows, size_t row) {
             .chunk_count = static_cast<uint64_t>(rows.integer(row, 3))};
 }
 
+constexpr size_t first_files = 16;       // show whether the text is rare
 constexpr size_t few_files = 64;         // need no order, and are looked up by path in any case
 constexpr size_t files_a_request = 512;  // of which little is read
 constexpr size_t contents_a_page = 1024;
@@ -116,21 +118,16 @@ public:
 
     Task<> run() {
         co_await find_files();
-        co_await order_files();
-        bool scan_was_considered = false;
-        size_t files_in_batch = 16;
-        for (size_t next = 0; next < at_.files.size();) {
-            if (is_done(next)) co_return;
-            if (next > 0 && !scan_was_considered && is_worth_a_scan(next)) {
-                scan_was_considered = true;
-                const bool found_all = co_await scan_contents(next);
-                if (found_all) co_return;
-            }
-            const size_t end = std::min(next + files_in_batch, at_.files.size());
-            co_await read_texts(next, end);
-            next = end;
-            files_in_batch = std::min(files_in_batch * 2, size_t(256));
+        for (const SearchedFile& file : at_.files) chunks_left_ += file.chunk_count;
+        const bool is_long = best_.is_limited() && at_.files.size() > few_files;
+        size_t next = 0;
+        if (is_long && !std::ranges::all_of(at_.files, &SearchedFile::is_indexed)) {
+            const bool found_all = co_await look_whether_it_is_rare();
+            if (found_all) co_return;
+            next = first_files;
         }
+        if (is_long) co_await order_files(next);
+        co_await read_files(next);
     }
 
 private:
@@ -224,20 +221,21 @@ private:
 
     // --- in which order
 
-    Task<> order_files() {
-        is_ordered_ = best_.is_limited() && at_.files.size() > few_files;
-        if (is_ordered_) co_await find_importances();
-        std::ranges::sort(at_.files, [this](const SearchedFile& a, const SearchedFile& b) {
-            if (is_ordered_ && a.importance != b.importance) return a.importance > b.importance;
-            return a.path < b.path;
-        });
-        for (const SearchedFile& file : at_.files) chunks_left_ += file.chunk_count;
+    // From this one on: by importance, then path.
+    Task<> order_files(size_t next) {
+        co_await find_importances(next);
+        std::ranges::sort(at_.files.begin() + static_cast<ptrdiff_t>(next), at_.files.end(),
+                          [](const SearchedFile& a, const SearchedFile& b) {
+                              if (a.importance != b.importance) return a.importance > b.importance;
+                              return a.path < b.path;
+                          });
+        is_ordered_ = true;
     }
 
     // Of files that the index does not cover: it has those of the others.
-    Task<> find_importances() {
+    Task<> find_importances(size_t next) {
         std::unordered_map<int64_t, SearchedFile*> files;
-        for (size_t next = 0; next < at_.files.size();) {
+        while (next < at_.files.size()) {
             Batch find(statements::find_greatest_importances);
             for (; next < at_.files.size() && find.size() < files_a_request; next++) {
                 if (at_.files[next].is_indexed) continue;
@@ -256,6 +254,32 @@ private:
     }
 
     // --- file by file
+
+    // Reads a few files from all over the snapshot; a text that is in none of them is looked for in all contents. True:
+    // that was done.
+    Task<bool> look_whether_it_is_rare() {
+        for (size_t i = 0; i < first_files; i++) std::swap(at_.files[i], at_.files[i * at_.files.size() / first_files]);
+        co_await read_texts(0, first_files);
+        if (chunks_found_ > 0 || !is_worth_a_scan(first_files)) co_return false;
+        co_return co_await scan_contents(first_files);
+    }
+
+    Task<> read_files(size_t next) {
+        bool scan_was_considered = false;
+        size_t files_in_batch = first_files;
+        while (next < at_.files.size()) {
+            if (is_done(next)) co_return;
+            if (chunks_read_ > 0 && !scan_was_considered && is_worth_a_scan(next)) {
+                scan_was_considered = true;
+                const bool found_all = co_await scan_contents(next);
+                if (found_all) co_return;
+            }
+            const size_t end = std::min(next + files_in_batch, at_.files.size());
+            co_await read_texts(next, end);
+            next = end;
+            files_in_batch = std::min(files_in_batch * 2, size_t(256));
+        }
+    }
 
     Task<> read_texts(size_t begin, size_t end) {
         Batch find(statements::find_texts);
