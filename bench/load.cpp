@@ -76,7 +76,9 @@ double storage_bytes(Session& session, bool postgres, const std::string& tables)
             "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE '" + tables +
             "'"));
     session.run("PRAGMA wal_checkpoint(TRUNCATE)");
-    return std::stod(session.text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+    return std::stod(
+        session.text("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, "
+                     "pragma_page_size"));
 }
 
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
