@@ -37,7 +37,7 @@ static void append(Rows& all, Rows&& part) {
         if (stored.type == CG_TEXT || stored.type == CG_BLOB) stored.offset += all.bytes.size();
         all.cells.push_back(stored);
     }
-    all.bytes += part.bytes;
+    all.bytes.insert(all.bytes.end(), part.bytes.begin(), part.bytes.end());
     all.changed += part.changed;
 }
 

@@ -63,6 +63,7 @@ struct Request {  // an awaitable step that is answered with rows
     bool await_ready() const noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> task) noexcept {
+        task.promise().trampoline->spare_answers->lend_to(rows);
         request.rows = &rows;
         task.promise().trampoline->ask(task, step, request);
     }

@@ -2,29 +2,15 @@
 
 #include "base/error.h"
 
-const CgRows::Stored& CgRows::typed(size_t row, size_t column, CgCellType type) const {
-    const Stored& stored = at(row, column);
-    if (stored.type != type) throw codegraph::corrupt("a stored value is NULL or of the wrong type");
-    return stored;
+void CgRows::throw_wrong_type() {
+    throw codegraph::corrupt("a stored value is NULL or of the wrong type");
 }
-int64_t CgRows::integer(size_t row, size_t column) const {
-    return typed(row, column, CG_INTEGER).integer;
-}
-double CgRows::real(size_t row, size_t column) const {
-    return typed(row, column, CG_REAL).real;
-}
-std::string_view CgRows::text(size_t row, size_t column) const {
-    const Stored& stored = typed(row, column, CG_TEXT);
-    return {bytes.data() + stored.offset, stored.size};
-}
-std::string_view CgRows::blob(size_t row, size_t column) const {
-    const Stored& stored = typed(row, column, CG_BLOB);
-    return {bytes.data() + stored.offset, stored.size};
-}
+
 std::optional<std::string> CgRows::optional_text(size_t row, size_t column) const {
     if (is_null(row, column)) return std::nullopt;
     return std::string(text(row, column));
 }
+
 CgCell CgRows::cell(size_t row, size_t column) const {
     const Stored& stored = at(row, column);
     CgCell cell{};
@@ -37,6 +23,32 @@ CgCell CgRows::cell(size_t row, size_t column) const {
     }
     return cell;
 }
+
+namespace codegraph {
+
+#ifdef __SANITIZE_ADDRESS__
+static constexpr size_t most_spare_bytes = 0;  // so that it finds views that are used after their answer
+#else
+static constexpr size_t most_spare_bytes = 4 << 20;  // of one answer
+#endif
+
+void SpareAnswers::lend_to(Rows& rows) noexcept {
+    rows.lender = shared_from_this();
+    if (count_ == 0) return;
+    Memory& memory = spare_[--count_];
+    rows.cells = std::move(memory.cells);
+    rows.bytes = std::move(memory.bytes);
+}
+
+void SpareAnswers::take_back(Rows& rows) noexcept {
+    const size_t bytes = rows.cells.capacity() * sizeof(Rows::Stored) + rows.bytes.capacity();
+    if (bytes == 0 || bytes > most_spare_bytes || count_ == spare_.size()) return;
+    rows.cells.clear();
+    rows.bytes.clear();
+    spare_[count_++] = {std::move(rows.cells), std::move(rows.bytes)};
+}
+
+}  // namespace codegraph
 
 namespace {
 bool put(CgRows* rows, const CgRows::Stored& stored) noexcept {
@@ -53,7 +65,7 @@ bool put_bytes(CgRows* rows, CgCellType type, const char* data, size_t size) noe
         stored.type = type;
         stored.offset = rows->bytes.size();
         stored.size = size;
-        rows->bytes.append(data, size);
+        rows->bytes.insert(rows->bytes.end(), data, data + size);
         rows->cells.push_back(stored);
         return true;
     } catch (...) {

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "engine/port.h"
+#include "engine/rows.h"
 
 namespace codegraph {
 
@@ -44,6 +45,7 @@ struct Trampoline {
     CgStep step = CG_DONE;
     bool pending = false;  // a step for the adapter
     CgRequest request{};
+    std::shared_ptr<SpareAnswers> spare_answers = std::make_shared<SpareAnswers>();
 
     void ask(std::coroutine_handle<> who, CgStep what, const CgRequest& of) noexcept {
         next = who;

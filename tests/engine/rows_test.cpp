@@ -61,5 +61,95 @@ TEST(Rows, TellValuesOfAnotherType) {
     }
 }
 
+void put_text(Rows& rows, std::string_view text) {
+    codegraph_rows_begin(&rows, 1);
+    ASSERT_TRUE(codegraph_rows_text(&rows, text.data(), text.size()));
+}
+
+TEST(Rows, KeepTheirViewsWhereverTheyAreMoved) {
+    for (const std::string& text : {std::string("x"), std::string(1000, 'y')}) {
+        Rows first;
+        put_text(first, text);
+        codegraph_rows_changed(&first, 3);
+        const std::string_view view = first.text(0, 0);
+        Rows second = std::move(first);
+        Rows third;
+        put_text(third, "other");
+        third = std::move(second);
+        EXPECT_EQ(third.text(0, 0), text);
+        EXPECT_EQ(third.text(0, 0).data(), view.data());
+        EXPECT_EQ(third.size(), 1u);
+        EXPECT_EQ(third.changed, 3);
+    }
+}
+
+// Where the texts of the next answer would lie; nullptr: it has to ask for memory.
+const char* memory_of_next(const std::shared_ptr<SpareAnswers>& spare) {
+    Rows rows;
+    spare->lend_to(rows);
+    EXPECT_TRUE(rows.empty());
+    EXPECT_EQ(rows.size(), 0u);
+    EXPECT_TRUE(rows.bytes.empty());
+    return rows.bytes.capacity() > 0 ? rows.bytes.data() : nullptr;
+}
+
+#ifndef __SANITIZE_ADDRESS__  // under which no memory is used again
+TEST(SpareAnswers, LendTheMemoryOfAnswersThatAreDoneWith) {
+    const auto spare = std::make_shared<SpareAnswers>();
+    EXPECT_EQ(memory_of_next(spare), nullptr);
+    const char* memory = nullptr;
+    {
+        Rows rows;
+        spare->lend_to(rows);
+        put_text(rows, std::string(1000, 'x'));
+        memory = rows.text(0, 0).data();
+        Rows moved = std::move(rows);
+        EXPECT_EQ(memory_of_next(spare), nullptr);
+    }
+    EXPECT_EQ(memory_of_next(spare), memory);
+    EXPECT_EQ(memory_of_next(spare), memory);
+}
+
+TEST(SpareAnswers, KeepWhatManyAnswersNeedAtOnceUpToABound) {
+    const auto spare = std::make_shared<SpareAnswers>();
+    {
+        std::vector<Rows> many(20);
+        for (Rows& rows : many) {
+            spare->lend_to(rows);
+            put_text(rows, "some text");
+        }
+    }
+    std::vector<Rows> many(20);
+    size_t with_memory = 0;
+    for (Rows& rows : many) {
+        spare->lend_to(rows);
+        with_memory += rows.bytes.capacity() > 0;
+    }
+    EXPECT_EQ(with_memory, 4u);
+}
+#endif
+
+TEST(SpareAnswers, AreThereAsLongAsAnAnswerIs) {
+    auto spare = std::make_shared<SpareAnswers>();
+    Rows rows;
+    spare->lend_to(rows);
+    put_text(rows, "some text");
+    const std::weak_ptr<SpareAnswers> watched = spare;
+    spare.reset();
+    EXPECT_FALSE(watched.expired());
+    rows = Rows();
+    EXPECT_TRUE(watched.expired());
+}
+
+TEST(SpareAnswers, KeepNoLargeAnswers) {
+    const auto spare = std::make_shared<SpareAnswers>();
+    {
+        Rows rows;
+        spare->lend_to(rows);
+        put_text(rows, std::string(5 << 20, 'x'));
+    }
+    EXPECT_EQ(memory_of_next(spare), nullptr);
+}
+
 }  // namespace
 }  // namespace codegraph
