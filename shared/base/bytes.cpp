@@ -24,14 +24,19 @@ void append_real(std::string& out, double value) {
     append_big_endian(out, std::bit_cast<uint64_t>(value == 0 ? 0.0 : value));
 }
 
-std::string to_hex(std::string_view bytes) {
+void append_hex(std::string& out, std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
+    size_t end = out.size();
+    out.resize(end + bytes.size() * 2);
     for (unsigned char b : bytes) {
-        hex += digits[b >> 4];
-        hex += digits[b & 15];
+        out[end++] = digits[b >> 4];
+        out[end++] = digits[b & 15];
     }
+}
+
+std::string to_hex(std::string_view bytes) {
+    std::string hex;
+    append_hex(hex, bytes);
     return hex;
 }
 

@@ -10,7 +10,8 @@ void append_varint(std::string& out, uint64_t value);
 void append_big_endian(std::string& out, uint64_t value);  // 8 bytes
 void append_real(std::string& out, double value);          // IEEE 754 binary64, big-endian; -0 becomes 0
 
-std::string to_hex(std::string_view bytes);  // lower case
+void append_hex(std::string& out, std::string_view bytes);  // lower case
+std::string to_hex(std::string_view bytes);
 
 // Reads a stored value from front to back; whatever does not fit is `corrupt(what)`.
 class ByteReader {

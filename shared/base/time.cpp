@@ -1,7 +1,7 @@
 #include "base/time.h"
 
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 
 namespace codegraph {
 
@@ -39,16 +39,30 @@ int64_t now_milliseconds() {
     return floor<milliseconds>(system_clock::now()).time_since_epoch().count();
 }
 
+// With leading zeros, and what follows.
+static void append_padded(std::string& out, int64_t number, size_t digits, char next) {
+    char text[24];
+    const char* end = std::to_chars(text, text + sizeof text, number).ptr;
+    const auto size = static_cast<size_t>(end - text);
+    if (size < digits) out.append(digits - size, '0');
+    out.append(text, size) += next;
+}
+
 std::string format_time(int64_t milliseconds) {
     using namespace std::chrono;
     sys_time<std::chrono::milliseconds> at{std::chrono::milliseconds(milliseconds)};
     auto midnight = floor<days>(at);
     year_month_day date{midnight};
     int64_t in_day = (at - midnight).count();
-    char text[64];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()), unsigned(date.month()),
-                  unsigned(date.day()), int(in_day / 3600000), int(in_day / 60000 % 60), int(in_day / 1000 % 60),
-                  int(in_day % 1000));
+    std::string text;
+    text.reserve(24);
+    append_padded(text, int(date.year()), 4, '-');
+    append_padded(text, unsigned(date.month()), 2, '-');
+    append_padded(text, unsigned(date.day()), 2, 'T');
+    append_padded(text, in_day / 3600000, 2, ':');
+    append_padded(text, in_day / 60000 % 60, 2, ':');
+    append_padded(text, in_day / 1000 % 60, 2, '.');
+    append_padded(text, in_day % 1000, 3, 'Z');
     return text;
 }
 
