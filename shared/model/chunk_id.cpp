@@ -4,20 +4,47 @@
 
 namespace codegraph {
 
+static ChunkIdentity identity_of(const Chunk& chunk) {
+    return {chunk.explicit_id, chunk.name, chunk.start_line, chunk.end_line, chunk.number};
+}
+
+template <class Integer>
+static void append_number(std::string& out, Integer number) {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+static void append_default_id(std::string& out, std::string_view repo_id, std::string_view path,
+                              const ChunkIdentity& chunk) {
+    out.append(repo_id).append(1, ':').append(path).append(1, ':').append(chunk.name).append(1, ':');
+    append_number(out, chunk.start_line);
+    out += '-';
+    append_number(out, chunk.end_line);
+}
+
+void append_chunk_id(std::string& out, std::string_view repo_id, std::string_view path, const ChunkIdentity& chunk) {
+    if (chunk.explicit_id) {
+        out += *chunk.explicit_id;
+        return;
+    }
+    append_default_id(out, repo_id, path, chunk);
+    if (chunk.number <= 1) return;
+    out += '#';
+    append_number(out, chunk.number);
+}
+
 std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
     std::string id;
     id.reserve(repo_id.size() + path.size() + chunk.name.size() + 24);
-    id.append(repo_id).append(1, ':').append(path).append(1, ':').append(chunk.name).append(1, ':');
-    id += std::to_string(chunk.start_line);
-    id += '-';
-    id += std::to_string(chunk.end_line);
+    append_default_id(id, repo_id, path, identity_of(chunk));
     return id;
 }
 
 std::string chunk_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
     if (chunk.explicit_id) return *chunk.explicit_id;
-    std::string id = default_id(repo_id, path, chunk);
-    if (chunk.number > 1) id += "#" + std::to_string(chunk.number);
+    std::string id;
+    id.reserve(repo_id.size() + path.size() + chunk.name.size() + 24);
+    append_chunk_id(id, repo_id, path, identity_of(chunk));
     return id;
 }
 

@@ -10,6 +10,15 @@
 
 namespace codegraph {
 
+// What makes a chunk's id, beside the repository and the path.
+struct ChunkIdentity {
+    std::optional<std::string_view> explicit_id;
+    std::string_view name;
+    int64_t start_line, end_line;
+    uint64_t number;
+};
+void append_chunk_id(std::string& out, std::string_view repo_id, std::string_view path, const ChunkIdentity& chunk);
+
 std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk);  // without #k
 std::string chunk_id(std::string_view repo_id, std::string_view path, const Chunk& chunk);
 // The symbol that the chunk defines: its FQN; without one, its id.

@@ -2,6 +2,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <stdexcept>
 
 #include "base/bytes.h"
 #include "engine/request.h"
@@ -19,34 +20,69 @@ namespace codegraph {
 
 namespace {
 
-constexpr size_t chunk_columns = 16;
+// A row of cg_chunks, with other columns before it.
+class ChunkRow final : public LazyRow {
+public:
+    ChunkRow(const Repository& repository, const std::vector<Cell>& prefix)
+        : repository_(repository), prefix_(prefix) {}
 
-// One row of cg_chunks; what its cells point at is the row's, the file's and the chunk's.
-struct ChunkRow {
-    std::string id, content_hash;
-    std::array<Cell, chunk_columns> cells;
-
-    ChunkRow(const Repository& repository, const StoredFile& file, const Chunk& c)
-        : id(chunk_id(repository.id, file.path, c)), content_hash(to_hex(c.content_hash.view())) {
-        cells = {cell(id),
-                 cell(file.path),
-                 cell(c.start_line),
-                 cell(c.end_line),
-                 cell(c.kind),
-                 cell(c.fqn),
-                 cell(c.name),
-                 cell(c.language),
-                 cell(c.symbol_visibility),
-                 cell(c.content),
-                 cell(content_hash),
-                 cell(c.summary),
-                 cell(c.importance),
-                 cell(c.is_deleted),
-                 cell(c.attrs),
-                 cell(file.indexed_at)};
+    void set(const StoredFile& file, const StoredChunk& chunk) {
+        file_ = &file;
+        chunk_ = &chunk;
     }
-    ChunkRow(const ChunkRow&) = delete;
+    Cell column(size_t column) const override;
+
+private:
+    const Repository& repository_;
+    const std::vector<Cell>& prefix_;
+    const StoredFile* file_ = nullptr;
+    const StoredChunk* chunk_ = nullptr;
+    mutable std::string id_, content_hash_;
 };
+
+Cell ChunkRow::column(size_t column) const {
+    if (column < prefix_.size()) return prefix_[column];
+    switch (column - prefix_.size()) {
+        case 0:
+            id_.clear();
+            append_chunk_id(id_, repository_.id, file_->path, chunk_->identity());
+            return cell(id_);
+        case 1:
+            return cell(file_->path);
+        case 2:
+            return cell(chunk_->start_line);
+        case 3:
+            return cell(chunk_->end_line);
+        case 4:
+            return cell(chunk_->kind);
+        case 5:
+            return cell(chunk_->fqn);
+        case 6:
+            return cell(chunk_->name);
+        case 7:
+            return cell(chunk_->language);
+        case 8:
+            return cell(chunk_->symbol_visibility);
+        case 9:
+            return cell(chunk_->content);
+        case 10:
+            content_hash_.clear();
+            append_hex(content_hash_, chunk_->content_hash.view());
+            return cell(content_hash_);
+        case 11:
+            return cell(chunk_->summary);
+        case 12:
+            return cell(chunk_->importance);
+        case 13:
+            return cell(chunk_->is_deleted);
+        case 14:
+            return cell(chunk_->attrs);
+        case 15:
+            return cell(file_->indexed_at);
+        default:
+            throw std::out_of_range("no such column");
+    }
+}
 
 struct ChunkFilter {
     bool include_deleted = false;
@@ -55,20 +91,25 @@ struct ChunkFilter {
     ChunkChoice choice = {};
 
     // `live`: how many live chunks of the file come before.
-    bool takes(const Repository& repository, const StoredFile& file, const Chunk& chunk, size_t ordinal,
+    bool takes(const Repository& repository, const StoredFile& file, const StoredChunk& chunk, size_t ordinal,
                size_t live) const {
         if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
         if (kind && chunk.kind != *kind) return false;
         if (fqn && chunk.fqn != *fqn) return false;
-        if (id && chunk_id(repository.id, file.path, chunk) != *id) return false;
+        if (id && !has_id(repository, file, chunk)) return false;
         if (choice && !choice(file.path, live)) return false;
         return !places || places->contains({file.path, ordinal});
+    }
+    bool has_id(const Repository& repository, const StoredFile& file, const StoredChunk& chunk) const {
+        std::string its_id;
+        append_chunk_id(its_id, repository.id, file.path, chunk.identity());
+        return its_id == *id;
     }
     bool takes_all() const { return !kind && !fqn && !id && !places && !choice; }
 
     // The ordinals of the chunks of a file that are taken.
     std::vector<size_t> taken(const Repository& repository, const StoredFile& file,
-                              const std::vector<Chunk>& chunks) const {
+                              std::span<const StoredChunk> chunks) const {
         std::vector<size_t> ordinals;
         for (size_t k = 0, live = 0; k < chunks.size(); k++) {
             if (takes(repository, file, chunks[k], k, live)) ordinals.push_back(k);
@@ -82,10 +123,10 @@ struct ChunkFilter {
 Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std::vector<StoredFile> files,
                                                const ChunkFilter& filter) {
     if (filter.takes_all()) co_return files;
-    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
+    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
     std::vector<StoredFile> taken;
     for (size_t i = 0; i < files.size(); i++)
-        if (!filter.taken(repository, files[i], chunks[i]).empty()) taken.push_back(std::move(files[i]));
+        if (!filter.taken(repository, files[i], chunks.of_file(i)).empty()) taken.push_back(std::move(files[i]));
     co_return taken;
 }
 
@@ -96,12 +137,11 @@ Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries
                     std::vector<Cell> prefix) {
     std::vector<StoredFile> all = co_await find_files(repository, entries, With::row);
     std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
-    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
+    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
+    ChunkRow row(repository, prefix);
     for (size_t i = 0; i < files.size(); i++)
-        for (size_t k : filter.taken(repository, files[i], chunks[i])) {
-            ChunkRow chunk(repository, files[i], chunks[i][k]);
-            std::vector<Cell> row = prefix;
-            row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
+        for (size_t k : filter.taken(repository, files[i], chunks.of_file(i))) {
+            row.set(files[i], chunks.of_file(i)[k]);
             co_yield row;
         }
 }
@@ -167,11 +207,10 @@ Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> pl
     std::vector<Digest> digests;
     for (const ChunkInFile& place : places) digests.push_back(place.file);
     std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::row);
-    std::vector<Chunk> chunks = co_await find_single_chunks(repository, places);
+    StoredChunks chunks = co_await find_single_chunks(repository, places);
+    ChunkRow row(repository, prefix);
     for (size_t i = 0; i < places.size(); i++) {
-        ChunkRow chunk(repository, files[i], chunks[i]);
-        std::vector<Cell> row = prefix;
-        row.insert(row.end(), chunk.cells.begin(), chunk.cells.end());
+        row.set(files[i], chunks.all[i]);
         co_yield row;
     }
 }

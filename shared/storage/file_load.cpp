@@ -71,19 +71,19 @@ static int64_t line_of(const Rows& rows, size_t row, size_t column) {
     return line;
 }
 
-static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
-    Chunk chunk;
-    chunk.explicit_id = rows.optional_text(row, 2);
+static StoredChunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
+    StoredChunk chunk;
+    chunk.explicit_id = rows.optional_view(row, 2);
     if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
     chunk.start_line = line_of(rows, row, 4);
     chunk.end_line = line_of(rows, row, 5);
     chunk.kind = rows.text(row, 6);
-    chunk.fqn = rows.optional_text(row, 7);
+    chunk.fqn = rows.optional_view(row, 7);
     chunk.name = rows.text(row, 8);
     chunk.language = rows.text(row, 9);
-    chunk.symbol_visibility = rows.optional_text(row, 10);
+    chunk.symbol_visibility = rows.optional_view(row, 10);
     chunk.content_hash = Digest::from(rows.blob(row, 11), "a chunk's content hash");
-    chunk.summary = rows.optional_text(row, 12);
+    chunk.summary = rows.optional_view(row, 12);
     chunk.importance = rows.real(row, 13);
     chunk.is_deleted = rows.integer(row, 14) != 0;
     chunk.attrs = rows.text(row, 15);
@@ -96,66 +96,117 @@ static Chunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha2
     return chunk;
 }
 
+static Chunk copied(const StoredChunk& from) {
+    Chunk chunk;
+    chunk.start_line = from.start_line;
+    chunk.end_line = from.end_line;
+    chunk.name = from.name;
+    chunk.explicit_id = from.explicit_id;
+    chunk.number = from.number;
+    chunk.kind = from.kind;
+    chunk.fqn = from.fqn;
+    chunk.language = from.language;
+    chunk.symbol_visibility = from.symbol_visibility;
+    chunk.content = from.content;
+    chunk.content_hash = from.content_hash;
+    chunk.summary = from.summary;
+    chunk.importance = from.importance;
+    chunk.attrs = from.attrs;
+    chunk.is_deleted = from.is_deleted;
+    return chunk;
+}
+
 static Error other_chunks(const StoredFile& file) {
     return corrupt("file " + in_quotes(file.path) + " has other chunks than it counts");
 }
 
-Task<std::vector<std::vector<Chunk>>> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
-                                                  ChunkRows with) {
-    Batch find(with == ChunkRows::with_content ? statements::find_chunks_with_content : statements::find_chunks);
-    std::unordered_map<int64_t, size_t> place;  // a file version twice in `files` cannot be: paths differ
-    for (size_t i = 0; i < files.size(); i++) {
-        if (files[i].chunk_count == 0) continue;
-        place.emplace(files[i].key, i);
-        find.add(repository.key, files[i].key);
-    }
-    Rows rows = co_await run(find);
-    std::vector<uint64_t> counts(files.size());
+// The number of each row's file. Rows of a file mostly come together.
+static std::vector<size_t> files_of_rows(const Rows& rows, const std::vector<StoredFile>& files) {
+    std::unordered_map<int64_t, size_t> numbers;  // a file version twice in `files` cannot be: paths differ
+    for (size_t i = 0; i < files.size(); i++) numbers.emplace(files[i].key, i);
+    std::vector<size_t> of_rows;
+    of_rows.reserve(rows.size());
     for (size_t row = 0; row < rows.size(); row++) {
-        auto file = place.find(rows.integer(row, 0));
-        if (file != place.end()) counts[file->second]++;
-    }
-    std::vector<std::vector<std::optional<Chunk>>> found(files.size());
-    for (size_t i = 0; i < files.size(); i++) {  // before memory is asked for by a count that may be damaged
-        if (counts[i] != files[i].chunk_count) throw other_chunks(files[i]);
-        found[i].resize(files[i].chunk_count);
-    }
-    Sha256 sha256;
-    for (size_t row = 0; row < rows.size(); row++) {
-        auto file = place.find(rows.integer(row, 0));
-        const auto ordinal = static_cast<size_t>(rows.integer(row, 1));
-        if (file == place.end() || ordinal >= found[file->second].size())
-            throw corrupt("a chunk has an unknown ordinal");
-        found[file->second][ordinal] = chunk_of(rows, row, with, sha256);
-    }
-    std::vector<std::vector<Chunk>> chunks(files.size());
-    for (size_t i = 0; i < files.size(); i++) {
-        uint64_t live = 0;
-        chunks[i].reserve(found[i].size());
-        for (std::optional<Chunk>& chunk : found[i]) {
-            if (!chunk) throw other_chunks(files[i]);
-            live += !chunk->is_deleted && !files[i].is_deleted;
-            chunks[i].push_back(*std::move(chunk));
+        const int64_t key = rows.integer(row, 0);
+        if (row == 0 || key != rows.integer(row - 1, 0)) {
+            const auto number = numbers.find(key);
+            if (number == numbers.end()) throw corrupt("a chunk is one of an unknown file");
+            of_rows.push_back(number->second);
+        } else {
+            of_rows.push_back(of_rows.back());
         }
-        if (files[i].live_chunks && *files[i].live_chunks != live) throw other_chunks(files[i]);
     }
-    co_return chunks;
+    return of_rows;
 }
 
-Task<std::vector<Chunk>> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places) {
+// Where the chunks of each file start, and the end. Files that have other chunks than they count are told before memory
+// is asked for by a count that may be damaged.
+static std::vector<size_t> starts_of(const std::vector<StoredFile>& files, const std::vector<size_t>& files_of_rows) {
+    std::vector<size_t> counts(files.size());
+    for (size_t file : files_of_rows) counts[file]++;
+    std::vector<size_t> starts(1, 0);
+    for (size_t i = 0; i < files.size(); i++) {
+        if (counts[i] != files[i].chunk_count) throw other_chunks(files[i]);
+        starts.push_back(starts.back() + counts[i]);
+    }
+    return starts;
+}
+
+// The rows as they follow in canonical order.
+static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<StoredFile>& files,
+                                         const std::vector<size_t>& files_of_rows, const std::vector<size_t>& starts) {
+    constexpr size_t missing = SIZE_MAX;
+    std::vector<size_t> in_order(rows.size(), missing);
+    for (size_t row = 0; row < rows.size(); row++) {
+        const size_t file = files_of_rows[row];
+        const auto ordinal = static_cast<uint64_t>(rows.integer(row, 1));
+        if (ordinal >= files[file].chunk_count) throw corrupt("a chunk has an unknown ordinal");
+        in_order[starts[file] + ordinal] = row;
+    }
+    for (size_t i = 0; i < files.size(); i++)
+        for (size_t place = starts[i]; place < starts[i + 1]; place++)
+            if (in_order[place] == missing) throw other_chunks(files[i]);
+    return in_order;
+}
+
+static void check_live_chunks(const StoredFile& file, std::span<const StoredChunk> chunks) {
+    if (!file.live_chunks) return;
+    const auto is_live = [&](const StoredChunk& chunk) { return !chunk.is_deleted && !file.is_deleted; };
+    if (static_cast<uint64_t>(std::ranges::count_if(chunks, is_live)) != *file.live_chunks) throw other_chunks(file);
+}
+
+Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files, ChunkRows with) {
+    Batch find(with == ChunkRows::with_content ? statements::find_chunks_with_content : statements::find_chunks);
+    for (const StoredFile& file : files)
+        if (file.chunk_count > 0) find.add(repository.key, file.key);
+    Rows rows = co_await run(find);
+    const std::vector<size_t> of_rows = files_of_rows(rows, files);
+    StoredChunks found;
+    found.starts = starts_of(files, of_rows);
+    found.all.reserve(rows.size());
+    Sha256 sha256;
+    for (size_t row : rows_in_order(rows, files, of_rows, found.starts))
+        found.all.push_back(chunk_of(rows, row, with, sha256));
+    for (size_t i = 0; i < files.size(); i++) check_live_chunks(files[i], found.of_file(i));
+    found.answer = std::move(rows);
+    co_return found;
+}
+
+Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places) {
     Batch find(statements::find_single_chunks_with_content);
     for (const ChunkInFile& place : places) find.add(repository.key, place.file_key, place.ordinal);
     Rows rows = co_await run(find);
     std::map<std::pair<int64_t, int64_t>, size_t> row_at;
     for (size_t row = 0; row < rows.size(); row++) row_at[{rows.integer(row, 0), rows.integer(row, 1)}] = row;
+    StoredChunks found;
     Sha256 sha256;
-    std::vector<Chunk> chunks;
     for (const ChunkInFile& place : places) {
         const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
         if (row == row_at.end()) throw corrupt("a chunk is missing");
-        chunks.push_back(chunk_of(rows, row->second, ChunkRows::with_content, sha256));
+        found.all.push_back(chunk_of(rows, row->second, ChunkRows::with_content, sha256));
     }
-    co_return chunks;
+    found.answer = std::move(rows);
+    co_return found;
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries) {
@@ -164,7 +215,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored) {
-    std::vector<std::vector<Chunk>> chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
+    StoredChunks chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
     SymbolNames names;
     for (const StoredFile& file : stored)
         for (const OutlineDependency& d : file.outline.dependencies) {
@@ -176,10 +227,11 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
     std::vector<FileVersion> files;
     for (size_t i = 0; i < stored.size(); i++) {
         StoredFile& from = stored[i];
-        if (from.outline.chunks.size() != chunks[i].size())
+        if (from.outline.chunks.size() != chunks.of_file(i).size())
             throw corrupt("an outline of " + in_quotes(from.path) + " has other chunks");
-        FileVersion file{std::move(from.path), std::move(from.file_hash), std::move(from.attrs),
-                         from.is_deleted,      std::move(chunks[i]),      {}};
+        FileVersion file{
+            std::move(from.path), std::move(from.file_hash), std::move(from.attrs), from.is_deleted, {}, {}};
+        for (const StoredChunk& chunk : chunks.of_file(i)) file.chunks.push_back(copied(chunk));
         for (const OutlineDependency& d : from.outline.dependencies)
             file.dependencies.push_back({d.from, names.of(d.target), names.of(d.relationship), d.confidence});
         make_canonical(file);
