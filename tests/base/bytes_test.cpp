@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {

@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {
@@ -51,6 +52,20 @@ TEST(Utf8, AgreesWithTheTableForLongerTextsNearTheBorders) {
         valid += well_formed(text);
     }
     EXPECT_GT(valid, 1000);
+}
+
+TEST(Utf8, AppendsEveryCodePoint) {
+    std::string before;
+    for (char32_t code_point = 0; code_point <= 0x10FFFF; code_point++) {
+        if (code_point == 0xD800) code_point = 0xE000;
+        std::string text = "a";
+        append_utf8(text, code_point);
+        ASSERT_TRUE(well_formed(text)) << to_hex(text);
+        // Bytes ascend as code points do, and there are as many texts of one character as code points.
+        ASSERT_GT(text, before) << to_hex(text);
+        before = text;
+    }
+    EXPECT_EQ(before, "a\xF4\x8F\xBF\xBF");
 }
 
 }  // namespace

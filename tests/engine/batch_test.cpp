@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "outcome.h"
+#include "random.h"
 #include "task_runner.h"
 
 namespace codegraph {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {

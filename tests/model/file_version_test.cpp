@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "model/json_input.h"
 #include "outcome.h"
+#include "random.h"
 
 namespace codegraph {
 namespace {

@@ -83,7 +83,7 @@ std::vector<TreeEdit> random_batch(Random& random, const Model& model, const std
         if (shape == 0 && !model.empty()) key = key_at(model, random.below(model.size()));
         if (shape == 1 && !cuts.empty()) key = cuts[random.below(cuts.size())];
         bool removes = random.one_in(shape == 2 ? 1 : 3) || (shape == 1 && random.one_in(2));
-        add(removes ? erase(key) : TreeEdit{key, random.value()});
+        add(removes ? erase(key) : TreeEdit{key, random_value(random)});
     }
     if (shape == 3 && !model.empty()) {  // a range vanishes
         size_t begin = random.below(model.size());
@@ -93,7 +93,7 @@ std::vector<TreeEdit> random_batch(Random& random, const Model& model, const std
     }
     if (shape == 4) {  // a run of neighbours appears, before or after everything now and then
         std::string prefix = random.one_in(3) ? "a" : random.one_in(2) ? "z" : golden_key(random.below(range));
-        for (size_t i = 0; i < 60; i++) add({prefix + golden_key(i), random.value()});
+        for (size_t i = 0; i < 60; i++) add({prefix + golden_key(i), random_value(random)});
     }
     if (shape == 5 && !model.empty()) {
         add(erase(model.begin()->first));
@@ -171,7 +171,7 @@ TEST(TreeApply, HostileKeySetsGiveTheRootOfARebuild) {
         if (random.one_in(2))
             history.edit({erase(key)});
         else
-            history.edit({{key + "x", random.value()}});
+            history.edit({{key + "x", random_value(random)}});
     }
     history.expect_complete();
 }
@@ -184,12 +184,12 @@ TEST(TreeApply, KeysOfEveryLengthAndEveryByteWork) {
         std::string key;
         for (int i = 0; i < 60; i++) {
             key += static_cast<char>(random());
-            edits.push_back({key, random.value()});
+            edits.push_back({key, random_value(random)});
         }
         history.edit(edits);
     }
-    history.edit(
-        {{std::string(max_tree_key, 'k'), random.value()}, {std::string(max_tree_key - 1, 'k'), random.value()}});
+    history.edit({{std::string(max_tree_key, 'k'), random_value(random)},
+                  {std::string(max_tree_key - 1, 'k'), random_value(random)}});
     history.edit({erase(std::string(max_tree_key, 'k'))});
     history.expect_complete();
 }
@@ -294,7 +294,7 @@ protected:
 
 TEST_F(TreeApplyCost, OneUpdateReadsAndWritesOneNodeALevel) {
     for (int round = 0; round < 10; round++) {
-        history.edit_only({{golden_key(random.below(100000)), random.value()}});
+        history.edit_only({{golden_key(random.below(100000)), random_value(random)}});
         EXPECT_EQ(history.counters.nodes_read, 4u);
         EXPECT_EQ(history.counters.nodes_written, 4u);
         EXPECT_EQ(history.counters.requests, 4u);
@@ -307,7 +307,7 @@ TEST_F(TreeApplyCost, OneInsertReadsItsPathAndTheNeighboursOfItsLeaf) {
     uint64_t read = 0, written = 0, requests = 0;
     const int rounds = 20;
     for (int round = 0; round < rounds; round++) {
-        history.edit_only({{golden_key(random.below(100000)) + "x", random.value()}});
+        history.edit_only({{golden_key(random.below(100000)) + "x", random_value(random)}});
         read += history.counters.nodes_read;
         written += history.counters.nodes_written;
         requests += history.counters.requests;
@@ -323,7 +323,7 @@ TEST_F(TreeApplyCost, OneInsertReadsItsPathAndTheNeighboursOfItsLeaf) {
 
 TEST_F(TreeApplyCost, AHundredScatteredUpdatesShareTheirPathsAndAskOnceALevel) {
     std::vector<TreeEdit> edits;
-    for (size_t i = 0; i < 100; i++) edits.push_back({golden_key(i * 997), random.value()});
+    for (size_t i = 0; i < 100; i++) edits.push_back({golden_key(i * 997), random_value(random)});
     history.edit(edits);
     EXPECT_LE(history.counters.nodes_read, 230u);
     EXPECT_EQ(history.counters.nodes_written, history.counters.nodes_read);
@@ -332,7 +332,7 @@ TEST_F(TreeApplyCost, AHundredScatteredUpdatesShareTheirPathsAndAskOnceALevel) {
 
 TEST_F(TreeApplyCost, AThousandInsertsInOneFolderWriteLittleMoreThanTheirOwnLeaves) {
     std::vector<TreeEdit> edits;
-    for (size_t i = 0; i < 1000; i++) edits.push_back({"src/p05/new/" + golden_key(i), random.value()});
+    for (size_t i = 0; i < 1000; i++) edits.push_back({"src/p05/new/" + golden_key(i), random_value(random)});
     history.edit(edits);
     EXPECT_LE(history.counters.nodes_read, 12u);
     EXPECT_LE(history.counters.nodes_written, 70u);
@@ -340,7 +340,7 @@ TEST_F(TreeApplyCost, AThousandInsertsInOneFolderWriteLittleMoreThanTheirOwnLeav
 
 TEST_F(TreeApplyCost, NoNodeIsWrittenThatTheNewTreeDoesNotHave) {
     std::vector<TreeEdit> edits;
-    for (size_t i = 0; i < 300; i++) edits.push_back({golden_key(i * 331) + (i % 2 ? "x" : ""), random.value()});
+    for (size_t i = 0; i < 300; i++) edits.push_back({golden_key(i * 331) + (i % 2 ? "x" : ""), random_value(random)});
     for (size_t i = 0; i < 300; i++) edits.push_back(erase(golden_key(i * 331 + 5)));
     auto before = history.table.nodes;
     history.edit(edits);

@@ -23,7 +23,7 @@ TEST(TreeDiff, OfRandomMapsIsTheBruteForceDiff) {
             if (random.one_in(3))
                 to.erase(key);
             else
-                to[random.one_in(3) ? key + "x" : key] = random.value();
+                to[random.one_in(3) ? key + "x" : key] = random_value(random);
         }
         NodeTable table;
         expect_diff(table, from, to);

@@ -50,7 +50,7 @@ TEST(TreeNode, WhatIsEncodedDecodesToTheSame) {
         for (size_t count = 2 + random.below(100); model.size() < count;) {
             std::string key(1 + random.below(random.one_in(10) ? 3000 : 12), 'a');
             for (char& c : key) c = static_cast<char>(random.one_in(4) ? random() : 'a' + random.below(2));
-            model[key] = random.value();
+            model[key] = random_value(random);
         }
         TreeNode node{static_cast<unsigned>(random.below(256)), {}};
         for (const auto& [key, value] : model) node.entries.push_back({key, value});

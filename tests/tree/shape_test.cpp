@@ -74,7 +74,7 @@ TEST(TreeShape, HoldsForTheTreeOfAMapAndForNoOtherTreeOfIt) {
         Random random(seed);
         Model model;
         size_t count = 1 + random.below(size_t(1) << random.below(13));
-        for (size_t i = 0; i < count; i++) model[golden_key(random.below(100000))] = random.value();
+        for (size_t i = 0; i < count; i++) model[golden_key(random.below(100000))] = random_value(random);
         NodeTable table;
         std::optional<unsigned> disturbed;
         if (!random.one_in(4)) disturbed = unsigned(random.below(3));

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "base/error.h"
+#include "support/random.h"
 #include "support/task_runner.h"
 #include "tree/apply.h"
 #include "tree/build.h"
@@ -110,18 +111,12 @@ inline std::vector<TreeChange> brute_force_diff(const Model& from, const Model& 
     return differing;
 }
 
-class Random : public std::mt19937_64 {
-public:
-    using std::mt19937_64::mt19937_64;
-    size_t below(size_t bound) { return (*this)() % bound; }
-    bool one_in(size_t n) { return below(n) == 0; }
-    TreeValue value() {
-        TreeValue value;
-        for (unsigned char& byte : value.digest.bytes) byte = static_cast<unsigned char>((*this)());
-        value.number = one_in(3) ? 0 : (*this)() >> below(64);
-        return value;
-    }
-};
+inline TreeValue random_value(Random& random) {
+    TreeValue value;
+    for (unsigned char& byte : value.digest.bytes) byte = static_cast<unsigned char>(random.bits());
+    value.number = random.one_in(3) ? 0 : random.bits() >> random.below(64);
+    return value;
+}
 
 // The seeds of a test's rounds, fewer where they are slow. CODEGRAPH_TEST_SEED repeats one that failed.
 inline std::vector<uint64_t> seeds(size_t rounds) {

@@ -50,7 +50,7 @@ std::vector<Model> versions(Random& random, size_t count, size_t size) {
             if (random.one_in(3))
                 model.erase(key);
             else
-                model[key] = random.value();
+                model[key] = random_value(random);
         }
         models.push_back(std::move(model));
     }
@@ -101,7 +101,7 @@ TEST(TreeWalk, CostsTheDistinctNodes) {
     Model model = golden_model(500);
     std::vector<Digest> roots;
     for (size_t i = 0; i < 1000; i++) {
-        model[golden_key(random.below(500))] = random.value();
+        model[golden_key(random.below(500))] = random_value(random);
         roots.push_back(table.save(model));
     }
     NodeStore store(NodeTable::repo_key);
