@@ -26,11 +26,12 @@ void append_real(std::string& out, double value) {
 
 void append_hex(std::string& out, std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
-    size_t end = out.size();
-    out.resize(end + bytes.size() * 2);
+    const size_t before = out.size();
+    out.resize(before + bytes.size() * 2);
+    char* to = out.data() + before;
     for (unsigned char b : bytes) {
-        out[end++] = digits[b >> 4];
-        out[end++] = digits[b & 15];
+        *to++ = digits[b >> 4];
+        *to++ = digits[b & 15];
     }
 }
 
