@@ -24,8 +24,8 @@ HashedNames hashed(const std::vector<std::string>& names) {
     hashed.reserve(names.size());
     for (const std::string& name : names) hashed.push_back({sha256.of(name), name});
     std::ranges::sort(hashed, {}, &HashedName::hash);
-    const auto twins = std::ranges::unique(hashed, {}, &HashedName::hash);
-    hashed.erase(twins.begin(), twins.end());
+    const auto same = [](const HashedName& a, const HashedName& b) { return a.hash == b.hash; };
+    hashed.erase(std::unique(hashed.begin(), hashed.end(), same), hashed.end());
     return hashed;
 }
 
