@@ -14,6 +14,7 @@
 
 int debug_fail_request = 0;
 int graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
+int auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
 
 /* What the core keeps for this backend, from the first call on. */
 static CgSession* session = NULL;
@@ -22,11 +23,16 @@ void use_graph_cache_size(int kilobytes, void* extra) {
     if (session) codegraph_session_set_graph_cache(session, kilobytes);
 }
 
+void use_auto_index_content(int contents, void* extra) {
+    if (session) codegraph_session_set_auto_index_content(session, contents);
+}
+
 static void begin_session(void) {
     if (session) return;
     session = codegraph_session_new(CG_POSTGRES);
     if (!session) ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
     codegraph_session_set_graph_cache(session, graph_cache_kilobytes);
+    codegraph_session_set_auto_index_content(session, auto_index_content);
 }
 
 typedef struct Call {

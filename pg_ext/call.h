@@ -19,9 +19,11 @@ typedef struct Target {
 /* For the tests: the Nth request of every call fails; 0: none. */
 extern int debug_fail_request;
 
-/* The setting codegraph.graph_cache_size, and what its change does. */
+/* The settings codegraph.graph_cache_size and codegraph.auto_index_content, and what their change does. */
 extern int graph_cache_kilobytes;
 extern void use_graph_cache_size(int kilobytes, void* extra);
+extern int auto_index_content;
+extern void use_auto_index_content(int contents, void* extra);
 
 /* Runs the operation. Its rows go to `set`; or, when that is NULL, its one value is returned, made in the current
    memory context. */

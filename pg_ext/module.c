@@ -25,6 +25,11 @@ void _PG_init(void) {
                             "Past it, graphs are still built and answer, but leave when the call ends.",
                             &graph_cache_kilobytes, CODEGRAPH_GRAPH_CACHE_KB, 0, CODEGRAPH_GRAPH_CACHE_MAX_KB,
                             PGC_USERSET, GUC_UNIT_KB, NULL, use_graph_cache_size, NULL);
+    DefineCustomIntVariable("codegraph.auto_index_content",
+                            "How many contents that are not in the content index a writer may put there.",
+                            "With more of them they are left to cg_index_content. 0: writers index nothing.",
+                            &auto_index_content, CODEGRAPH_AUTO_INDEX_CONTENT, 0, CODEGRAPH_AUTO_INDEX_CONTENT_MAX,
+                            PGC_USERSET, 0, NULL, use_auto_index_content, NULL);
     MarkGUCPrefixReserved("codegraph");
 }
 

@@ -3,7 +3,7 @@
 \pset null '(null)'
 -- Settings of the connection.
 
-SELECT cg_config('graph_cache_size');
+SELECT cg_config('graph_cache_size'), cg_config('auto_index_content');
 SELECT cg_config('graph_cache_size', '64MB');
 SELECT cg_config('graph_cache_size', NULL);
 SELECT cg_config('graph_cache_size', '1024');
@@ -39,6 +39,26 @@ SELECT cg_config('graph_cache_size', 'much');
 \endif
 \echo :state
 SELECT cg_config('graph_cache_size');
+-- a number of contents
+SELECT cg_config('auto_index_content', '0');
+SELECT cg_config('auto_index_content');
+SELECT cg_config('auto_index_content', NULL);
+SELECT cg_config('auto_index_content', ' 7 ');
+SELECT cg_config('auto_index_content', '1000000');
+SELECT cg_config('auto_index_content', '1000001');
+SELECT cg_config('auto_index_content', '-1');
+SELECT cg_config('auto_index_content', '64kB');
+SELECT cg_config('auto_index_content', '1.5');
+SELECT cg_config('auto_index_content', '');
+SELECT cg_config('auto_index_content', 'all');
+SELECT cg_config('auto_index_content', '99999999999999999999');
+\if :{?SQLITE}
+\set state 22023
+\else
+\set state :LAST_ERROR_SQLSTATE
+\endif
+\echo :state
+SELECT cg_config('auto_index_content');
 -- what is no setting, by its exact name
 SELECT cg_config('no_such_setting');
 SELECT cg_config('no_such_setting', '1');
@@ -75,14 +95,15 @@ SELECT fqn FROM cg_transitive_dependents('cf', 'main', 'b');
 
 -- SET and SHOW are the same in PostgreSQL
 \if :{?SQLITE}
-SELECT cg_config('graph_cache_size', '8MB') AS shown, '16MB' AS told \gset
+SELECT cg_config('graph_cache_size', '8MB') AS shown, '16MB' AS told, cg_config('auto_index_content', '8') AS number_shown, '16' AS number_told \gset
 \else
-SELECT cg_config('graph_cache_size', '8MB') \gset
-SELECT current_setting('codegraph.graph_cache_size') AS shown \gset
+SELECT cg_config('graph_cache_size', '8MB'), cg_config('auto_index_content', '8') \gset
+SELECT current_setting('codegraph.graph_cache_size') AS shown, current_setting('codegraph.auto_index_content') AS number_shown \gset
 SET codegraph.graph_cache_size = '16MB';
-SELECT cg_config('graph_cache_size') AS told \gset
+SET codegraph.auto_index_content = 16;
+SELECT cg_config('graph_cache_size') AS told, cg_config('auto_index_content') AS number_told \gset
 \endif
-\echo :shown :told
+\echo :shown :told :number_shown :number_told
 
 -- the actor: SQLite has what was set, PostgreSQL the session user, who cannot be set
 \if :{?SQLITE}

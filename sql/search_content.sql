@@ -3,6 +3,7 @@
 \pset null '(null)'
 -- Substring search: what matches, in which order, with and without the index.
 
+SELECT cg_config('auto_index_content', '0');
 SELECT cg_save_repository('search', NULL, NULL, NULL, 'trunk');
 SELECT count(*) FROM cg_search_content('anything', 50, 'search');
 SELECT cg_create_snapshot('search', 'old', NULL, 'trunk');
@@ -80,6 +81,37 @@ SELECT cg_search_content.repo_id, content FROM cg_search_content('zebra', 1);
 SELECT cg_index_content();
 SELECT cg_index_content(NULL, NULL);
 SELECT repo_id, content FROM cg_search_content('aardvark zebra');
+
+-- writers index, from half of what is allowed on and not beyond it: how many file versions they leave
+SELECT cg_config('auto_index_content', '5');
+SELECT cg_save_chunk('search 2', 'only', '{"file_path": "y", "content": "yak", "fqn": "y1"}');
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT cg_save_chunks('search 2', 'only', '[{"file_path": "y", "content": "yellow yak", "fqn": "y2"}, {"file_path": "z", "content": "zebu", "fqn": "z1"}]');
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT cg_config('auto_index_content', '2');
+SELECT cg_save_dependency('search 2', 'only', '{"from_fqn": "y1", "to_fqn": "z1"}');
+SELECT cg_update_file_metadata('search 2', 'only', 'z', 'hash');
+SELECT cg_soft_delete_file_chunks('search 2', 'only', 'z');
+SELECT cg_restore_file_chunks('search 2', 'only', 'z');
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT cg_replace_files('search 2', 'only', 'only', '[{"file_path": "y", "chunks": [{"content": "yak"}]}, {"file_path": "empty", "chunks": []}]');
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT cg_index_content('search 2');
+SELECT content FROM cg_search_content('ya', 50, 'search 2');
+-- what is more than allowed stays, and later changes with it, until it is indexed
+SELECT cg_replace_file('search 2', 'only', 'only', 'y', '[{"content": "yak 1"}, {"start_line": 2, "content": "yak 2"}, {"start_line": 3, "content": "yak 3"}]');
+SELECT cg_save_chunk('search 2', 'only', '{"file_path": "v", "content": "vicuna yak"}');
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT content FROM cg_search_content('yak', 50, 'search 2');
+SELECT cg_index_content('search 2');
+SELECT cg_save_chunk('search 2', 'only', '{"file_path": "w", "content": "weasel yak"}');
+SELECT cg_index_content('search 2');
+SELECT content FROM cg_search_content('yak', 50, 'search 2');
+-- 0: never
+SELECT cg_config('auto_index_content', '0');
+SELECT cg_save_chunk('search 2', 'only', '{"file_path": "v", "content": "vulture"}');
+SELECT cg_index_content('search 2');
+SELECT content FROM cg_search_content('vu', 50, 'search 2');
 
 -- what is wrong
 SELECT * FROM cg_search_content(NULL);

@@ -86,6 +86,12 @@ void codegraph_session_destroy(CgSession*) CG_NOEXCEPT;   /* when no operation o
 #define CODEGRAPH_GRAPH_CACHE_MAX_KB INT32_MAX
 void codegraph_session_set_graph_cache(CgSession*, int32_t kilobytes) CG_NOEXCEPT;
 
+/* How many contents that are not in the content index a writer may put there; 0: none. The default and the greatest
+   value of the setting. */
+#define CODEGRAPH_AUTO_INDEX_CONTENT 500
+#define CODEGRAPH_AUTO_INDEX_CONTENT_MAX 1000000
+void codegraph_session_set_auto_index_content(CgSession*, int32_t contents) CG_NOEXCEPT;
+
 /* What the operations of a session have asked of the database and got, once they are destroyed. */
 typedef struct CgTraffic {
     uint64_t requests;                      /* statements to run, once or for many rows */

@@ -46,9 +46,9 @@ FileVersion copy_or_new(const SnapshotContent& content, const std::string& path)
     return made;
 }
 
-Task<> save(const Repository& repository, std::string snapshot_id, std::vector<GivenChunk> chunks,
+Task<> save(const Arguments& arguments, const Repository& repository, std::vector<GivenChunk> chunks,
             std::string_view operation) {
-    Target target = co_await open_snapshot(repository, std::move(snapshot_id));
+    Target target = co_await open_snapshot(repository, std::string(arguments.text(1)));
     SnapshotContent content(repository, target.start);
     std::map<std::string, std::vector<GivenChunk>> by_path;
     for (GivenChunk& chunk : chunks) by_path[*chunk.file_path].push_back(std::move(chunk));
@@ -61,7 +61,7 @@ Task<> save(const Repository& repository, std::string snapshot_id, std::vector<G
         upsert(repository, file, std::move(of_path));
         content.replace(std::move(file));
     }
-    co_await commit(target, content, operation);
+    co_await commit(session_of(arguments), target, content, operation);
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ Task<> save_chunk(const Arguments& arguments) {
     std::string path = *chunks[0].file_path;
     assign_ids(repository, path, chunks);
     std::string id = chunk_id(repository.id, path, chunks[0].chunk);
-    co_await save(repository, std::string(arguments.text(1)), std::move(chunks), "save_chunk");
+    co_await save(arguments, repository, std::move(chunks), "save_chunk");
     const std::array<Cell, 1> row = {cell(id)};
     co_yield row;
 }
@@ -81,7 +81,7 @@ Task<> save_chunks(const Arguments& arguments) {
     std::vector<GivenChunk> chunks = parse_chunks("chunks", arguments.text(2));
     size_t count = chunks.size();
     Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
-    co_await save(repository, std::string(arguments.text(1)), std::move(chunks), "save_chunks");
+    co_await save(arguments, repository, std::move(chunks), "save_chunks");
     const std::array<Cell, 1> row = {cell(count)};
     co_yield row;
 }
@@ -104,7 +104,7 @@ Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::s
     FileVersion file = *content.file(path);
     uint64_t count = change(file);
     content.replace(std::move(file));
-    co_await commit(target, content, operation);
+    co_await commit(session_of(arguments), target, content, operation);
     co_return count;
 }
 
@@ -149,7 +149,7 @@ Task<> update_file_metadata(const Arguments& arguments) {
     file.is_deleted = false;
     file.file_hash = file_hash;
     content.replace(std::move(file));
-    co_await commit(target, content, "update_file_metadata");
+    co_await commit(session_of(arguments), target, content, "update_file_metadata");
     const std::array<Cell, 1> row = {cell(file_hash)};
     co_yield row;
 }

@@ -1,8 +1,8 @@
 // cg_config: the settings of a connection. In PostgreSQL they are settings of the server (SET, SHOW, postgresql.conf),
 // which the adapter hands to the session; in SQLite the session alone has them.
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <limits>
 
 #include "base/error.h"
 #include "engine/request.h"
@@ -13,10 +13,8 @@ namespace codegraph {
 
 namespace {
 
-constexpr CgStatement set_graph_cache_size = {"SELECT pg_catalog.set_config('codegraph.graph_cache_size', $1, false)",
-                                              nullptr, "t"};
-constexpr CgStatement show_graph_cache_size = {"SELECT pg_catalog.current_setting('codegraph.graph_cache_size')",
-                                               nullptr, ""};
+constexpr CgStatement set_setting = {"SELECT pg_catalog.set_config('codegraph.' || $1, $2, false)", nullptr, "tt"};
+constexpr CgStatement show_setting = {"SELECT pg_catalog.current_setting('codegraph.' || $1)", nullptr, "t"};
 constexpr CgStatement show_session_user = {"SELECT session_user::text", nullptr, ""};
 
 struct Unit {
@@ -25,29 +23,32 @@ struct Unit {
 };
 constexpr Unit units[] = {{"TB", 1 << 30}, {"GB", 1 << 20}, {"MB", 1 << 10}, {"kB", 1}};
 
-Error bad_size(std::string_view value) {
-    return invalid("invalid value for graph_cache_size: " + in_quotes(value),
-                   "An amount of memory such as 64MB, up to 2147483647kB; units are kB, MB, GB and TB, and kB without "
-                   "one.");
-}
-
 std::string_view trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     return text;
 }
 
-int32_t parse_size(std::string_view value) {
-    const std::string_view text = trimmed(value);
+// The number that a text begins with, and what follows.
+struct Number {
+    int64_t number;  // negative: there is none
+    std::string_view rest;
+};
+Number parse_number(std::string_view text) {
     int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const std::string_view unit = trimmed(text.substr(static_cast<size_t>(end - text.data())));
-    int64_t kilobytes = unit.empty() ? 1 : 0;
+    if (error != std::errc()) number = -1;
+    return {number, trimmed(text.substr(static_cast<size_t>(end - text.data())))};
+}
+
+std::optional<int32_t> parse_size(std::string_view text) {
+    const Number number = parse_number(text);
+    int64_t kilobytes = number.rest.empty() ? 1 : 0;
     for (const Unit& known : units)
-        if (unit == known.name) kilobytes = known.kilobytes;
-    if (error != std::errc() || kilobytes == 0 || number < 0 || number > CODEGRAPH_GRAPH_CACHE_MAX_KB / kilobytes)
-        throw bad_size(value);
-    return static_cast<int32_t>(number * kilobytes);
+        if (number.rest == known.name) kilobytes = known.kilobytes;
+    if (kilobytes == 0 || number.number < 0 || number.number > CODEGRAPH_GRAPH_CACHE_MAX_KB / kilobytes)
+        return std::nullopt;
+    return static_cast<int32_t>(number.number * kilobytes);
 }
 
 // As PostgreSQL shows it: in the greatest unit that leaves a whole number.
@@ -58,16 +59,58 @@ std::string format_size(int32_t kilobytes) {
     return "0";
 }
 
-Task<std::string> graph_cache_size(CgSession& session, std::optional<std::string> value) {
+std::optional<int32_t> parse_contents(std::string_view text) {
+    const Number number = parse_number(text);
+    if (!number.rest.empty() || number.number < 0 || number.number > CODEGRAPH_AUTO_INDEX_CONTENT_MAX)
+        return std::nullopt;
+    return static_cast<int32_t>(number.number);
+}
+
+std::string format_contents(int32_t contents) {
+    return std::to_string(contents);
+}
+
+// A setting that is a number: in SQLite of the session, in PostgreSQL one of the server that begins with `codegraph.`
+struct NumberSetting {
+    std::string_view name;
+    const char* form;  // what its values are
+    std::optional<int32_t> (*parse)(std::string_view text);
+    std::string (*format)(int32_t number);
+    int32_t (*get)(const CgSession& session);
+    void (*set)(CgSession& session, int32_t number);
+};
+constexpr NumberSetting number_settings[] = {
+    {"graph_cache_size",
+     "An amount of memory such as 64MB, up to 2147483647kB; units are kB, MB, GB and TB, and kB without one.",
+     parse_size, format_size, [](const CgSession& session) { return session.graph_cache_kilobytes; },
+     [](CgSession& session, int32_t number) { session.set_graph_cache(number); }},
+    {"auto_index_content", "A number of contents from 0 to 1000000.", parse_contents, format_contents,
+     [](const CgSession& session) { return session.auto_index_content; },
+     [](CgSession& session, int32_t number) { session.auto_index_content = number; }},
+};
+
+const NumberSetting* find_number_setting(std::string_view name) {
+    const auto* found = std::ranges::find(number_settings, name, &NumberSetting::name);
+    return found == std::end(number_settings) ? nullptr : found;
+}
+
+int32_t parse(const NumberSetting& setting, std::string_view value) {
+    const std::optional<int32_t> number = setting.parse(trimmed(value));
+    if (!number)
+        throw invalid("invalid value for " + std::string(setting.name) + ": " + in_quotes(value), setting.form);
+    return *number;
+}
+
+Task<std::string> number_setting(const NumberSetting& setting, CgSession& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
-        if (value) session.set_graph_cache(parse_size(*value));
-        co_return format_size(session.graph_cache_kilobytes);
+        if (value) setting.set(session, parse(setting, *value));
+        co_return setting.format(setting.get(session));
     }
     if (value) {
-        const std::string size = std::to_string(parse_size(*value)) + "kB";
-        co_await query(set_graph_cache_size, size);
+        const std::string number = setting.format(parse(setting, *value));
+        co_await query(set_setting, setting.name, number);
     }
-    Rows shown = co_await query(show_graph_cache_size);
+    Rows shown = co_await query(show_setting, setting.name);
     co_return std::string(shown.text(0, 0));
 }
 
@@ -88,12 +131,14 @@ Task<> config(const Arguments& arguments) {
     std::optional<std::string> value;
     if (!arguments.is_null(1)) value = arguments.text(1);
     std::optional<std::string> now;
-    if (name == "graph_cache_size")
-        now = co_await graph_cache_size(session_of(arguments), value);
+    const NumberSetting* setting = find_number_setting(name);
+    if (setting)
+        now = co_await number_setting(*setting, session_of(arguments), value);
     else if (name == "actor")
         now = co_await actor(session_of(arguments), value);
     else
-        throw invalid("unknown setting " + in_quotes(name), "The settings are graph_cache_size and actor.");
+        throw invalid("unknown setting " + in_quotes(name),
+                      "The settings are graph_cache_size, auto_index_content and actor.");
     const std::array<Cell, 1> row = {cell(now)};
     co_yield row;
 }

@@ -47,7 +47,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
             {sources[i].ordinal, targets.of(given[i].to), given[i].relationship, given[i].confidence});
     }
     for (auto& [path, file] : files) content.replace(std::move(file));  // of equal dependencies the last stays
-    co_await commit(target, content, operation);
+    co_await commit(session_of(arguments), target, content, operation);
 }
 
 }  // namespace

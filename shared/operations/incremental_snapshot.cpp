@@ -92,7 +92,8 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     SnapshotContent content(repository, target.start);
     HashesByPath hashes_now = co_await find_hashes(repository, content.nodes(), target.start, skipped);
     check_skipped(skipped, hashes_now);
-    co_await replace(target, content, std::move(analyzed), "create_incremental_snapshot", counts);
+    co_await replace(session_of(arguments), target, content, std::move(analyzed), "create_incremental_snapshot",
+                     counts);
     std::string json = counts.json();
     const std::array<Cell, 1> row = {cell(json)};
     co_yield row;

@@ -116,8 +116,8 @@ void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts
 
 }  // namespace
 
-Task<> replace(Target& target, SnapshotContent& content, std::vector<GivenFile> files, std::string_view operation,
-               Counts& counts) {
+Task<> replace(CgSession& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
+               std::string_view operation, Counts& counts) {
     std::vector<std::string> paths;
     for (const GivenFile& file : files) paths.push_back(file.path);
     co_await content.load(std::move(paths));
@@ -134,7 +134,7 @@ Task<> replace(Target& target, SnapshotContent& content, std::vector<GivenFile> 
     for (GivenFile& file : files)
         if (!file.deleted) content.set_dependencies(file.path, bound(content, file, targets));
     count(content, files, counts);
-    co_await commit(target, content, operation);
+    co_await commit(session, target, content, operation);
 }
 
 }  // namespace codegraph

@@ -56,4 +56,7 @@ void codegraph_session_destroy(CgSession* session) noexcept {
 void codegraph_session_set_graph_cache(CgSession* session, int32_t kilobytes) noexcept {
     session->set_graph_cache(kilobytes);
 }
+void codegraph_session_set_auto_index_content(CgSession* session, int32_t contents) noexcept {
+    session->auto_index_content = contents;
+}
 }

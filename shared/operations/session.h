@@ -18,6 +18,7 @@ struct CgSession {
     codegraph::GraphKey last_probed{};
     uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
+    int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
     std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
 
     void set_graph_cache(int32_t kilobytes);

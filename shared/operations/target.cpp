@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "model/names.h"
+#include "operations/auto_index.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -61,13 +62,14 @@ Task<Digest> start_of_replacement(const Repository& repository, std::string base
     co_return start_from(*snapshot, base);
 }
 
-Task<> commit(Target& target, SnapshotContent& content, std::string_view operation) {
+Task<> commit(CgSession& session, Target& target, SnapshotContent& content, std::string_view operation) {
     co_await content.check_chunk_ids();
     SnapshotContent::Saved saved = co_await content.save();
     if (saved.root == target.snapshot.root) co_return;
     if (target.start != target.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
         saved.files = co_await count_entries(content.nodes(), saved.root);
     co_await advance_snapshot(content.repository(), target.snapshot, saved.root, operation, saved.files);
+    co_await auto_index_content(session, content.repository());
 }
 
 }  // namespace codegraph

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "operations/session.h"
 #include "storage/repository.h"
 #include "storage/snapshot.h"
 #include "storage/snapshot_content.h"
@@ -24,8 +25,9 @@ Task<Target> open_replacement(const Repository& repository, std::string base_id,
 // The content it would start from, found without a lock and without writing.
 Task<Digest> start_of_replacement(const Repository& repository, std::string base_id, std::string new_id);
 
-// Writes what changed, and the snapshot's next revision when that makes a difference.
-Task<> commit(Target& target, SnapshotContent& content, std::string_view operation);
+// Writes what changed, and the snapshot's next revision when that makes a difference. Then indexes the contents that
+// are not indexed yet, when they are few (auto_index.h).
+Task<> commit(CgSession& session, Target& target, SnapshotContent& content, std::string_view operation);
 
 // The error for a base other than the recorded one.
 Error wrong_base(const Snapshot& snapshot, std::string_view base_id);

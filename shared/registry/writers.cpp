@@ -188,7 +188,9 @@ constexpr CgFunction writers[] = {
      import_line},
     {"cg_config", config_arguments, value_column, false, Effect::configures, 1, 10,
      "Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the memory that "
-     "resident graphs may take, such as `64MB` (in PostgreSQL the setting codegraph.graph_cache_size, as by SET); "
+     "resident graphs may take, such as `64MB`; `auto_index_content`, how many contents that are not in the content "
+     "index a writer may put there before it ends (as soon as half as many have come together; 0: none), 500 at first; "
+     "in PostgreSQL they are the settings codegraph.graph_cache_size and codegraph.auto_index_content, as by SET. "
      "`actor` is who the log names, in PostgreSQL the session user, who cannot be set. Returns the value.",
      config},
 };

@@ -194,16 +194,19 @@ private:
     size_t bytes_ = 0;
 };
 
-// The small segments that are joined with `files` new ones: each no greater than all that is joined before it. So the
-// sizes of segments that stay at least double from one to the next, and a file version is indexed again at most as
-// often as their number, which is logarithmic.
+// The segments that are joined with `files` new ones: as soon as there are three that are less than four times as large
+// as all that is joined so far. So a file version is indexed again at most as often as the sizes of segments can grow
+// fourfold, and there are few segments of each size.
 std::vector<ContentSegment> segments_to_join(std::vector<ContentSegment> segments, size_t files) {
+    constexpr size_t growth = 4;
     std::ranges::sort(segments, {}, &ContentSegment::file_count);
     size_t count = 0;
-    for (const ContentSegment& segment : segments) {
-        if (segment.file_count > files || files + segment.file_count > segment_files) break;
-        files += segment.file_count;
-        count++;
+    for (size_t next = 0, sum = files; next < segments.size(); next++) {
+        sum += segments[next].file_count;
+        if (segments[next].file_count >= growth * files || sum > segment_files) break;
+        if (next + 1 < count + growth - 1) continue;
+        files = sum;
+        count = next + 1;
     }
     segments.resize(count);
     return segments;
@@ -236,9 +239,14 @@ static std::vector<int64_t> take_keys(const std::vector<int64_t>& keys, size_t& 
     return taken;
 }
 
-// Makes one segment of `joined` and of new file versions as far as they have room; the number of new chunks read.
-static Task<uint64_t> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
-                                    std::vector<int64_t> added, uint64_t limit) {
+struct Indexed {
+    uint64_t chunks = 0;  // that were read for the first time
+    int64_t last = 0;     // file version; 0: there was none to index
+};
+
+// Makes one segment of `joined` and of new file versions as far as they have room.
+static Task<Indexed> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
+                                   std::vector<int64_t> added, uint64_t limit) {
     SegmentBuild build(repository);
     const std::vector<int64_t> old = co_await keys_in_segments(repository, joined);
     for (size_t next = 0; next < old.size();) {
@@ -253,7 +261,20 @@ static Task<uint64_t> index_segment(const Repository& repository, std::vector<Co
     }
     co_await delete_segments(repository, joined);
     co_await build.save(added[next - 1]);
-    co_return chunks;
+    co_return Indexed{chunks, added[next - 1]};
+}
+
+// Makes the next segment of file versions up to the key `last`, until `limit` chunks or more are read.
+static Task<Indexed> index_more(const Repository& repository, int64_t last, uint64_t limit) {
+    std::vector<ContentSegment> segments = co_await list_content_segments(repository);
+    const int64_t indexed = segments.empty() ? 0 : segments.back().key;
+    const uint64_t most = std::min<uint64_t>(segment_files, limit);
+    Rows rows = co_await query(statements::list_file_keys_between, repository.key, indexed, last, most);
+    if (rows.empty()) co_return Indexed{};
+    std::vector<int64_t> added;
+    for (size_t row = 0; row < rows.size(); row++) added.push_back(rows.integer(row, 0));
+    std::vector<ContentSegment> joined = segments_to_join(std::move(segments), added.size());
+    co_return co_await index_segment(repository, std::move(joined), std::move(added), limit);
 }
 
 // Makes segments anew most of whose file versions were collected.
@@ -276,19 +297,26 @@ static Task<> clean_segments(const Repository& repository) {
     }
 }
 
+Task<Backlog> measure_backlog(const Repository& repository, uint64_t most) {
+    Rows rows = co_await query(statements::measure_backlog, repository.key, most + 1);
+    co_return Backlog{static_cast<uint64_t>(rows.integer(0, 0)), static_cast<uint64_t>(rows.integer(0, 1)),
+                      rows.integer(0, 2)};
+}
+
+Task<> index_backlog(const Repository& repository, int64_t last) {
+    Indexed indexed;
+    do {
+        indexed = co_await index_more(repository, last, UINT64_MAX);
+    } while (indexed.last != 0 && indexed.last < last);
+}
+
 Task<uint64_t> index_contents(const Repository& repository, uint64_t limit) {
     uint64_t chunks = 0;
-    while (chunks < limit) {
-        std::vector<ContentSegment> segments = co_await list_content_segments(repository);
-        const int64_t indexed = segments.empty() ? 0 : segments.back().key;
-        const uint64_t most = std::min<uint64_t>(segment_files, limit - chunks);
-        Rows rows = co_await query(statements::list_files_after, repository.key, indexed, most);
-        if (rows.empty()) break;
-        std::vector<int64_t> added;
-        for (size_t row = 0; row < rows.size(); row++) added.push_back(rows.integer(row, 0));
-        std::vector<ContentSegment> joined = segments_to_join(std::move(segments), added.size());
-        chunks += co_await index_segment(repository, std::move(joined), std::move(added), limit - chunks);
-    }
+    Indexed indexed;
+    do {
+        indexed = co_await index_more(repository, INT64_MAX, limit - chunks);
+        chunks += indexed.chunks;
+    } while (indexed.last != 0 && chunks < limit);
     co_await clean_segments(repository);
     co_return chunks;
 }

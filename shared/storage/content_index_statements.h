@@ -90,6 +90,21 @@ inline constexpr CgStatement list_files_after = {
 };
 #undef CODEGRAPH_SEARCHED_FILE
 
+// --- file versions to index
+inline constexpr CgStatement list_file_keys_between = {
+    "SELECT file_key FROM {files} WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3 ORDER BY file_key LIMIT $4",
+    nullptr,
+    "iiii",
+};
+inline constexpr CgStatement measure_backlog = {
+    "SELECT count(*), CAST(coalesce(sum(chunk_count), 0) AS bigint), coalesce(max(file_key), 0)"
+    " FROM (SELECT file_key, chunk_count FROM {files} WHERE repo_key = $1 AND file_key >"
+    " (SELECT coalesce(max(segment_key), 0) FROM {content_segments} WHERE repo_key = $1)"
+    " ORDER BY file_key LIMIT $2) AS backlog",
+    nullptr,
+    "ii",
+};
+
 // --- chunks to search
 inline constexpr CgStatement find_texts = {
     "SELECT c.file_key, c.ordinal, c.importance, c.is_deleted, t.content"

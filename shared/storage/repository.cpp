@@ -37,11 +37,22 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
     co_return repository;
 }
 
+static bool sees_the_past(std::string_view isolation) {
+    return isolation == "repeatable read" || isolation == "serializable";
+}
+
 Task<> refuse_old_views() {
     Rows isolation = co_await query(statements::isolation_level);
-    if (isolation.text(0, 0) == "repeatable read" || isolation.text(0, 0) == "serializable")
+    if (sees_the_past(isolation.text(0, 0)))
         throw Error(ErrorKind::isolation_too_high, "it cannot run under " + in_quotes(isolation.text(0, 0)),
                     "Run it in a READ COMMITTED transaction.");
+}
+
+Task<bool> is_only_writer(const Repository& repository) {
+    Rows isolation = co_await query(statements::isolation_level);
+    if (sees_the_past(isolation.text(0, 0))) co_return false;
+    Rows rows = co_await query(statements::find_repository_without_other_writers, repository.key);
+    co_return !rows.empty();
 }
 
 }  // namespace codegraph

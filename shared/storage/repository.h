@@ -35,4 +35,8 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
 // sees the past.
 Task<> refuse_old_views();
 
+// For who has locked it as RepositoryLock::share, in PostgreSQL: is no other transaction writing into the repository,
+// and does this one see what all of them have committed? Waits for nobody.
+Task<bool> is_only_writer(const Repository& repository);
+
 }  // namespace codegraph

@@ -9,8 +9,13 @@ inline constexpr CgStatement find_repository = {
     nullptr,
     "t",
 };
+// The row is locked against what needs the repository for itself. The writers' lock, which only writers share, until
+// their transactions end, tells one of them that it is the only one: locking the row for that, and undoing it, would
+// leave a mark there that makes other writers queue behind whoever waits for the row.
+#define CODEGRAPH_WRITERS_LOCK "CAST(tableoid AS integer), CAST(repo_key % 2147483647 AS integer)"
 inline constexpr CgStatement share_repository = {
-    "SELECT repo_key, format FROM {repositories} WHERE repo_id = $1 FOR KEY SHARE",
+    "SELECT repo_key, format, CAST(pg_advisory_xact_lock_shared(" CODEGRAPH_WRITERS_LOCK
+    ") AS text) FROM {repositories} WHERE repo_id = $1 FOR KEY SHARE",
     "SELECT repo_key, format FROM {repositories} WHERE repo_id = $1",
     "t",
 };
@@ -19,6 +24,16 @@ inline constexpr CgStatement lock_repository = {
     "SELECT repo_key, format FROM {repositories} WHERE repo_id = $1",
     "t",
 };
+// Takes the writers' lock for itself and gives it back at once, in one expression, so that no error comes in between.
+// Our own share of it is no hindrance.
+inline constexpr CgStatement find_repository_without_other_writers = {
+    "SELECT 1 FROM {repositories} WHERE repo_key = $1"
+    " AND CASE WHEN pg_try_advisory_lock(" CODEGRAPH_WRITERS_LOCK ") THEN pg_advisory_unlock(" CODEGRAPH_WRITERS_LOCK
+    ") ELSE false END",
+    "SELECT 1 FROM {repositories} WHERE repo_key = $1",
+    "i",
+};
+#undef CODEGRAPH_WRITERS_LOCK
 // Behind the lock, the key-share lock of a writer whose transaction sees an older row fails with 40001.
 inline constexpr CgStatement next_generation = {
     "UPDATE {repositories} SET generation = generation + 1 WHERE repo_key = $1", nullptr, "i"};

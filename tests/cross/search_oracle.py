@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """cg_search_content against a naive search over cg_chunks, in both databases: random texts of hostile bytes, queries of
 every length, several repositories and snapshots, soft-deleted files and chunks, before, between and after calls of
-cg_index_content, and after deletions. Both databases must give the same rows. `--sqlite-only` leaves PostgreSQL out.
+cg_index_content, with writers that index nothing, a little or all, and after deletions. Both databases must give the same rows. `--sqlite-only` leaves PostgreSQL out.
 Ends with `N passed, N failed`."""
 import argparse
 import json
@@ -136,6 +136,9 @@ def change(databases, texts, snapshot, files):
     """A few files of every repository."""
     for repo in REPOSITORIES:
         changed = [texts.file(n) for n in sorted(texts.random.sample(range(files), max(1, files // 8)))]
+        chunks = sum(len(file["chunks"]) for file in changed)
+        allowed = texts.random.choice([0, chunks // 2, chunks, 2 * chunks, 4 * chunks])
+        everywhere(databases, call("cg_config", "auto_index_content", str(allowed)))
         everywhere(databases, call("cg_replace_files", repo, "s0", snapshot, json.dumps(changed)))
         everywhere(databases, call("cg_soft_delete_file_chunks", repo, snapshot, changed[0]["file_path"]))
 
@@ -203,6 +206,7 @@ def main():
         databases = [Sqlite(arguments.sqlite)]
         if not arguments.sqlite_only:
             databases.append(Postgres("codegraph_search"))
+        everywhere(databases, call("cg_config", "auto_index_content", "0"))
         print(f"   {files} files", flush=True)
         run(databases, Texts(arguments.seed + files), report, files, arguments.queries // (1 + files // 500))
         for database in databases:

@@ -189,6 +189,12 @@ def problems_of_store(database):
     """What a writer saved and nothing has any more would show as an error or a difference; what nothing reaches stays for
     gc. After it, all that is stored is reached: once."""
     problems = []
+    if database.rows("SELECT count(*) FROM codegraph_content_segments") == [("0",)]:
+        problems.append("no writer indexed anything: not what this is made for")
+    for (snapshot,) in database.rows("SELECT snapshot_id FROM cg_snapshots('r')"):
+        found = database.rows(f"SELECT chunk_id FROM cg_search_content('content', NULL, 'r', '{snapshot}') ORDER BY chunk_id")
+        if found != database.rows(f"SELECT chunk_id FROM cg_chunks('r', '{snapshot}') ORDER BY chunk_id"):
+            problems.append(f"a search of {snapshot} does not find all chunks")
     database.rows(call("cg_gc", "r"))
     again = json.loads(database.rows(call("cg_gc", "r"))[0][0])
     if any(again.values()):

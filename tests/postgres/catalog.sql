@@ -21,4 +21,7 @@ SELECT pg_temp.check_equal('catalog: cg_version is the extension''s', extversion
 FROM pg_extension WHERE extname = 'codegraph';
 SELECT pg_temp.check_equal('catalog: a setting that is not ours is refused', '42602',
                            left(pg_temp.outcome('SET codegraph.no_such_setting = 1'), 5));
+SELECT pg_temp.check_equal('catalog: everybody may set how much writers index', '500 0 1000000 user', concat_ws(' ', boot_val, min_val, max_val, context))
+FROM pg_settings WHERE name = 'codegraph.auto_index_content';
+SELECT pg_temp.check_equal('catalog: but no more than that', '22023', left(pg_temp.outcome('SET codegraph.auto_index_content = 1000001'), 5));
 SELECT 'ok catalog: reached the end';

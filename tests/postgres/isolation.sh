@@ -8,15 +8,19 @@ cd "$(dirname "$0")/isolation" || exit 1
 tester=$(dirname "$("${PG_CONFIG:-/usr/lib/postgresql/15/bin/pg_config}" --pgxs)")/../test/isolation/pg_isolation_regress
 database=codegraph_test_isolation
 results=$(mktemp -d) || exit 1
+clean_database() {
+    dropdb --if-exists "$database" >/dev/null 2>&1
+    dropuser --if-exists codegraph_test_slow >/dev/null 2>&1
+}
 clean() {
     rm -rf "$results"
-    dropdb --if-exists "$database" >/dev/null 2>&1
+    clean_database
 }
 trap clean EXIT
 trap 'exit 1' INT TERM
 
 [[ $# -gt 0 ]] || set -- $(basename -s .spec specs/*.spec)
-dropdb --if-exists "$database" >/dev/null 2>&1
+clean_database
 createdb -T template0 --encoding=UTF8 "$database" || exit 1
 psql -X -q -v ON_ERROR_STOP=1 -d "$database" -f setup.sql || exit 1
 "$tester" --use-existing --bindir= --dbname="$database" --inputdir=. --outputdir="$results" "$@" >"$results/log" 2>&1

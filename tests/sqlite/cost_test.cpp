@@ -77,6 +77,38 @@ TEST_F(CostFollowsChange, ReplacingAFile) {
     expect_same(replace_into("two", "again"), 20, 8 << 10);  // nothing changes
 }
 
+void set_auto_index(const Database& database, int contents) {
+    EXPECT_TRUE(database.run("SELECT cg_config('auto_index_content', '" + std::to_string(contents) + "')").ok());
+}
+
+// With the setting 0 nothing is asked; for more than it allows, or less than is worth it, there is one question.
+TEST_F(CostFollowsChange, LeavingContentsUnindexed) {
+    for (const Database* database : {&few, &many}) {
+        set_auto_index(*database, 0);
+        const Cost off = cost_of(*database, replace_into("two", "first"));
+        const Cost off_again = cost_of(*database, replace_into("two", "second"));
+        set_auto_index(*database, 64);
+        const Cost on = cost_of(*database, replace_into("two", "third"));
+        EXPECT_GT(off.requests, off_again.requests);  // the first one makes the snapshot
+        EXPECT_EQ(on.requests, off_again.requests + 1);
+        EXPECT_LE(on.received - off_again.received, 64);
+        ASSERT_TRUE(database->run("SELECT cg_index_content('r')").ok());
+        EXPECT_EQ(cost_of(*database, replace_into("two", "fourth")).requests, on.requests);
+        EXPECT_NE(database->get("SELECT cg_index_content('r')"), "{\"contents\":0}");
+    }
+}
+
+TEST_F(CostFollowsChange, IndexingContents) {
+    for (const Database* database : {&few, &many}) {
+        ASSERT_TRUE(database->run("SELECT cg_index_content('r')").ok());
+        set_auto_index(*database, 1);
+    }
+    expect_same(replace_into("two", "first"), 34, 32 << 10);
+    expect_same(replace_into("two", "second"), 34, 32 << 10);
+    for (const Database* database : {&few, &many})
+        EXPECT_EQ(database->get("SELECT cg_index_content('r')"), "{\"contents\":0}");
+}
+
 TEST_F(CostFollowsChange, OtherWritesToAFile) {
     expect_same("SELECT cg_save_chunk('r', 'one', '{\"file_path\": \"src/p7/f00007.c\", \"content\": \"c\"}')", 30,
                 16 << 10);

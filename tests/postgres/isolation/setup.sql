@@ -34,3 +34,41 @@ BEGIN
     PERFORM pg_advisory_unlock_shared(1);
     RETURN '{"chunks":[{"content":"analyzed"}]}';
 END $$;
+
+-- How many file versions the content index does not cover.
+CREATE VIEW unindexed AS
+SELECT r.repo_id AS repo, count(f.file_key) AS files
+FROM codegraph_repositories r LEFT JOIN codegraph_files f ON f.repo_key = r.repo_key AND f.file_key >
+    coalesce((SELECT max(segment_key) FROM codegraph_content_segments s WHERE s.repo_key = r.repo_key), 0)
+GROUP BY r.repo_id;
+-- What a search for what all contents have in common finds.
+CREATE VIEW found AS
+SELECT u.repo, s.snapshot_id AS snapshot,
+       (SELECT string_agg(file_path || '=' || content, ' ') FROM cg_search_content('text', NULL, u.repo, s.snapshot_id)) AS found,
+       u.files AS unindexed
+FROM unindexed u, cg_snapshots(u.repo) s ORDER BY u.repo, s.snapshot_id;
+-- Saves a chunk, and may index all file versions that it sees.
+CREATE FUNCTION write(snapshot text, path text, content text, repo text = 'r') RETURNS text LANGUAGE plpgsql
+SET codegraph.auto_index_content = 0 AS $$
+BEGIN
+    PERFORM set_config('codegraph.auto_index_content', (files + 1)::text, true) FROM unindexed u WHERE u.repo = write.repo;
+    RETURN cg_save_chunk(repo, snapshot, json_build_object('file_path', path, 'content', content));
+END $$;
+
+-- A role that stops between making sure that it is alone and listing what to index, while another session holds the
+-- lock 1: there it looks at the segments for the second time.
+CREATE ROLE codegraph_test_slow;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO codegraph_test_slow;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO codegraph_test_slow;
+CREATE SEQUENCE looks_at_segments;
+GRANT UPDATE ON looks_at_segments TO codegraph_test_slow;
+CREATE FUNCTION look_slowly() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('public.looks_at_segments') = 3 THEN
+        PERFORM pg_advisory_lock_shared(1);
+        PERFORM pg_advisory_unlock_shared(1);
+    END IF;
+    RETURN true;
+END $$;
+ALTER TABLE codegraph_content_segments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY slow ON codegraph_content_segments TO codegraph_test_slow USING (look_slowly()) WITH CHECK (true);
