@@ -28,6 +28,7 @@ int run(const Options& options) {
     auto start = std::chrono::steady_clock::now();
     std::optional<GitHistory> history = GitHistory::open(options.path);
     Store store(open_database(options), options.repo_id);
+    if (!options.dry_run) store.leave_contents_unindexed();
     Ctags ctags(options.ctags);
     Indexer indexer(store, ctags, options);
     int code = 0;

@@ -67,6 +67,10 @@ std::vector<ChangedFile> Store::changed_files(const std::string& snapshot_id, st
     return files;
 }
 
+void Store::leave_contents_unindexed() {
+    database_->run("SELECT cg_config('auto_index_content', '0')");
+}
+
 std::int64_t Store::index_contents() {
     std::int64_t contents = 0;
     const std::array parameters{Parameter(repo_id_)};

@@ -47,6 +47,8 @@ public:
     // Into the snapshot as it stands; `files` is a JSON array.
     SavedCounts replace_files(const std::string& snapshot_id, std::string_view files);
     std::vector<ChangedFile> changed_files(const std::string& snapshot_id, std::string_view manifest);
+    // Keeps the calls above from indexing contents, which is cheaper at the end.
+    void leave_contents_unindexed();
     // Brings a part of the content index up to date: how many contents; 0: there was nothing left.
     std::int64_t index_contents();
     void load_definitions(const std::string& snapshot_id, Definitions& definitions);
