@@ -75,7 +75,7 @@ public:
         recorder_.point("Reading a whole snapshot", "cg_chunks", time);
     }
 
-    void search() { measure_search(*session_, is_postgres(), runs_, recorder_); }
+    void search() { measure_search(*session_, is_postgres(), workload_, runs_, recorder_); }
 
 private:
     bool is_postgres() const { return database_->is_postgres(); }

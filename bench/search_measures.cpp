@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t shortest_in_index = 3;  // a trigram
 constexpr double mega = 1e6;
+constexpr uint64_t first_variant = 1'000'000;  // of contents that nothing else has
 constexpr const char* results_wanted = "50";
 
 // What the workload's contents hold, see Workload::content().
@@ -70,6 +71,14 @@ public:
         recorder_.add(12, "Indexing contents: cg_index_content", indexed_.name, theirs, ours, {});
         recorder_.add(12, "Space of the content index", indexed_.name, Timing{after - between, 1},
                       Timing{between - before, 1}, {}, "MB");
+    }
+
+    // What writers pay for an index that stays up to date.
+    void small_commits(const Workload& workload) {
+        const std::string standard = session_.text("SELECT cg_config('auto_index_content')");
+        const Timing without = commits(workload, "0"), with = commits(workload, standard);
+        recorder_.add(12, "New snapshot, one file of 20 chunks, mean of 100, indexed: cg_replace_file",
+                      "auto_index_content = 0", without, with, {});
     }
 
     void with_index() {
@@ -141,6 +150,21 @@ private:
         return std::nullopt;
     }
 
+    // The mean, because few of them index much.
+    Timing commits(const Workload& workload, const std::string& auto_index_content) {
+        recorder_.say("small commits with auto_index_content = " + auto_index_content);
+        session_.run("SELECT cg_config('auto_index_content', $1)", std::vector<Value>{auto_index_content});
+        session_.run("SELECT cg_index_content($1)", std::vector<Value>{repository});
+        constexpr int count = 100;
+        double milliseconds = 0;
+        for (int i = 0; i < count; i++) {
+            const std::string snapshot = "small_" + std::to_string(++variant_);
+            const auto file = static_cast<uint32_t>(variant_ % workload.file_count());
+            milliseconds += edit_file(session_, workload, file, {chunks_in_file, variant_}, first_snapshot, snapshot);
+        }
+        return {milliseconds / count, count};
+    }
+
     void make_plain_index() {
         if (postgres_) {
             session_.run("CREATE EXTENSION IF NOT EXISTS pg_trgm");
@@ -160,17 +184,19 @@ private:
     Recorder& recorder_;
     Plain scan_, indexed_;
     std::vector<Timing> scan_times_;  // of each search
+    uint64_t variant_ = first_variant;
 };
 
 }  // namespace
 
-void measure_search(Session& session, bool postgres, int runs, Recorder& recorder) {
+void measure_search(Session& session, bool postgres, const Workload& workload, int runs, Recorder& recorder) {
     SearchMeasures measures(session, postgres, runs, recorder);
     if (postgres) session.run("VACUUM ANALYZE");
     measures.without_index();
     measures.make_indexes();
     if (postgres) session.run("VACUUM ANALYZE");
     measures.with_index();
+    measures.small_commits(workload);
 }
 
 }  // namespace codegraph::bench

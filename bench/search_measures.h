@@ -8,6 +8,6 @@ namespace codegraph::bench {
 
 // In a database with the workload in codegraph and in stored_chunks (load_baselines.h), with integer ids and no index
 // of contents yet. Throws std::runtime_error when answers differ.
-void measure_search(Session& session, bool postgres, int runs, Recorder& recorder);
+void measure_search(Session& session, bool postgres, const Workload& workload, int runs, Recorder& recorder);
 
 }  // namespace codegraph::bench
