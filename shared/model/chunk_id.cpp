@@ -16,6 +16,7 @@ static void append_number(std::string& out, Integer number) {
 
 static void append_default_id(std::string& out, std::string_view repo_id, std::string_view path,
                               const ChunkIdentity& chunk) {
+    out.reserve(out.size() + repo_id.size() + path.size() + chunk.name.size() + 24);
     out.append(repo_id).append(1, ':').append(path).append(1, ':').append(chunk.name).append(1, ':');
     append_number(out, chunk.start_line);
     out += '-';
@@ -35,15 +36,12 @@ void append_chunk_id(std::string& out, std::string_view repo_id, std::string_vie
 
 std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
     std::string id;
-    id.reserve(repo_id.size() + path.size() + chunk.name.size() + 24);
     append_default_id(id, repo_id, path, identity_of(chunk));
     return id;
 }
 
 std::string chunk_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
-    if (chunk.explicit_id) return *chunk.explicit_id;
     std::string id;
-    id.reserve(repo_id.size() + path.size() + chunk.name.size() + 24);
     append_chunk_id(id, repo_id, path, identity_of(chunk));
     return id;
 }

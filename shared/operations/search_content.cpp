@@ -260,20 +260,16 @@ private:
     Task<bool> look_whether_it_is_rare() {
         for (size_t i = 0; i < first_files; i++) std::swap(at_.files[i], at_.files[i * at_.files.size() / first_files]);
         co_await read_texts(0, first_files);
-        if (chunks_found_ > 0 || !is_worth_a_scan(first_files)) co_return false;
-        co_return co_await scan_contents(first_files);
+        if (chunks_found_ > 0) co_return false;
+        co_return co_await scan_when_worth(first_files);
     }
 
     Task<> read_files(size_t next) {
-        bool scan_was_considered = false;
         size_t files_in_batch = first_files;
         while (next < at_.files.size()) {
             if (is_done(next)) co_return;
-            if (chunks_read_ > 0 && !scan_was_considered && is_worth_a_scan(next)) {
-                scan_was_considered = true;
-                const bool found_all = co_await scan_contents(next);
-                if (found_all) co_return;
-            }
+            const bool found_all = co_await scan_when_worth(next);
+            if (found_all) co_return;
             const size_t end = std::min(next + files_in_batch, at_.files.size());
             co_await read_texts(next, end);
             next = end;
@@ -325,6 +321,13 @@ private:
     bool is_worth_a_scan(size_t next) const {
         const uint64_t expected = expected_chunks(next);
         return expected > few_chunks && expected * contents_for_one > chunks_left_;
+    }
+
+    // As soon as that is worth it, by what was read; considered once. True: all matches from this file on are found.
+    Task<bool> scan_when_worth(size_t next) {
+        if (scan_was_considered_ || chunks_read_ == 0 || !is_worth_a_scan(next)) co_return false;
+        scan_was_considered_ = true;
+        co_return co_await scan_contents(next);
     }
 
     // From this file on. False: the repository has so many contents that it is not worth it.
@@ -409,7 +412,7 @@ private:
     const Substring& wanted_;
     BestMatches& best_;
     NodeStore nodes_;
-    bool is_ordered_ = false;
+    bool is_ordered_ = false, scan_was_considered_ = false;
     uint64_t chunks_left_ = 0, chunks_read_ = 0, chunks_found_ = 0;
 };
 

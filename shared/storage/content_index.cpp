@@ -277,6 +277,17 @@ static Task<Indexed> index_more(const Repository& repository, int64_t last, uint
     co_return co_await index_segment(repository, std::move(joined), std::move(added), limit);
 }
 
+// All of them, or until `limit` chunks or more are read; how many were.
+static Task<uint64_t> index_up_to(const Repository& repository, int64_t last, uint64_t limit) {
+    uint64_t chunks = 0;
+    Indexed indexed;
+    do {
+        indexed = co_await index_more(repository, last, limit - chunks);
+        chunks += indexed.chunks;
+    } while (indexed.last != 0 && indexed.last < last && chunks < limit);
+    co_return chunks;
+}
+
 // Makes segments anew most of whose file versions were collected.
 static Task<> clean_segments(const Repository& repository) {
     std::vector<ContentSegment> segments = co_await list_content_segments(repository);
@@ -304,19 +315,11 @@ Task<Backlog> measure_backlog(const Repository& repository, uint64_t most) {
 }
 
 Task<> index_backlog(const Repository& repository, int64_t last) {
-    Indexed indexed;
-    do {
-        indexed = co_await index_more(repository, last, UINT64_MAX);
-    } while (indexed.last != 0 && indexed.last < last);
+    co_await index_up_to(repository, last, UINT64_MAX);
 }
 
 Task<uint64_t> index_contents(const Repository& repository, uint64_t limit) {
-    uint64_t chunks = 0;
-    Indexed indexed;
-    do {
-        indexed = co_await index_more(repository, INT64_MAX, limit - chunks);
-        chunks += indexed.chunks;
-    } while (indexed.last != 0 && chunks < limit);
+    const uint64_t chunks = co_await index_up_to(repository, INT64_MAX, limit);
     co_await clean_segments(repository);
     co_return chunks;
 }

@@ -75,19 +75,6 @@ static bool is_live(const FileVersion& file, const Chunk& chunk) {
     return !file.is_deleted && !chunk.is_deleted;
 }
 
-// For each id the paths of files that may have a chunk with it: those where it is or was an explicit id, and those that
-// a computed id names, the longest first. An id that has none is left out.
-Task<PathsById> SnapshotContent::candidate_paths(std::vector<std::string> ids) {
-    PathsById paths = co_await find_paths_of_explicit_ids(repository_, ids);
-    for (const std::string& id : ids) {
-        const std::vector<std::string_view> named = paths_of_computed_id(repository_.id, id);
-        if (named.empty()) continue;
-        std::vector<std::string>& candidates = paths[id];
-        candidates.insert(candidates.begin(), named.begin(), named.end());
-    }
-    co_return paths;
-}
-
 static std::optional<ChunkPlace> live_chunk_with_id(const Repository& repository, const FileVersion* file,
                                                     std::string_view id) {
     if (!file) return std::nullopt;
@@ -114,7 +101,7 @@ Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_
     std::vector<std::string> rest;
     for (std::string& id : ids)
         if (!places.contains(id)) rest.push_back(std::move(id));
-    PathsById candidates = co_await candidate_paths(std::move(rest));
+    PathsById candidates = co_await find_paths_of_ids(repository_, std::move(rest));
     std::vector<std::string> paths;
     for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
     co_await load(std::move(paths));
@@ -130,12 +117,8 @@ Task<std::vector<ChunkPlace>> SnapshotContent::chunks_by_fqn(std::string fqn) {
     std::set<std::string> paths;
     for (auto& [path, entry] : files_)
         if (entry.changed) paths.insert(path);
-    std::vector<std::string> names(1, fqn);
-    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
-        co_await find_definitions(repository_, std::move(names));
-    for (auto& [name, of_name] : definitions)
-        for (const Definition& definition : of_name)
-            if (!definition.as_id) paths.insert(definition.path);
+    const std::vector<std::string> defining = co_await paths_with_fqn(repository_, fqn);
+    paths.insert(defining.begin(), defining.end());
     std::vector<std::string> sorted(paths.begin(), paths.end());
     co_await load(sorted);
     std::vector<ChunkPlace> places;
@@ -189,7 +172,7 @@ Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const PathOfId& 
 Task<> SnapshotContent::check_chunk_ids() {
     const PathOfId path_of_id = ids_of_changed_files();
     std::vector<std::string> ids = co_await ids_to_look_for(path_of_id);
-    PathsById candidates = co_await candidate_paths(std::move(ids));
+    PathsById candidates = co_await find_paths_of_ids(repository_, std::move(ids));
     std::vector<std::string> paths;
     for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
     co_await load(std::move(paths));

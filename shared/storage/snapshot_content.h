@@ -74,7 +74,6 @@ private:
         const FileVersion* now() const { return changed ? after.get() : before.get(); }
     };
     using PathOfId = std::unordered_map<std::string, std::string_view>;
-    Task<PathsById> candidate_paths(std::vector<std::string> ids);
     PathOfId ids_of_changed_files() const;
     Task<std::vector<std::string>> ids_to_look_for(const PathOfId& path_of_id);
 

@@ -124,25 +124,33 @@ Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::ve
     co_return paths;
 }
 
-static Task<std::set<std::string>> paths_defining(const Repository& repository, std::string name, bool as_id) {
-    std::vector<std::string> names(1, name);
-    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
-        co_await find_definitions(repository, std::move(names));
-    std::set<std::string> paths;
-    for (auto& [defined, of_name] : definitions)
-        for (const Definition& definition : of_name)
-            if (definition.as_id == as_id) paths.insert(definition.path);
+Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std::string> ids) {
+    PathsById paths = co_await find_paths_of_explicit_ids(repository, ids);
+    for (const std::string& id : ids) {
+        const std::vector<std::string_view> named = paths_of_computed_id(repository.id, id);
+        if (named.empty()) continue;
+        std::vector<std::string>& of_id = paths[id];
+        of_id.insert(of_id.begin(), named.begin(), named.end());
+    }
     co_return paths;
 }
 
 Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn) {
-    const std::set<std::string> paths = co_await paths_defining(repository, std::move(fqn), false);
+    std::vector<std::string> names(1, fqn);
+    std::map<std::string, std::vector<Definition>, std::less<>> definitions =
+        co_await find_definitions(repository, std::move(names));
+    std::set<std::string> paths;
+    for (auto& [name, of_name] : definitions)
+        for (const Definition& definition : of_name)
+            if (!definition.as_id) paths.insert(definition.path);
     co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 
 Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id) {
-    std::set<std::string> paths = co_await paths_defining(repository, id, true);
-    for (std::string_view path : paths_of_computed_id(repository.id, id)) paths.emplace(path);
+    std::vector<std::string> ids(1, id);
+    const PathsById found = co_await find_paths_of_ids(repository, std::move(ids));
+    std::set<std::string> paths;
+    for (auto& [of_id, with_id] : found) paths.insert(with_id.begin(), with_id.end());
     co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 

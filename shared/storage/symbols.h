@@ -63,6 +63,9 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
 // For each id the paths that ever had it as an explicit one; an id that none had is left out.
 using PathsById = std::map<std::string, std::vector<std::string>, std::less<>>;
 Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids);
+// For each id the paths of files that may have a chunk with it: those that a computed id names, the longest first, and
+// those where it is or was an explicit id. An id that has none is left out.
+Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std::string> ids);
 
 // The paths of files that can have a chunk with the FQN or the id in some snapshot, ascending: every path that ever
 // defined it, and those that a computed id names. Soft-deleted chunks count.
