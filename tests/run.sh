@@ -131,14 +131,20 @@ step_suite() {
     play_suite "$BUILD"
 }
 
-# tests/FOLDER/*.sh and *.py, each a program that ends with `N passed, N failed`. They find the build in $BUILD.
+# tests/FOLDER/*.sh and *.py of the folders, each a program that ends with `N passed, N failed`, as many at once as there
+# are processors. They find the build in $BUILD, and each has a database of its own.
 run_scripts() {
-    local script
-    for script in tests/"$1"/*.sh tests/"$1"/*.py; do
-        [[ -x $script ]] || continue
-        echo "-- $script"
-        run read_closing_line "$script"
-    done
+    local folder script
+    for folder in "$@"; do
+        for script in tests/"$folder"/*.sh tests/"$folder"/*.py; do
+            [[ ! -x $script ]] || echo "$script"
+        done
+    done | CODEGRAPH_TEST_COUNTS=$counts xargs -P "$(nproc)" -n 1 tests/run.sh --script
+}
+run_script() {
+    local output
+    output=$(echo "-- $1"; run read_closing_line "$1" 2>&1)
+    echo "$output"
 }
 index_end_to_end() {
     run read_closing_line tests/index/end_to_end.py --indexer "$(realpath "$BUILD/tools/codegraph-index/codegraph-index")" "$@"
@@ -195,17 +201,21 @@ installcheck() {
 }
 on_server() {
     installcheck
-    run_scripts postgres
-    run_scripts faults
-    run_scripts cross
+    run_scripts faults cross postgres
     createdb -E UTF8 -T template0 index_end_to_end && index_end_to_end --postgres dbname=index_end_to_end
 }
 on_server_icu() { installcheck REGRESS_LOCALE=; }
 
-if [[ ${1:-} == --on-server ]]; then
-    "on_${2}"
-    exit
-fi
+case ${1:-} in
+    --on-server)
+        "on_${2}"
+        exit
+        ;;
+    --script)
+        run_script "$2"
+        exit
+        ;;
+esac
 
 steps=("${@:-}")
 [[ $# -gt 0 ]] || steps=("${all_steps[@]}")
