@@ -93,9 +93,13 @@ static Chunks chunks_where(std::span<const ComparedChunk> side, bool has_fqn) {
     return chosen;
 }
 
-static std::vector<ComparedDependency> distinct_dependencies(const ComparedChunk* chunk) {
+static std::vector<ComparedDependency> bound_dependencies(const ComparedChunk* chunk, const Symbols& symbols) {
     if (!chunk) return {};
     std::vector<ComparedDependency> distinct = chunk->dependencies;
+    for (ComparedDependency& dependency : distinct) {
+        const auto symbol = symbols.find(dependency.target);
+        if (symbol != symbols.end()) dependency.target = symbol->second;
+    }
     std::sort(distinct.begin(), distinct.end());
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     return distinct;
@@ -113,26 +117,13 @@ static int64_t count_missing(const std::vector<ComparedDependency>& these,
     return missing;
 }
 
-// Nothing when the pair is unchanged.
-static std::optional<ChangedChunk> change_of(const ChunkPair& pair) {
-    const auto before = distinct_dependencies(pair.before);
-    const auto after = distinct_dependencies(pair.after);
-    ChangedChunk changed{.change = Change::relinked,
-                         .before = pair.before,
-                         .after = pair.after,
-                         .dependencies_added = count_missing(after, before),
-                         .dependencies_removed = count_missing(before, after)};
-    if (!pair.before)
-        changed.change = Change::added;
-    else if (!pair.after)
-        changed.change = Change::deleted;
-    else if (pair.before->content_hash != pair.after->content_hash)
-        changed.change = Change::modified;
-    else if (pair.before->file_path != pair.after->file_path)
-        changed.change = Change::moved;
-    else if (changed.dependencies_added + changed.dependencies_removed == 0)
-        return std::nullopt;
-    return changed;
+// Nothing when the two are unchanged.
+static std::optional<Change> change_of(const ComparedChunk* before, const ComparedChunk* after, bool relinked) {
+    if (!before) return Change::added;
+    if (!after) return Change::deleted;
+    if (before->content_hash != after->content_hash) return Change::modified;
+    if (before->file_path != after->file_path) return Change::moved;
+    return relinked ? std::optional(Change::relinked) : std::nullopt;
 }
 
 static auto place_in_result(const ChangedChunk& changed) {
@@ -146,13 +137,44 @@ std::string_view name_of(Change change) {
     return names[static_cast<size_t>(change)];
 }
 
-std::vector<ChangedChunk> compare_chunks(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
+ChunkComparison::ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
     std::vector<ChunkPair> pairs;
     pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs);
     pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs);
+    const std::vector<std::string_view> rebound = rebound_targets(from, to);
+    const auto is_rebound = [&](const ComparedDependency& d) {
+        return std::binary_search(rebound.begin(), rebound.end(), d.target);
+    };
+    for (const auto& [before, after] : pairs) {
+        const bool same = before && after && before->dependencies == after->dependencies &&
+                          (rebound.empty() || std::ranges::none_of(before->dependencies, is_rebound));
+        pairs_.push_back({before, after, same});
+    }
+}
+
+std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
+    std::vector<std::string_view> targets;
+    for (const Pair& pair : pairs_)
+        for (const ComparedChunk* chunk : {pair.before, pair.after})
+            if (chunk && !pair.same_dependencies)
+                for (const ComparedDependency& dependency : chunk->dependencies) targets.push_back(dependency.target);
+    std::sort(targets.begin(), targets.end());
+    targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
+    return targets;
+}
+
+std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& in_from, const Symbols& in_to) const {
     std::vector<ChangedChunk> changes;
-    for (const ChunkPair& pair : pairs)
-        if (const std::optional<ChangedChunk> changed = change_of(pair)) changes.push_back(*changed);
+    for (const Pair& pair : pairs_) {
+        int64_t added = 0, removed = 0;
+        if (!pair.same_dependencies) {
+            const auto before = bound_dependencies(pair.before, in_from), after = bound_dependencies(pair.after, in_to);
+            added = count_missing(after, before);
+            removed = count_missing(before, after);
+        }
+        const std::optional<Change> change = change_of(pair.before, pair.after, added + removed > 0);
+        if (change) changes.push_back({*change, pair.before, pair.after, added, removed});
+    }
     std::sort(changes.begin(), changes.end(),
               [](const ChangedChunk& a, const ChangedChunk& b) { return place_in_result(a) < place_in_result(b); });
     return changes;

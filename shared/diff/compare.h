@@ -13,9 +13,14 @@
 //   file can be `relinked` exactly if it has an FQN and a dependency saved under one of the names that
 //   rebound_targets() gives. They are rare: saving binds a target that has an FQN to the FQN, so such a name was saved
 //   while no live chunk with that id had one. Most are no symbol of the repository at all: look them up there first.
+//
+// Which targets have to be bound. Two chunks with equal saved dependencies have equal bound ones, unless a target among
+// them is rebound. So only the targets of chunks that were added or deleted, whose saved dependencies differ, or that
+// have a rebound one are asked for: few, where a commit changes a line here and there.
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +31,7 @@ namespace codegraph {
 
 struct ComparedDependency {
     std::string_view relationship;
-    std::string_view target;  // the symbol, as bound in the snapshot of this side; not the name as saved
+    std::string_view target;  // as saved
     auto operator<=>(const ComparedDependency&) const = default;
 };
 
@@ -47,12 +52,30 @@ struct ChangedChunk {
     int64_t dependencies_added, dependencies_removed;
 };
 
-// Both sides in reader order, live chunks only. In the order of cg_compare_commits; the pointers lead into the
-// arguments.
-std::vector<ChangedChunk> compare_chunks(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
-
 // Names that stand for another symbol in `from` than in `to`, ascending: ids of live chunks of files that differ. Takes
-// what compare_chunks() takes; dependencies are not looked at.
+// what ChunkComparison takes; dependencies are not looked at.
 std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
+
+// What saved targets stand for in a snapshot; one that is not there stands for itself.
+using Symbols = std::map<std::string, std::string, std::less<>>;
+
+class ChunkComparison {
+public:
+    // Both sides in reader order, live chunks only; they must outlive the comparison.
+    ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
+
+    // The targets whose symbols changes() needs, ascending.
+    std::vector<std::string_view> targets_to_bind() const;
+    // In the order of cg_compare_commits; the pointers lead into the two sides.
+    std::vector<ChangedChunk> changes(const Symbols& in_from, const Symbols& in_to) const;
+
+private:
+    struct Pair {
+        const ComparedChunk* before;  // null: after was added
+        const ComparedChunk* after;   // null: before was deleted
+        bool same_dependencies;       // whatever the symbols are
+    };
+    std::vector<Pair> pairs_;
+};
 
 }  // namespace codegraph

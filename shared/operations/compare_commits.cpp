@@ -19,66 +19,58 @@ namespace codegraph {
 
 namespace {
 
-// The chunks of one snapshot's differing files, and everything that their views point at.
+// The live chunks of one snapshot's differing files, as views into them.
 class Side {
 public:
-    Side(const Repository& repository, Digest root) : repository_(repository), content_(repository, root) {}
+    explicit Side(const Repository& repository) : repository_(repository) {}
 
-    Task<> load(std::vector<TreeEntry> entries) {
-        std::vector<FileVersion> loaded = co_await load_file_versions(repository_, entries);
-        for (FileVersion& file : loaded) files_.push_back(std::move(file));
+    void add(std::span<const FileVersion> files) {  // they must stay where they are
+        if (files.empty()) return;
+        for (const FileVersion& file : files) files_.push_back(&file);
         std::ranges::sort(files_, {}, &FileVersion::path);
-        co_await bind_targets();
-        compare_.clear();
-        for (const FileVersion& file : files_) add_chunks(file);
+        compared_.clear();
+        for (const FileVersion* file : files_) add_chunks(*file);
     }
-    std::span<const ComparedChunk> chunks() const { return compare_; }
+    std::span<const ComparedChunk> chunks() const { return compared_; }
 
 private:
-    // The symbol of a target is the FQN of the chunk whose id it is, where there is one that has an FQN; else the name
-    // itself.
-    Task<> bind_targets() {
-        std::set<std::string> names;
-        for (const FileVersion& file : files_)
-            for (const OutgoingDependency& d : file.dependencies) names.insert(d.target);
-        std::vector<std::string> ids(names.begin(), names.end());
-        std::map<std::string, ChunkPlace, std::less<>> places = co_await content_.chunks_by_id(std::move(ids));
-        symbols_.clear();
-        for (auto& [id, place] : places)
-            if (place.chunk().fqn) symbols_.emplace(id, *place.chunk().fqn);
-    }
     void add_chunks(const FileVersion& file) {
         if (file.is_deleted) return;
-        std::vector<size_t> compared(file.chunks.size(), SIZE_MAX);
+        std::vector<size_t> places(file.chunks.size(), SIZE_MAX);
         for (size_t i = 0; i < file.chunks.size(); i++) {
             const Chunk& chunk = file.chunks[i];
             if (chunk.is_deleted) continue;
-            compared[i] = compare_.size();
-            ComparedChunk made{texts_.emplace_back(chunk_id(repository_.id, file.path, chunk)),
+            places[i] = compared_.size();
+            ComparedChunk made{ids_.emplace_back(chunk_id(repository_.id, file.path, chunk)),
                                file.path,
                                chunk.kind,
                                chunk.content_hash.view(),
                                std::nullopt,
                                {}};
             if (chunk.fqn) made.fqn = *chunk.fqn;
-            compare_.push_back(std::move(made));
+            compared_.push_back(std::move(made));
         }
-        for (const OutgoingDependency& d : file.dependencies) {
-            if (compared[d.from] == SIZE_MAX) continue;
-            auto symbol = symbols_.find(d.target);
-            std::string_view target =
-                symbol == symbols_.end() ? std::string_view(d.target) : std::string_view(symbol->second);
-            compare_[compared[d.from]].dependencies.push_back({d.relationship, target});
-        }
+        for (const OutgoingDependency& d : file.dependencies)
+            if (places[d.from] != SIZE_MAX)
+                compared_[places[d.from]].dependencies.push_back({d.relationship, d.target});
     }
 
     const Repository& repository_;
-    SnapshotContent content_;
-    std::vector<FileVersion> files_;
-    std::map<std::string, std::string, std::less<>> symbols_;  // of targets that are chunk ids
-    std::deque<std::string> texts_;
-    std::vector<ComparedChunk> compare_;
+    std::vector<const FileVersion*> files_;
+    std::deque<std::string> ids_;
+    std::vector<ComparedChunk> compared_;
 };
+
+// The symbol of a target is the FQN of the chunk whose id it is, where there is one that has an FQN; else the name
+// itself.
+Task<Symbols> symbols_of(const Repository& repository, Digest root, std::vector<std::string> targets) {
+    SnapshotContent content(repository, root);
+    std::map<std::string, ChunkPlace, std::less<>> places = co_await content.chunks_by_id(std::move(targets));
+    Symbols symbols;
+    for (auto& [id, place] : places)
+        if (place.chunk().fqn) symbols.emplace(id, *place.chunk().fqn);
+    co_return symbols;
+}
 
 // The versions of files that both snapshots share and that have a dependency saved under one of these names.
 Task<std::vector<TreeEntry>> shared_files_with_targets(const Repository& repository, Digest root,
@@ -107,27 +99,41 @@ Task<std::vector<TreeEntry>> shared_files_with_targets(const Repository& reposit
     co_return entries;
 }
 
-// Both sides of a comparison with what differs.
+// What differs, and the files that its views lead to.
 struct Comparison {
-    explicit Comparison(const SnapshotDifference& difference)
-        : old_side(difference.repository, difference.from.root), new_side(difference.repository, difference.to.root) {}
+    std::vector<FileVersion> files, relinked;
     Side old_side, new_side;
     std::vector<ChangedChunk> changes;
+    explicit Comparison(const SnapshotDifference& difference)
+        : old_side(difference.repository), new_side(difference.repository) {}
 };
 
+std::vector<std::string> texts(const std::vector<std::string_view>& views) {
+    return {views.begin(), views.end()};
+}
+
 Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
+    const Repository& repository = difference.repository;
     Side &old_side = comparison.old_side, &new_side = comparison.new_side;
-    co_await old_side.load(difference.before);
-    co_await new_side.load(difference.after);
-    std::vector<std::string> rebound;
-    for (std::string_view name : rebound_targets(old_side.chunks(), new_side.chunks())) rebound.emplace_back(name);
-    std::vector<TreeEntry> relinked = co_await shared_files_with_targets(difference.repository, difference.to.root,
-                                                                         difference.changes, std::move(rebound));
-    if (!relinked.empty()) {
-        co_await old_side.load(relinked);
-        co_await new_side.load(relinked);
-    }
-    comparison.changes = compare_chunks(old_side.chunks(), new_side.chunks());
+    std::vector<TreeEntry> both = difference.before;  // at once, for their names are nearly the same
+    both.insert(both.end(), difference.after.begin(), difference.after.end());
+    comparison.files = co_await load_file_versions(repository, both);
+    const std::span<const FileVersion> files(comparison.files);
+    old_side.add(files.first(difference.before.size()));
+    new_side.add(files.subspan(difference.before.size()));
+
+    std::vector<std::string> rebound = texts(rebound_targets(old_side.chunks(), new_side.chunks()));
+    std::vector<TreeEntry> entries =
+        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(rebound));
+    comparison.relinked = co_await load_file_versions(repository, entries);
+    old_side.add(comparison.relinked);
+    new_side.add(comparison.relinked);
+
+    const ChunkComparison chunks(old_side.chunks(), new_side.chunks());
+    std::vector<std::string> targets = texts(chunks.targets_to_bind());
+    const Symbols in_from = co_await symbols_of(repository, difference.from.root, targets);
+    const Symbols in_to = co_await symbols_of(repository, difference.to.root, std::move(targets));
+    comparison.changes = chunks.changes(in_from, in_to);
 }
 
 }  // namespace

@@ -9,33 +9,40 @@
 namespace codegraph::compare_tests {
 namespace {
 
-// One side as compare_chunks() takes it, with the strings that its views lead to.
+// One side as ChunkComparison takes it, and the snapshot that its views lead into.
 struct Side {
-    std::vector<Dependencies> bound_dependencies;
+    const Snapshot& snapshot;
     std::vector<ComparedChunk> chunks;
 };
 
+Symbols symbols_in(const Snapshot& snapshot, const std::vector<std::string_view>& targets) {
+    Symbols symbols;
+    for (std::string_view target : targets) symbols.emplace(target, compare_tests::bind(snapshot, std::string(target)));
+    return symbols;
+}
+std::vector<ChangedChunk> compare(const Side& from, const Side& to) {
+    const ChunkComparison comparison(from.chunks, to.chunks);
+    const std::vector<std::string_view> targets = comparison.targets_to_bind();
+    return comparison.changes(symbols_in(from.snapshot, targets), symbols_in(to.snapshot, targets));
+}
+
 template <class Wanted>
 Side side_of(const Snapshot& snapshot, Wanted wanted) {
-    Side side;
-    std::vector<const SavedChunk*> chosen;
+    Side side{snapshot, {}};
     for (const auto& [path, chunks] : snapshot)
         for (const SavedChunk& chunk : chunks) {
             if (!wanted(path, chunk)) continue;
-            chosen.push_back(&chunk);
-            side.bound_dependencies.push_back(bound(snapshot, chunk));
             side.chunks.push_back({chunk.id, path, chunk.kind, chunk.content, {}, {}});
             if (chunk.fqn) side.chunks.back().fqn = *chunk.fqn;
+            for (const auto& [relationship, target] : chunk.dependencies)
+                side.chunks.back().dependencies.push_back({relationship, target});
         }
-    for (size_t i = 0; i < chosen.size(); i++)
-        for (const auto& [relationship, target] : side.bound_dependencies[i])
-            side.chunks[i].dependencies.push_back({relationship, target});
     return side;
 }
 
 std::vector<Row> rows_of(const Side& from, const Side& to) {
     std::vector<Row> rows;
-    for (const ChangedChunk& c : compare_chunks(from.chunks, to.chunks)) {
+    for (const ChangedChunk& c : compare(from, to)) {
         const ComparedChunk& shown = c.after ? *c.after : *c.before;
         Row row{std::string(name_of(c.change)), {}, {}, {}, std::string(shown.file_path), c.dependencies_added,
                 c.dependencies_removed};
@@ -127,9 +134,9 @@ TEST(CompareChunks, SwappedSwapsAddedWithDeletedAndOldWithNewAndNothingElse) {
         const Side from = side_of(pair.from, every_chunk), to = side_of(pair.to, every_chunk);
         using Plain = std::tuple<Change, const ComparedChunk*, const ComparedChunk*, int64_t, int64_t>;
         std::vector<Plain> forth, back;
-        for (const ChangedChunk& c : compare_chunks(from.chunks, to.chunks))
+        for (const ChangedChunk& c : compare(from, to))
             forth.emplace_back(c.change, c.before, c.after, c.dependencies_added, c.dependencies_removed);
-        for (const ChangedChunk& c : compare_chunks(to.chunks, from.chunks)) {
+        for (const ChangedChunk& c : compare(to, from)) {
             Change change = c.change;
             if (c.change == Change::added) change = Change::deleted;
             if (c.change == Change::deleted) change = Change::added;
@@ -186,13 +193,28 @@ TEST(CompareChunks, WithoutAnFqnAreOnlyAddedOrDeleted) {
 
 TEST(CompareChunks, CountsATargetSavedUnderTwoNamesOnce) {
     const std::vector<ComparedChunk> from{{"1", "a", "function", "x", "f", {{"CALLS", "g"}}}};
-    const std::vector<ComparedChunk> same{{"1", "a", "function", "x", "f", {{"CALLS", "g"}, {"CALLS", "g"}}}};
+    const std::vector<ComparedChunk> same{
+        {"1", "a", "function", "x", "f", {{"CALLS", "g"}, {"CALLS", "another name of g"}}}};
     const std::vector<ComparedChunk> more{
-        {"1", "a", "function", "x", "f", {{"READS", "g"}, {"CALLS", "g"}, {"READS", "g"}}}};
-    EXPECT_TRUE(compare_chunks(from, same).empty());
-    ASSERT_EQ(compare_chunks(from, more).size(), 1u);
-    EXPECT_EQ(compare_chunks(from, more)[0].dependencies_added, 1);
-    EXPECT_EQ(compare_chunks(from, more)[0].dependencies_removed, 0);
+        {"1", "a", "function", "x", "f", {{"READS", "g"}, {"CALLS", "another name of g"}, {"READS", "g"}}}};
+    const Symbols symbols{{"another name of g", "g"}};
+    EXPECT_TRUE(ChunkComparison(from, same).changes(symbols, symbols).empty());
+    const std::vector<ChangedChunk> changes = ChunkComparison(from, more).changes(symbols, symbols);
+    ASSERT_EQ(changes.size(), 1u);
+    EXPECT_EQ(changes[0].dependencies_added, 1);
+    EXPECT_EQ(changes[0].dependencies_removed, 0);
+}
+
+TEST(CompareChunks, BindsOnlyTargetsThatCanMatter) {
+    const std::vector<ComparedChunk> from{{"1", "a", "function", "x", "f", {{"CALLS", "t"}}},
+                                          {"2", "a", "function", "x", "g", {{"CALLS", "u"}, {"CALLS", "v"}}},
+                                          {"3", "a", "function", "x", "h", {{"CALLS", "w"}}},
+                                          {"4", "a", "function", "x", "i", {{"CALLS", "3"}}}};
+    const std::vector<ComparedChunk> to{{"1", "a", "function", "y", "f", {{"CALLS", "t"}}},
+                                        {"2", "a", "function", "x", "g", {{"CALLS", "u"}, {"READS", "v"}}},
+                                        {"4", "a", "function", "x", "i", {{"CALLS", "3"}}}};
+    EXPECT_EQ(ChunkComparison(from, to).targets_to_bind(), (std::vector<std::string_view>{"3", "u", "v", "w"}));
+    EXPECT_TRUE(ChunkComparison(from, from).targets_to_bind().empty());
 }
 
 // `caller`, in a file that stays, saved the id of a chunk that had no FQN then; now it has one.
@@ -234,7 +256,7 @@ TEST(CompareChunks, TakesOneGroupOfAHundredThousandChunks) {
         to.push_back({ids[i], "b", "function", contents[2 * i], "f", {}});  // half of the contents are known
     }
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<ChangedChunk> changes = compare_chunks(from, to);
+    const std::vector<ChangedChunk> changes = ChunkComparison(from, to).changes({}, {});
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     EXPECT_LT(taken.count(), 20);  // quadratic work would be minutes
     ASSERT_EQ(changes.size(), count);
