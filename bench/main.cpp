@@ -88,7 +88,7 @@ void measure_size(Size size, const Options& options, const std::string& folder, 
     if (std::ranges::all_of(options.rows, [](int row) { return std::ranges::count(core_rows, row) > 0; })) return;
     for (const std::string& name : options.databases) {
         const MakeDatabase make_database = [&] {
-            return name == "sqlite" ? make_sqlite_database(folder, options.module)
+            return name == "sqlite" ? make_sqlite_database(folder, options.module, options.pragmas)
                                     : make_postgres_database(options.postgres);
         };
         const std::string described = make_database()->description();

@@ -43,6 +43,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
         ->capture_default_str();
     app.add_option("--out", options.out, "folder for the report and the plots")->capture_default_str();
     app.add_option("--module", options.module, "the SQLite module (default: that of this build)");
+    app.add_option("--pragma", options.pragmas, "of SQLite, after the benchmark's own: \"mmap_size = 0\"");
     app.add_option("--postgres", options.postgres, "connection string (default: PGHOST, PGPORT, …)");
     try {
         app.parse(argc, argv);

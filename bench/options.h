@@ -13,9 +13,10 @@ struct Options {
     std::set<int> rows;
     int runs = 10;
     std::string out = "bench";
-    std::string module;    // codegraph.so for SQLite
-    std::string postgres;  // connection string; empty: what the environment says
-    std::string command;   // as it was given
+    std::string module;                // codegraph.so for SQLite
+    std::vector<std::string> pragmas;  // of SQLite, after the benchmark's own
+    std::string postgres;              // connection string; empty: what the environment says
+    std::string command;               // as it was given
 };
 
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code);

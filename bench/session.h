@@ -44,7 +44,9 @@ public:
     virtual std::string description() = 0;           // version and settings, in one line
 };
 
-std::unique_ptr<Database> make_sqlite_database(const std::string& folder, const std::string& module);
+// `pragmas`: after the benchmark's own.
+std::unique_ptr<Database> make_sqlite_database(const std::string& folder, const std::string& module,
+                                               std::span<const std::string> pragmas);
 std::unique_ptr<Database> make_postgres_database(const std::string& connection);
 
 }  // namespace codegraph::bench

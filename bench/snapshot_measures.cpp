@@ -17,6 +17,7 @@ constexpr double enough_copying = 10'000;  // milliseconds: the copies stay
 
 // The same files at all sizes.
 constexpr uint32_t files_apart = 25;
+constexpr int most_files = 20;  // a folder of S
 std::vector<uint32_t> files_to_edit(uint32_t count) {
     std::vector<uint32_t> files;
     for (uint32_t i = 0; i < count; i++) files.push_back(i * files_apart);
@@ -42,22 +43,27 @@ public:
     void measure(int row) { row == 7 ? new_snapshots() : differences(); }
 
 private:
-    // Every run makes a snapshot from the first one, of one file whose 20 chunks all have new content.
+    // Every run makes a snapshot from the first one, of one file whose 20 chunks all have new content. Each file was
+    // edited once before: at L nobody ever read the pages around most files, and a page's first read costs the same
+    // whoever asks.
     void new_snapshots() {
         const std::string measure = "New snapshot, one file of 20 chunks: cg_replace_file";
         recorder_.say(measure);
+        const std::vector<uint32_t> files = files_to_edit(static_cast<uint32_t>(std::min(runs_, most_files)));
         std::vector<double> times;
         int64_t most_bytes = 0;
-        for (int run = 0; run <= runs_; run++) {
-            const std::string snapshot = "replaced_" + std::to_string(run);
-            const uint32_t file = files_to_edit(20)[static_cast<size_t>(run) % 20];
-            const int64_t before = tree_bytes();
+        const auto edit = [&](uint32_t file) {
+            const std::string snapshot = "replaced_" + std::to_string(++variant_);
             const double time =
-                edit_file(*session_, workload_, file, {chunks_in_file, ++variant_}, first_snapshot, snapshot);
-            if (run == 0) continue;  // warms up
-            times.push_back(time);
-            most_bytes = std::max(most_bytes, tree_bytes() - before);
+                edit_file(*session_, workload_, file, {chunks_in_file, variant_}, first_snapshot, snapshot);
             expect("chunks in a new snapshot", chunks_in(snapshot), workload_.chunk_count());
+            return time;
+        };
+        for (uint32_t file : files) edit(file);
+        for (int run = 0; run < runs_; run++) {
+            const int64_t before = tree_bytes();
+            times.push_back(edit(files[static_cast<size_t>(run) % files.size()]));
+            most_bytes = std::max(most_bytes, tree_bytes() - before);
         }
         const Timing time = median_of(times);
         const Timing copying = copy_snapshots();
@@ -80,7 +86,7 @@ private:
     void differences() {
         plain_.copy(2);
         plain_.copy(3);
-        const std::vector<uint32_t> files = files_to_edit(20);
+        const std::vector<uint32_t> files = files_to_edit(most_files);
         for (uint32_t file : files) plain_.change_first_chunk(2, file);
         plain_.change_first_chunk(3, files[0]);
         plain_.analyze();

@@ -17,13 +17,13 @@ constexpr std::string_view settings[] = {
 
 class SqliteSession : public Session {
 public:
-    SqliteSession(const std::string& file, const std::string& module) {
+    SqliteSession(const std::string& file, const std::string& module, std::span<const std::string> pragmas) {
         check(sqlite3_open(file.c_str(), &connection_));
         sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, nullptr);
         char* error = nullptr;
         if (sqlite3_load_extension(connection_, module.c_str(), "sqlite3_codegraph_init", &error) != SQLITE_OK)
             throw std::runtime_error("cannot load " + module + ": " + (error ? error : "?"));
-        for (std::string_view setting : settings) run("PRAGMA " + std::string(setting));
+        for (const std::string& pragma : pragmas) run("PRAGMA " + pragma);
     }
     ~SqliteSession() override {
         for (auto& [sql, statement] : statements_) sqlite3_finalize(statement);
@@ -112,18 +112,19 @@ private:
 
 class SqliteDatabase : public Database {
 public:
-    SqliteDatabase(const std::string& folder, const std::string& module)
-        : file_(folder + "/bench.db"), module_(module) {
+    SqliteDatabase(const std::string& folder, const std::string& module, std::span<const std::string> pragmas)
+        : file_(folder + "/bench.db"), module_(module), pragmas_(std::begin(settings), std::end(settings)) {
+        pragmas_.insert(pragmas_.end(), pragmas.begin(), pragmas.end());
         remove();
     }
     ~SqliteDatabase() override { remove(); }
 
     std::string_view name() const override { return "SQLite"; }
     bool is_postgres() const override { return false; }
-    std::unique_ptr<Session> connect() override { return std::make_unique<SqliteSession>(file_, module_); }
+    std::unique_ptr<Session> connect() override { return std::make_unique<SqliteSession>(file_, module_, pragmas_); }
     std::string description() override {
         std::string text = std::string("SQLite ") + sqlite3_libversion();
-        for (std::string_view setting : settings) text.append(", ").append(setting);
+        for (const std::string& pragma : pragmas_) text.append(", ").append(pragma);
         return text;
     }
 
@@ -132,12 +133,14 @@ private:
         for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file_ + end);
     }
     std::string file_, module_;
+    std::vector<std::string> pragmas_;
 };
 
 }  // namespace
 
-std::unique_ptr<Database> make_sqlite_database(const std::string& folder, const std::string& module) {
-    return std::make_unique<SqliteDatabase>(folder, module);
+std::unique_ptr<Database> make_sqlite_database(const std::string& folder, const std::string& module,
+                                               std::span<const std::string> pragmas) {
+    return std::make_unique<SqliteDatabase>(folder, module, pragmas);
 }
 
 }  // namespace codegraph::bench
