@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 namespace codegraph {
@@ -23,8 +24,13 @@ private:
 
 class LabelArray {
 public:
+    explicit LabelArray(std::pmr::memory_resource* memory) : narrow_(memory), wide_(memory) {}
+    static size_t bytes_for(size_t label_count, size_t size) {
+        return label_count <= most_narrow ? size : size * sizeof(Label);
+    }
+
     void assign(size_t label_count, size_t size) {
-        is_narrow_ = label_count <= 256;
+        is_narrow_ = label_count <= most_narrow;
         narrow_.assign(is_narrow_ ? size : 0, 0);
         wide_.assign(is_narrow_ ? 0 : size, 0);
     }
@@ -41,9 +47,10 @@ public:
     size_t bytes() const { return narrow_.capacity() + wide_.capacity() * sizeof(uint32_t); }
 
 private:
+    static constexpr size_t most_narrow = 256;
     bool is_narrow_ = true;
-    std::vector<uint8_t> narrow_;
-    std::vector<uint32_t> wide_;
+    std::pmr::vector<uint8_t> narrow_;
+    std::pmr::vector<Label> wide_;
 };
 
 }  // namespace codegraph

@@ -9,13 +9,22 @@
 
 namespace codegraph {
 
-template <class T>
-static size_t held(const std::vector<T>& vector) {
+template <class T, class Allocator>
+static size_t held(const std::vector<T, Allocator>& vector) {
     return vector.capacity() * sizeof(T);
 }
 
-static size_t held(const std::string& text) {
+template <class Allocator>
+static size_t held(const std::basic_string<char, std::char_traits<char>, Allocator>& text) {
     return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
+}
+
+void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_of_names, size_t edges, size_t labels) {
+    const size_t starts = GraphMemory::room_for<uint32_t>(symbols + 1);
+    memory_->add_block(GraphMemory::room_for<Chunk>(chunks) + GraphMemory::room_for<char>(bytes_of_names + 1) +
+                       3 * starts + GraphMemory::room_for<ChunkNumber>(chunks) +
+                       GraphMemory::room_for<uint32_t>(chunks + 1) + GraphMemory::room_for<Symbol>(edges) +
+                       GraphMemory::room_for<char>(LabelArray::bytes_for(labels, edges)));
 }
 
 // Once: there are many texts, and the cache asks for the sum of all graphs.
@@ -164,7 +173,10 @@ std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
 // pair lie by relationship, because the edges of a source that one chunk defines do and those of others are merged.
 Task<> ResidentGraph::build_reverse() {
     if (has_reverse()) co_return;
-    std::vector<uint32_t> starts(size_t{symbol_count()} + 1, 0);
+    memory_->add_block(GraphMemory::room_for<uint32_t>(size_t{symbol_count()} + 1) +
+                       GraphMemory::room_for<Symbol>(targets_.size()) +
+                       GraphMemory::room_for<char>(LabelArray::bytes_for(label_count(), targets_.size())));
+    Array<uint32_t> starts(size_t{symbol_count()} + 1, 0, memory_.get());
     const auto count = [&](size_t from, size_t to) {
         for (size_t i = from; i < to; i++) starts[targets_[i] + 1]++;
     };
@@ -172,8 +184,8 @@ Task<> ResidentGraph::build_reverse() {
     for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];
 
     std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
-    std::vector<Symbol> sources(targets_.size());
-    LabelArray labels;
+    Array<Symbol> sources(targets_.size(), memory_.get());
+    LabelArray labels(memory_.get());
     labels.assign(label_count(), targets_.size());
     EdgeScratch scratch;
     size_t since_checkpoint = 0;

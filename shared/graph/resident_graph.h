@@ -11,6 +11,7 @@
 // than 256 different pairs of relationship and confidence.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "engine/task.h"
+#include "graph/graph_memory.h"
 #include "graph/label_array.h"
 
 namespace codegraph {
@@ -56,6 +58,10 @@ struct Dependency {  // a saved row
 
 class ResidentGraph {
 public:
+    ResidentGraph() = default;
+    ResidentGraph(ResidentGraph&&) = default;
+    ResidentGraph& operator=(ResidentGraph&&) = delete;  // would copy the arrays into other memory
+
     uint32_t symbol_count() const { return static_cast<uint32_t>(name_ends_.size() - 1); }
     uint32_t chunk_count() const { return static_cast<uint32_t>(chunks_.size()); }
     uint32_t dependency_count() const { return static_cast<uint32_t>(targets_.size()); }
@@ -165,13 +171,21 @@ private:
     const Special* special(ChunkNumber number) const;
     std::optional<ChunkNumber> find_computed(std::string_view chunk_id, std::string_view path) const;
 
+    template <class T>
+    using Array = std::pmr::vector<T>;
+    // Before the arrays are made.
+    void reserve_memory(size_t chunks, size_t symbols, size_t bytes_of_names, size_t edges, size_t labels);
+
+    std::unique_ptr<GraphMemory> memory_ = std::make_unique<GraphMemory>();
+
     std::string repo_id_;
-    std::string names_;                   // of all symbols, in order
-    std::vector<uint32_t> name_ends_{0};  // symbol s is names_ from name_ends_[s] to name_ends_[s + 1]
-    std::vector<std::string> kinds_;      // in no order
+    std::pmr::string names_{memory_.get()};  // of all symbols, in order
+    Array<uint32_t> name_ends_ =
+        Array<uint32_t>(1, 0, memory_.get());  // symbol s is names_ from name_ends_[s] to name_ends_[s + 1]
+    std::vector<std::string> kinds_;           // in no order
     std::vector<LabelMeaning> label_meanings_;
     std::vector<File> files_;  // by path
-    std::vector<Chunk> chunks_;
+    Array<Chunk> chunks_{memory_.get()};
     std::vector<Special> specials_;            // by chunk
     std::vector<ChunkNumber> by_explicit_id_;  // chunks with one, by it
     bool has_shared_symbols_ = false;          // some symbol is defined by several chunks
@@ -179,16 +193,16 @@ private:
 
     size_t name_bytes_ = 0, other_text_bytes_ = 0;
 
-    std::vector<uint32_t> definition_starts_;  // by symbol, and one more: places in definitions_
-    std::vector<ChunkNumber> definitions_;     // chunks by symbol, then in reader order
-    std::vector<uint32_t> run_starts_;         // by place, and one more: edges
-    std::vector<uint32_t> symbol_starts_;      // by symbol, and one more: edges
-    std::vector<Symbol> targets_;              // by source symbol, chunk, target, relationship, name as saved
-    LabelArray labels_;
+    Array<uint32_t> definition_starts_{memory_.get()};  // by symbol, and one more: places in definitions_
+    Array<ChunkNumber> definitions_{memory_.get()};     // chunks by symbol, then in reader order
+    Array<uint32_t> run_starts_{memory_.get()};         // by place, and one more: edges
+    Array<uint32_t> symbol_starts_{memory_.get()};      // by symbol, and one more: edges
+    Array<Symbol> targets_{memory_.get()};              // by source symbol, chunk, target, relationship, name as saved
+    LabelArray labels_{memory_.get()};
 
-    std::vector<uint32_t> source_starts_;  // by symbol, and one more; empty until built
-    std::vector<Symbol> sources_;          // by target symbol, source symbol, relationship
-    LabelArray source_labels_;
+    Array<uint32_t> source_starts_{memory_.get()};  // by symbol, and one more; empty until built
+    Array<Symbol> sources_{memory_.get()};          // by target symbol, source symbol, relationship
+    LabelArray source_labels_{memory_.get()};
 };
 
 }  // namespace codegraph

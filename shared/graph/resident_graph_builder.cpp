@@ -29,7 +29,7 @@ ResidentGraphBuilder::ResidentGraphBuilder(const ResidentGraph& before)
     : before_(&before), first_new_(before.symbol_count()) {
     graph_.repo_id_ = before.repo_id_;
     graph_.files_.reserve(before.files_.size());
-    graph_.chunks_.reserve(before.chunks_.size());
+    chunks_.reserve(before.chunks_.size());
     runs_.reserve(before.chunks_.size());
     for (Label label = 0; label < before.label_count(); label++) this->label({label, before.confidence(label)});
 }
@@ -43,20 +43,22 @@ std::vector<std::string> ResidentGraphBuilder::relationships(const ResidentGraph
 void ResidentGraphBuilder::begin_file(std::string_view path) {
     if (!graph_.files_.empty() && graph_.files_.back().path >= path)
         throw corrupt("file " + in_quotes(path) + " is out of order");
-    graph_.files_.push_back({std::string(path), graph_.chunk_count()});
+    graph_.files_.push_back({std::string(path), static_cast<ChunkNumber>(chunks_.size())});
 }
 
 void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
-    check_room(graph_.chunks_.size() + 1, "chunks");
+    check_room(chunks_.size() + 1, "chunks");
     const bool is_special = chunk.explicit_id || (chunk.has_fqn && (chunk.name || chunk.number > 1));
-    if (is_special) graph_.specials_.push_back({graph_.chunk_count(), chunk.name, chunk.explicit_id, chunk.number});
-    graph_.chunks_.push_back({.symbol = chunk.symbol,
-                              .file = static_cast<uint32_t>(graph_.files_.size() - 1),
-                              .kind = chunk.kind,
-                              .has_fqn = chunk.has_fqn,
-                              .is_special = is_special,
-                              .start_line = static_cast<int32_t>(chunk.start_line),
-                              .end_line = static_cast<int32_t>(chunk.end_line)});
+    if (is_special)
+        graph_.specials_.push_back(
+            {static_cast<ChunkNumber>(chunks_.size()), chunk.name, chunk.explicit_id, chunk.number});
+    chunks_.push_back({.symbol = chunk.symbol,
+                       .file = static_cast<uint32_t>(graph_.files_.size() - 1),
+                       .kind = chunk.kind,
+                       .has_fqn = chunk.has_fqn,
+                       .is_special = is_special,
+                       .start_line = static_cast<int32_t>(chunk.start_line),
+                       .end_line = static_cast<int32_t>(chunk.end_line)});
     runs_.push_back({static_cast<uint32_t>(edge_targets_.size()), 0, 0});
 }
 
@@ -75,7 +77,7 @@ void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, 
     constexpr uint32_t most_in_a_run = (uint32_t{1} << 31) - 1;
     check_room(edge_count_ + 1, "dependencies");
     const size_t chunk = size_t{graph_.files_.back().first_chunk} + from_chunk;
-    if (chunk >= graph_.chunks_.size() || chunk < last_source_)
+    if (chunk >= chunks_.size() || chunk < last_source_)
         throw corrupt("a dependency of " + in_quotes(graph_.files_.back().path) + " starts in no chunk");
     last_source_ = chunk;
     Run& run = runs_[chunk];
@@ -98,10 +100,10 @@ void ResidentGraphBuilder::keep_file(size_t file) {
         ResidentGraph::Chunk chunk = before_->chunks_[number];
         if (const ResidentGraph::Special* special = before_->special(number)) {
             graph_.specials_.push_back(*special);
-            graph_.specials_.back().chunk = graph_.chunk_count();
+            graph_.specials_.back().chunk = static_cast<ChunkNumber>(chunks_.size());
         }
         chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
-        graph_.chunks_.push_back(chunk);
+        chunks_.push_back(chunk);
         const uint32_t place = before_->place_of(number);
         const uint32_t first = before_->run_starts_[place], size = before_->run_starts_[place + 1] - first;
         runs_.push_back({first, size, 1});
@@ -137,7 +139,7 @@ void ResidentGraphBuilder::mark_used() {
     for (const Run& run : runs_)
         for (uint32_t i = 0; run.is_kept && i < run.size; i++) is_target_[before_->targets_[run.first + i]] = 1;
     is_used_ = is_target_;
-    for (const ResidentGraph::Chunk& chunk : graph_.chunks_) is_used_[chunk.symbol] = 1;
+    for (const ResidentGraph::Chunk& chunk : chunks_) is_used_[chunk.symbol] = 1;
 }
 
 // The names that are used, in the order of their bytes. Those of the graph before are in order already.
@@ -172,6 +174,7 @@ void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
     size_t bytes = 0;
     for (uint32_t number : ordered) bytes += text(number).size();
     check_room(bytes, "bytes of names");
+    graph_.reserve_memory(chunks_.size(), ordered.size(), bytes, edge_count_, label_keys_.size());
     graph_.names_.reserve(bytes);
     graph_.name_ends_.reserve(ordered.size() + 1);
     symbol_of_.assign(is_used_.size(), none);
@@ -182,7 +185,12 @@ void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
         graph_.names_ += text(ordered[symbol]);
         graph_.name_ends_.push_back(static_cast<uint32_t>(graph_.names_.size()));
     }
-    for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = symbol_of_[chunk.symbol];
+    graph_.chunks_.reserve(chunks_.size());
+    for (ResidentGraph::Chunk& chunk : chunks_) {
+        chunk.symbol = symbol_of_[chunk.symbol];
+        graph_.chunks_.push_back(chunk);
+    }
+    chunks_ = {};
 }
 
 void ResidentGraphBuilder::order_explicit_ids() {
@@ -216,19 +224,20 @@ void ResidentGraphBuilder::drop_unused_symbols() {
     for (uint32_t number = 0; number < is_target_.size(); number++)
         if (is_target_[number]) stays[target_symbol_[number]] = 1;
     std::vector<Symbol> renumbered(stays.size(), none);
-    std::string names;
-    std::vector<uint32_t> name_ends{0};
-    for (Symbol symbol = 0; symbol < stays.size(); symbol++) {
+    Symbol count = 0;
+    for (Symbol symbol = 0; symbol < stays.size(); symbol++) {  // names move towards the beginning, in their place
         if (!stays[symbol]) continue;
-        renumbered[symbol] = static_cast<Symbol>(name_ends.size() - 1);
-        names += graph_.symbol_name(symbol);
-        name_ends.push_back(static_cast<uint32_t>(names.size()));
+        const std::string_view name = graph_.symbol_name(symbol);
+        const uint32_t begin = graph_.name_ends_[count];
+        std::ranges::copy(name, graph_.names_.begin() + begin);
+        renumbered[symbol] = count++;
+        graph_.name_ends_[count] = begin + static_cast<uint32_t>(name.size());
     }
+    graph_.name_ends_.resize(size_t{count} + 1);
+    graph_.names_.resize(graph_.name_ends_.back());
     for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = renumbered[chunk.symbol];
     for (uint32_t& symbol : target_symbol_)
         if (symbol != none) symbol = renumbered[symbol];
-    graph_.names_ = std::move(names);
-    graph_.name_ends_ = std::move(name_ends);
 }
 
 // ---- labels ----
@@ -258,7 +267,7 @@ void ResidentGraphBuilder::number_labels() {
 // ---- compressed rows ----
 
 Task<> ResidentGraphBuilder::order_definitions() {
-    std::vector<uint32_t>& starts = graph_.definition_starts_;
+    std::pmr::vector<uint32_t>& starts = graph_.definition_starts_;
     starts.assign(size_t{graph_.symbol_count()} + 1, 0);
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_)
         if (++starts[chunk.symbol + 1] > 1) graph_.has_shared_symbols_ = true;
@@ -345,7 +354,6 @@ Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
     number_labels();
     co_await order_definitions();
     co_await order_edges();
-    graph_.chunks_.shrink_to_fit();
     graph_.files_.shrink_to_fit();
     graph_.count_text_bytes();
     co_return std::move(graph_);

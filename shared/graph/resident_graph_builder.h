@@ -88,15 +88,16 @@ private:
 
     const ResidentGraph* before_ = nullptr;
     uint32_t first_new_ = 0;  // number of the first name that `before` does not have
-    ResidentGraph graph_;     // a chunk's symbol is a name until name_symbols()
+    ResidentGraph graph_;
     GraphNames given_;
 
-    std::vector<uint64_t> sorted_;        // of the run that is laid out
-    std::vector<Run> runs_;               // by chunk
-    size_t edge_count_ = 0;               // of all runs
-    size_t last_source_ = 0;              // the chunk that the last dependency starts in
-    std::vector<uint32_t> edge_targets_;  // names, of what is not kept
-    std::vector<uint32_t> edge_labels_;   // places in label_keys_
+    std::vector<ResidentGraph::Chunk> chunks_;  // their symbols are names; until name_symbols()
+    std::vector<uint64_t> sorted_;              // of the run that is laid out
+    std::vector<Run> runs_;                     // by chunk
+    size_t edge_count_ = 0;                     // of all runs
+    size_t last_source_ = 0;                    // the chunk that the last dependency starts in
+    std::vector<uint32_t> edge_targets_;        // names, of what is not kept
+    std::vector<uint32_t> edge_labels_;         // places in label_keys_
     std::vector<LabelKey> label_keys_;
     std::map<std::pair<uint32_t, double>, uint32_t> label_of_key_;
     std::array<uint32_t, 64> recent_labels_{};  // nearly always enough

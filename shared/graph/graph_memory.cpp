@@ -1,0 +1,82 @@
+#include "graph/graph_memory.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <new>
+
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)  // which looks into nothing but what new gives
+#include <sys/mman.h>
+#endif
+
+namespace codegraph {
+
+#ifdef MADV_HUGEPAGE
+static constexpr size_t huge_page = size_t{2} << 20;
+
+// Begins at a huge page. Null where there is no memory.
+static std::byte* map(size_t bytes) {
+    void* mapped = mmap(nullptr, bytes + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) return nullptr;
+    auto* const begin = static_cast<std::byte*>(mapped);
+    const size_t before = (huge_page - reinterpret_cast<uintptr_t>(mapped) % huge_page) % huge_page;
+    if (before > 0) munmap(begin, before);
+    if (before < huge_page) munmap(begin + before + bytes, huge_page - before);
+    madvise(begin + before, bytes, MADV_HUGEPAGE);  // where that is refused, pages are as they are
+    return begin + before;
+}
+static void unmap(std::byte* begin, size_t bytes) {
+    munmap(begin, bytes);
+}
+// Less is as well served by new. The last page is not huge, so that no more memory is held than asked for.
+static constexpr size_t least_block = huge_page;
+#else
+static std::byte* map(size_t) {
+    return nullptr;
+}
+static void unmap(std::byte*, size_t) {}
+static constexpr size_t least_block = SIZE_MAX;
+#endif
+
+static constexpr size_t largest_page = 65536;  // of any machine: sizes of mappings are multiples of it
+
+GraphMemory::~GraphMemory() {
+    for (const Block& block : blocks_) unmap(block.begin, block.size);
+}
+
+void GraphMemory::add_block(size_t bytes) {
+    if (bytes < least_block) return;
+    const size_t size = (bytes + largest_page - 1) / largest_page * largest_page;
+    blocks_.reserve(blocks_.size() + 1);
+    if (std::byte* begin = map(size)) blocks_.push_back({begin, size, 0, 0});
+}
+
+void* GraphMemory::do_allocate(size_t bytes, size_t alignment) {
+    if (!blocks_.empty()) {
+        Block& block = blocks_.back();
+        const size_t padded = (bytes + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
+        if (alignment <= alignof(std::max_align_t) && padded <= block.size - block.used) {
+            void* memory = block.begin + block.used;
+            block.used += padded;
+            return memory;
+        }
+    }
+    return ::operator new(bytes, std::align_val_t(alignment));
+}
+
+void GraphMemory::do_deallocate(void* memory, size_t bytes, size_t alignment) {
+    const auto* const byte = static_cast<const std::byte*>(memory);
+    const auto holds = [&](const Block& block) {
+        return !std::less<>()(byte, block.begin) && std::less<>()(byte, block.begin + block.size);
+    };
+    const auto block = std::ranges::find_if(blocks_, holds);
+    if (block == blocks_.end()) {
+        ::operator delete(memory, std::align_val_t(alignment));
+        return;
+    }
+    block->freed += (bytes + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
+    if (block->freed < block->used) return;
+    unmap(block->begin, block->size);
+    blocks_.erase(block);
+}
+
+}  // namespace codegraph
