@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <new>
 
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)  // which looks into nothing but what new gives
@@ -39,6 +40,11 @@ static constexpr size_t least_block = SIZE_MAX;
 
 static constexpr size_t largest_page = 65536;  // of any machine: sizes of mappings are multiples of it
 
+static constexpr size_t unit = alignof(std::max_align_t);  // of what is handed out
+static constexpr size_t in_units(size_t bytes) {
+    return (bytes + unit - 1) / unit * unit;
+}
+
 GraphMemory::~GraphMemory() {
     for (const Block& block : blocks_) unmap(block.begin, block.size);
 }
@@ -53,10 +59,9 @@ void GraphMemory::add_block(size_t bytes) {
 void* GraphMemory::do_allocate(size_t bytes, size_t alignment) {
     if (!blocks_.empty()) {
         Block& block = blocks_.back();
-        const size_t padded = (bytes + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
-        if (alignment <= alignof(std::max_align_t) && padded <= block.size - block.used) {
+        if (alignment <= unit && in_units(bytes) <= block.size - block.used) {
             void* memory = block.begin + block.used;
-            block.used += padded;
+            block.used += in_units(bytes);
             return memory;
         }
     }
@@ -73,7 +78,7 @@ void GraphMemory::do_deallocate(void* memory, size_t bytes, size_t alignment) {
         ::operator delete(memory, std::align_val_t(alignment));
         return;
     }
-    block->freed += (bytes + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
+    block->freed += in_units(bytes);
     if (block->freed < block->used) return;
     unmap(block->begin, block->size);
     blocks_.erase(block);
