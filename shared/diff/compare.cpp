@@ -10,11 +10,6 @@ namespace codegraph {
 // Of one side. In reader order their addresses ascend, because they lie in the caller's array.
 using Chunks = std::vector<const ComparedChunk*>;
 
-struct ChunkPair {
-    const ComparedChunk* before;  // null: after was added
-    const ComparedChunk* after;   // null: before was deleted
-};
-
 template <class Key>
 static void sort_by(Chunks& chunks, Key key) {
     std::sort(chunks.begin(), chunks.end(), [&](const ComparedChunk* a, const ComparedChunk* b) {
@@ -137,24 +132,21 @@ std::string_view name_of(Change change) {
     return names[static_cast<size_t>(change)];
 }
 
-ChunkComparison::ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
-    std::vector<ChunkPair> pairs;
-    pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs);
-    pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs);
-    const std::vector<std::string_view> rebound = rebound_targets(from, to);
+ChunkComparison::ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
+                                 std::span<const std::string_view> rebound) {
+    pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs_);
+    pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs_);
     const auto is_rebound = [&](const ComparedDependency& d) {
         return std::binary_search(rebound.begin(), rebound.end(), d.target);
     };
-    for (const auto& [before, after] : pairs) {
-        const bool same = before && after && before->dependencies == after->dependencies &&
-                          (rebound.empty() || std::ranges::none_of(before->dependencies, is_rebound));
-        pairs_.push_back({before, after, same});
-    }
+    for (ChunkPair& pair : pairs_)
+        pair.same_dependencies = pair.before && pair.after && pair.before->dependencies == pair.after->dependencies &&
+                                 (rebound.empty() || std::ranges::none_of(pair.before->dependencies, is_rebound));
 }
 
 std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
     std::vector<std::string_view> targets;
-    for (const Pair& pair : pairs_)
+    for (const ChunkPair& pair : pairs_)
         for (const ComparedChunk* chunk : {pair.before, pair.after})
             if (chunk && !pair.same_dependencies)
                 for (const ComparedDependency& dependency : chunk->dependencies) targets.push_back(dependency.target);
@@ -165,7 +157,7 @@ std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
 
 std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& in_from, const Symbols& in_to) const {
     std::vector<ChangedChunk> changes;
-    for (const Pair& pair : pairs_) {
+    for (const ChunkPair& pair : pairs_) {
         int64_t added = 0, removed = 0;
         if (!pair.same_dependencies) {
             const auto before = bound_dependencies(pair.before, in_from), after = bound_dependencies(pair.after, in_to);

@@ -59,10 +59,18 @@ std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> fro
 // What saved targets stand for in a snapshot; one that is not there stands for itself.
 using Symbols = std::map<std::string, std::string, std::less<>>;
 
+struct ChunkPair {
+    const ComparedChunk* before;     // null: after was added
+    const ComparedChunk* after;      // null: before was deleted
+    bool same_dependencies = false;  // whatever the symbols are
+};
+
 class ChunkComparison {
 public:
-    // Both sides in reader order, live chunks only; they must outlive the comparison.
-    ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
+    // Both sides in reader order, live chunks only; they must outlive the comparison. `rebound`: what rebound_targets()
+    // gives for the files that differ; more of the same files on both sides add none.
+    ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
+                    std::span<const std::string_view> rebound);
 
     // The targets whose symbols changes() needs, ascending.
     std::vector<std::string_view> targets_to_bind() const;
@@ -70,12 +78,7 @@ public:
     std::vector<ChangedChunk> changes(const Symbols& in_from, const Symbols& in_to) const;
 
 private:
-    struct Pair {
-        const ComparedChunk* before;  // null: after was added
-        const ComparedChunk* after;   // null: before was deleted
-        bool same_dependencies;       // whatever the symbols are
-    };
-    std::vector<Pair> pairs_;
+    std::vector<ChunkPair> pairs_;
 };
 
 }  // namespace codegraph

@@ -57,7 +57,7 @@ private:
 
     const Repository& repository_;
     std::vector<const FileVersion*> files_;
-    std::deque<std::string> ids_;
+    std::deque<std::string> ids_;  // stay where they are, also when files are added
     std::vector<ComparedChunk> compared_;
 };
 
@@ -122,14 +122,15 @@ Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
     old_side.add(files.first(difference.before.size()));
     new_side.add(files.subspan(difference.before.size()));
 
-    std::vector<std::string> rebound = texts(rebound_targets(old_side.chunks(), new_side.chunks()));
+    const std::vector<std::string_view> rebound = rebound_targets(old_side.chunks(), new_side.chunks());
+    std::vector<std::string> names = texts(rebound);
     std::vector<TreeEntry> entries =
-        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(rebound));
+        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(names));
     comparison.relinked = co_await load_file_versions(repository, entries);
     old_side.add(comparison.relinked);
     new_side.add(comparison.relinked);
 
-    const ChunkComparison chunks(old_side.chunks(), new_side.chunks());
+    const ChunkComparison chunks(old_side.chunks(), new_side.chunks(), rebound);
     std::vector<std::string> targets = texts(chunks.targets_to_bind());
     const Symbols in_from = co_await symbols_of(repository, difference.from.root, targets);
     const Symbols in_to = co_await symbols_of(repository, difference.to.root, std::move(targets));

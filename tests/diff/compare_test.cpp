@@ -20,8 +20,11 @@ Symbols symbols_in(const Snapshot& snapshot, const std::vector<std::string_view>
     for (std::string_view target : targets) symbols.emplace(target, compare_tests::bind(snapshot, std::string(target)));
     return symbols;
 }
+ChunkComparison comparison_of(const std::vector<ComparedChunk>& from, const std::vector<ComparedChunk>& to) {
+    return {from, to, rebound_targets(from, to)};
+}
 std::vector<ChangedChunk> compare(const Side& from, const Side& to) {
-    const ChunkComparison comparison(from.chunks, to.chunks);
+    const ChunkComparison comparison = comparison_of(from.chunks, to.chunks);
     const std::vector<std::string_view> targets = comparison.targets_to_bind();
     return comparison.changes(symbols_in(from.snapshot, targets), symbols_in(to.snapshot, targets));
 }
@@ -198,8 +201,8 @@ TEST(CompareChunks, CountsATargetSavedUnderTwoNamesOnce) {
     const std::vector<ComparedChunk> more{
         {"1", "a", "function", "x", "f", {{"READS", "g"}, {"CALLS", "another name of g"}, {"READS", "g"}}}};
     const Symbols symbols{{"another name of g", "g"}};
-    EXPECT_TRUE(ChunkComparison(from, same).changes(symbols, symbols).empty());
-    const std::vector<ChangedChunk> changes = ChunkComparison(from, more).changes(symbols, symbols);
+    EXPECT_TRUE(comparison_of(from, same).changes(symbols, symbols).empty());
+    const std::vector<ChangedChunk> changes = comparison_of(from, more).changes(symbols, symbols);
     ASSERT_EQ(changes.size(), 1u);
     EXPECT_EQ(changes[0].dependencies_added, 1);
     EXPECT_EQ(changes[0].dependencies_removed, 0);
@@ -213,8 +216,8 @@ TEST(CompareChunks, BindsOnlyTargetsThatCanMatter) {
     const std::vector<ComparedChunk> to{{"1", "a", "function", "y", "f", {{"CALLS", "t"}}},
                                         {"2", "a", "function", "x", "g", {{"CALLS", "u"}, {"READS", "v"}}},
                                         {"4", "a", "function", "x", "i", {{"CALLS", "3"}}}};
-    EXPECT_EQ(ChunkComparison(from, to).targets_to_bind(), (std::vector<std::string_view>{"3", "u", "v", "w"}));
-    EXPECT_TRUE(ChunkComparison(from, from).targets_to_bind().empty());
+    EXPECT_EQ(comparison_of(from, to).targets_to_bind(), (std::vector<std::string_view>{"3", "u", "v", "w"}));
+    EXPECT_TRUE(comparison_of(from, from).targets_to_bind().empty());
 }
 
 // `caller`, in a file that stays, saved the id of a chunk that had no FQN then; now it has one.
@@ -256,7 +259,7 @@ TEST(CompareChunks, TakesOneGroupOfAHundredThousandChunks) {
         to.push_back({ids[i], "b", "function", contents[2 * i], "f", {}});  // half of the contents are known
     }
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<ChangedChunk> changes = ChunkComparison(from, to).changes({}, {});
+    const std::vector<ChangedChunk> changes = comparison_of(from, to).changes({}, {});
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     EXPECT_LT(taken.count(), 20);  // quadratic work would be minutes
     ASSERT_EQ(changes.size(), count);
