@@ -40,11 +40,6 @@ static constexpr size_t least_block = SIZE_MAX;
 
 static constexpr size_t largest_page = 65536;  // of any machine: sizes of mappings are multiples of it
 
-static constexpr size_t unit = alignof(std::max_align_t);  // of what is handed out
-static constexpr size_t in_units(size_t bytes) {
-    return (bytes + unit - 1) / unit * unit;
-}
-
 GraphMemory::~GraphMemory() {
     for (const Block& block : blocks_) unmap(block.begin, block.size);
 }
@@ -52,7 +47,7 @@ GraphMemory::~GraphMemory() {
 void GraphMemory::add_block(size_t bytes) {
     if (bytes < least_block) return;
     const size_t size = (bytes + largest_page - 1) / largest_page * largest_page;
-    blocks_.reserve(blocks_.size() + 1);
+    blocks_.reserve(blocks_.size() + 1);  // what is mapped must not be lost
     if (std::byte* begin = map(size)) blocks_.push_back({begin, size, 0, 0});
 }
 

@@ -18,13 +18,15 @@ public:
     // What is allocated from now on comes from a new block while it has room, else from new. A block goes when all that
     // came from it is freed.
     void add_block(size_t bytes);
-    // Of an array with so many elements in a block.
+    // What an array of so many elements takes of a block.
     template <class T>
-    static size_t room_for(size_t count) {
-        return count * sizeof(T) + alignof(std::max_align_t);
+    static constexpr size_t room_for(size_t count) {
+        return in_units(count * sizeof(T));
     }
 
 private:
+    static constexpr size_t unit = alignof(std::max_align_t);  // of what is handed out
+    static constexpr size_t in_units(size_t bytes) { return (bytes + unit - 1) / unit * unit; }
     struct Block {
         std::byte* begin;
         size_t size;   // as mapped

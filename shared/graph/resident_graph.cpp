@@ -19,12 +19,19 @@ static size_t held(const std::basic_string<char, std::char_traits<char>, Allocat
     return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
 }
 
+// For the edges in one direction, by symbol.
+static size_t room_for_edges(size_t symbols, size_t edges, size_t labels) {
+    return GraphMemory::room_for<uint32_t>(symbols + 1) + GraphMemory::room_for<Symbol>(edges) +
+           GraphMemory::room_for<char>(LabelArray::bytes_for(labels, edges));
+}
+
 void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_of_names, size_t edges, size_t labels) {
-    const size_t starts = GraphMemory::room_for<uint32_t>(symbols + 1);
-    memory_->add_block(GraphMemory::room_for<Chunk>(chunks) + GraphMemory::room_for<char>(bytes_of_names + 1) +
-                       3 * starts + GraphMemory::room_for<ChunkNumber>(chunks) +
-                       GraphMemory::room_for<uint32_t>(chunks + 1) + GraphMemory::room_for<Symbol>(edges) +
-                       GraphMemory::room_for<char>(LabelArray::bytes_for(labels, edges)));
+    const size_t names = GraphMemory::room_for<char>(bytes_of_names + 1) + GraphMemory::room_for<uint32_t>(symbols + 1);
+    const size_t definitions =
+        GraphMemory::room_for<uint32_t>(symbols + 1) + GraphMemory::room_for<ChunkNumber>(chunks);
+    const size_t runs = GraphMemory::room_for<uint32_t>(chunks + 1);
+    memory_->add_block(GraphMemory::room_for<Chunk>(chunks) + names + definitions + runs +
+                       room_for_edges(symbols, edges, labels));
 }
 
 // Once: there are many texts, and the cache asks for the sum of all graphs.
@@ -173,9 +180,7 @@ std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
 // pair lie by relationship, because the edges of a source that one chunk defines do and those of others are merged.
 Task<> ResidentGraph::build_reverse() {
     if (has_reverse()) co_return;
-    memory_->add_block(GraphMemory::room_for<uint32_t>(size_t{symbol_count()} + 1) +
-                       GraphMemory::room_for<Symbol>(targets_.size()) +
-                       GraphMemory::room_for<char>(LabelArray::bytes_for(label_count(), targets_.size())));
+    memory_->add_block(room_for_edges(symbol_count(), targets_.size(), label_count()));
     Array<uint32_t> starts(size_t{symbol_count()} + 1, 0, memory_.get());
     const auto count = [&](size_t from, size_t to) {
         for (size_t i = from; i < to; i++) starts[targets_[i] + 1]++;

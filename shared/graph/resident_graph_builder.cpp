@@ -43,15 +43,13 @@ std::vector<std::string> ResidentGraphBuilder::relationships(const ResidentGraph
 void ResidentGraphBuilder::begin_file(std::string_view path) {
     if (!graph_.files_.empty() && graph_.files_.back().path >= path)
         throw corrupt("file " + in_quotes(path) + " is out of order");
-    graph_.files_.push_back({std::string(path), static_cast<ChunkNumber>(chunks_.size())});
+    graph_.files_.push_back({std::string(path), chunk_count()});
 }
 
 void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
     check_room(chunks_.size() + 1, "chunks");
     const bool is_special = chunk.explicit_id || (chunk.has_fqn && (chunk.name || chunk.number > 1));
-    if (is_special)
-        graph_.specials_.push_back(
-            {static_cast<ChunkNumber>(chunks_.size()), chunk.name, chunk.explicit_id, chunk.number});
+    if (is_special) graph_.specials_.push_back({chunk_count(), chunk.name, chunk.explicit_id, chunk.number});
     chunks_.push_back({.symbol = chunk.symbol,
                        .file = static_cast<uint32_t>(graph_.files_.size() - 1),
                        .kind = chunk.kind,
@@ -100,7 +98,7 @@ void ResidentGraphBuilder::keep_file(size_t file) {
         ResidentGraph::Chunk chunk = before_->chunks_[number];
         if (const ResidentGraph::Special* special = before_->special(number)) {
             graph_.specials_.push_back(*special);
-            graph_.specials_.back().chunk = static_cast<ChunkNumber>(chunks_.size());
+            graph_.specials_.back().chunk = chunk_count();
         }
         chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
         chunks_.push_back(chunk);

@@ -67,6 +67,7 @@ private:
         uint32_t target;  // a name
         Label label;
     };
+    ChunkNumber chunk_count() const { return static_cast<ChunkNumber>(chunks_.size()); }
     uint32_t label(LabelKey key);
     Edge edge(const Run& run, uint32_t i) const {
         if (run.is_kept) return {before_->targets_[run.first + i], label_of_[before_->labels_[run.first + i]]};
