@@ -17,7 +17,7 @@ constexpr double enough_copying = 10'000;  // milliseconds: the copies stay
 
 // The same files at all sizes.
 constexpr uint32_t files_apart = 25;
-constexpr int most_files = 20;  // a folder of S
+constexpr int most_files = 20;  // as many as S has, so far apart
 std::vector<uint32_t> files_to_edit(uint32_t count) {
     std::vector<uint32_t> files;
     for (uint32_t i = 0; i < count; i++) files.push_back(i * files_apart);

@@ -139,7 +139,8 @@ run_scripts() {
         for script in tests/"$folder"/*.sh tests/"$folder"/*.py; do
             [[ ! -x $script ]] || echo "$script"
         done
-    done | CODEGRAPH_TEST_COUNTS=$counts xargs -P "$(nproc)" -n 1 tests/run.sh --script
+    done | CODEGRAPH_TEST_COUNTS=$counts xargs -P "$(nproc)" -n 1 tests/run.sh --script ||
+        { echo "FAIL a script of $* was not run to its end"; count 0 1; }
 }
 run_script() {
     local output

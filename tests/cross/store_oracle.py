@@ -715,10 +715,13 @@ class Oracle:
 
     def check_kept(self, repo):
         """The rows of every kept revision, and of each snapshot that the one before the oldest kept is unknown."""
-        asked = set()
-        for id, snapshot in self.store.repositories[repo].snapshots.items():
+        asked, snapshots = set(), self.store.repositories[repo].snapshots
+        for id, snapshot in snapshots.items():
             for number, revision in snapshot.revisions.items():
-                at = f"{quoted(repo)}, {quoted(f'{id}@{{{number}}}')}"
+                words = f"{id}@{{{number}}}"
+                if words in snapshots:  # they name that one
+                    continue
+                at = f"{quoted(repo)}, {quoted(words)}"
                 self.ask("kept revisions", lambda _: f"SELECT cg_snapshot_root({at})", lambda _: [(revision.root_after,)])
                 if revision.root_after in asked:
                     continue
@@ -727,7 +730,7 @@ class Oracle:
                 self.ask("kept revisions", lambda _: f"SELECT {DEPENDENCY} FROM cg_dependencies({at})",
                          lambda _: revision.state.dependency_rows())
             oldest = min(snapshot.revisions)
-            if oldest > 0:
+            if oldest > 0 and f"{id}@{{{oldest - 1}}}" not in snapshots:
                 def forgotten(_):
                     raise Refused(UNKNOWN)
                 self.ask("forgotten revisions", lambda _: f"SELECT cg_snapshot_root({quoted(repo)}, {quoted(f'{id}@{{{oldest - 1}}}')})",
