@@ -1,0 +1,146 @@
+// cg_config: the settings of a connection. In PostgreSQL they are settings of the server (SET, SHOW, postgresql.conf),
+// which the adapter hands to the session; in SQLite the session alone has them.
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "operations/common/session.h"
+#include "operations/writers.h"
+
+namespace codegraph {
+
+namespace {
+
+constexpr CgStatement set_setting = {"SELECT pg_catalog.set_config('codegraph.' || $1, $2, false)", nullptr, "tt"};
+constexpr CgStatement show_setting = {"SELECT pg_catalog.current_setting('codegraph.' || $1)", nullptr, "t"};
+constexpr CgStatement show_session_user = {"SELECT session_user::text", nullptr, ""};
+
+struct Unit {
+    std::string_view name;
+    int64_t kilobytes;
+};
+constexpr Unit units[] = {{"TB", 1 << 30}, {"GB", 1 << 20}, {"MB", 1 << 10}, {"kB", 1}};
+
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+// The number that a text begins with, and what follows.
+struct Number {
+    int64_t number;  // negative: there is none
+    std::string_view rest;
+};
+Number parse_number(std::string_view text) {
+    int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) number = -1;
+    return {number, trimmed(text.substr(static_cast<size_t>(end - text.data())))};
+}
+
+std::optional<int32_t> parse_size(std::string_view text) {
+    const Number number = parse_number(text);
+    int64_t kilobytes = number.rest.empty() ? 1 : 0;
+    for (const Unit& known : units)
+        if (number.rest == known.name) kilobytes = known.kilobytes;
+    if (kilobytes == 0 || number.number < 0 || number.number > CODEGRAPH_GRAPH_CACHE_MAX_KB / kilobytes)
+        return std::nullopt;
+    return static_cast<int32_t>(number.number * kilobytes);
+}
+
+// As PostgreSQL shows it: in the greatest unit that leaves a whole number.
+std::string format_size(int32_t kilobytes) {
+    for (const Unit& unit : units)
+        if (kilobytes != 0 && kilobytes % unit.kilobytes == 0)
+            return std::to_string(kilobytes / unit.kilobytes) + std::string(unit.name);
+    return "0";
+}
+
+std::optional<int32_t> parse_contents(std::string_view text) {
+    const Number number = parse_number(text);
+    if (!number.rest.empty() || number.number < 0 || number.number > CODEGRAPH_AUTO_INDEX_CONTENT_MAX)
+        return std::nullopt;
+    return static_cast<int32_t>(number.number);
+}
+
+std::string format_contents(int32_t contents) {
+    return std::to_string(contents);
+}
+
+// A setting that is a number: in SQLite of the session, in PostgreSQL one of the server that begins with `codegraph.`
+struct NumberSetting {
+    std::string_view name;
+    const char* form;  // what its values are
+    std::optional<int32_t> (*parse)(std::string_view text);
+    std::string (*format)(int32_t number);
+    int32_t (*get)(const CgSession& session);
+    void (*set)(CgSession& session, int32_t number);
+};
+constexpr NumberSetting number_settings[] = {
+    {"graph_cache_size",
+     "An amount of memory such as 64MB, up to 2147483647kB; units are kB, MB, GB and TB, and kB without one.",
+     parse_size, format_size, [](const CgSession& session) { return session.graph_cache_kilobytes; },
+     [](CgSession& session, int32_t number) { session.set_graph_cache(number); }},
+    {"auto_index_content", "A number of contents from 0 to 1000000.", parse_contents, format_contents,
+     [](const CgSession& session) { return session.auto_index_content; },
+     [](CgSession& session, int32_t number) { session.auto_index_content = number; }},
+};
+
+const NumberSetting* find_number_setting(std::string_view name) {
+    const auto* found = std::ranges::find(number_settings, name, &NumberSetting::name);
+    return found == std::end(number_settings) ? nullptr : found;
+}
+
+int32_t parse(const NumberSetting& setting, std::string_view value) {
+    const std::optional<int32_t> number = setting.parse(trimmed(value));
+    if (!number)
+        throw invalid("invalid value for " + std::string(setting.name) + ": " + in_quotes(value), setting.form);
+    return *number;
+}
+
+Task<std::string> number_setting(const NumberSetting& setting, CgSession& session, std::optional<std::string> value) {
+    if (session.database == CG_SQLITE) {
+        if (value) setting.set(session, parse(setting, *value));
+        co_return setting.format(setting.get(session));
+    }
+    if (value) {
+        const std::string number = setting.format(parse(setting, *value));
+        co_await query(set_setting, setting.name, number);
+    }
+    Rows shown = co_await query(show_setting, setting.name);
+    co_return std::string(shown.text(0, 0));
+}
+
+Task<std::optional<std::string>> actor(CgSession& session, std::optional<std::string> value) {
+    if (session.database == CG_SQLITE) {
+        if (value) session.actor = std::move(value);
+        co_return session.actor;
+    }
+    if (value) throw invalid("actor cannot be set in PostgreSQL: it is the session user");
+    Rows user = co_await query(show_session_user);
+    co_return std::string(user.text(0, 0));
+}
+
+}  // namespace
+
+Task<> config(const Arguments& arguments) {
+    const std::string_view name = arguments.text(0);
+    std::optional<std::string> value;
+    if (!arguments.is_null(1)) value = arguments.text(1);
+    std::optional<std::string> now;
+    const NumberSetting* setting = find_number_setting(name);
+    if (setting)
+        now = co_await number_setting(*setting, session_of(arguments), value);
+    else if (name == "actor")
+        now = co_await actor(session_of(arguments), value);
+    else
+        throw invalid("unknown setting " + in_quotes(name),
+                      "The settings are graph_cache_size, auto_index_content and actor.");
+    const std::array<Cell, 1> row = {cell(now)};
+    co_yield row;
+}
+
+}  // namespace codegraph

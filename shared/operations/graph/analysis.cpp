@@ -1,0 +1,143 @@
+// Questions about the whole graph of a snapshot: paths, cycles, importance, what nothing depends on.
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "graph/cycles.h"
+#include "graph/dependency_path.h"
+#include "graph/importance.h"
+#include "graph/unreferenced.h"
+#include "operations/graph/snapshot_graph.h"
+#include "operations/graph/traversal.h"
+#include "operations/read/chosen_chunks.h"
+#include "operations/readers.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+// The graph, and the edges of the relationships that the argument in this place names.
+struct Filtered {
+    SnapshotAt at;
+    GraphCache::Graph graph;
+    EdgeFilter filter;
+};
+
+Task<Filtered> filtered_graph(const Arguments& arguments, size_t relationships_place) {
+    std::vector<std::string> relationships = relationships_argument(arguments, relationships_place);
+    SnapshotAt at = co_await snapshot_at(arguments);
+    GraphCache::Graph graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
+    EdgeFilter filter(*graph, relationships, 0);
+    co_return Filtered{std::move(at), std::move(graph), std::move(filter)};
+}
+
+template <class Algorithm>
+Task<> run_to_end(Algorithm& algorithm) {
+    while (!algorithm.step(work_between_checkpoints)) co_await checkpoint();
+}
+
+}  // namespace
+
+Task<> dependency_path(const Arguments& arguments) {
+    Filtered filtered = co_await filtered_graph(arguments, 4);
+    const ResidentGraph& graph = *filtered.graph;
+    const std::optional<Symbol> source = graph.resolve(arguments.text(2)), target = graph.resolve(arguments.text(3));
+    if (!source) throw unknown_chunk(arguments.text(2));
+    if (!target) co_return;
+    DependencyPath path(graph, filtered.filter, *source, *target);
+    co_await run_to_end(path);
+    int64_t number = 0;
+    for (const PathStep& step : path.path()) {
+        const bool is_external = graph.is_external(step.symbol);
+        const std::string id = is_external ? "" : graph.chunk_id(graph.chunks_of(step.symbol)[0]);
+        const std::array<Cell, 5> row = {
+            cell(number), is_external ? null_cell() : cell(id),
+            is_external ? cell(graph.symbol_name(step.symbol)) : cell(graph.fqn(graph.chunks_of(step.symbol)[0])),
+            number == 0 ? null_cell() : cell(graph.relationship_name(step.label)), cell(is_external ? 1 : 0)};
+        co_yield row;
+        if (++number % rows_between_checkpoints == 0) co_await checkpoint();
+    }
+}
+
+Task<> cycles(const Arguments& arguments) {
+    Filtered filtered = co_await filtered_graph(arguments, 2);
+    const ResidentGraph& graph = *filtered.graph;
+    Cycles cycles(graph, filtered.filter);
+    co_await run_to_end(cycles);
+    int64_t rows = 0;
+    for (uint32_t cycle = 0; cycle < cycles.count(); cycle++)
+        for (Symbol symbol : cycles[cycle])
+            for (ChunkNumber chunk : graph.chunks_of(symbol)) {
+                const std::string id = graph.chunk_id(chunk);
+                const std::array<Cell, 4> row = {cell(cycle + 1), cell(graph.fqn(chunk)), cell(id),
+                                                 cell(graph.file_path(chunk))};
+                co_yield row;
+                if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
+            }
+}
+
+Task<> importance(const Arguments& arguments) {
+    Filtered filtered = co_await filtered_graph(arguments, 2);
+    const ResidentGraph& graph = *filtered.graph;
+    Importance importance(graph, filtered.filter);
+    co_await run_to_end(importance);
+    std::vector<Symbol> ranked;
+    for (Symbol symbol = 0; symbol < graph.symbol_count(); symbol++)
+        if (!graph.is_external(symbol)) ranked.push_back(symbol);
+    const std::span<const double> scores = importance.scores();
+    const auto comes_before = [&](Symbol a, Symbol b) {
+        return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+    };
+    std::ranges::sort(ranked, comes_before);
+    int64_t rows = 0;
+    for (Symbol symbol : ranked)
+        for (ChunkNumber chunk : graph.chunks_of(symbol)) {
+            const std::string id = graph.chunk_id(chunk);
+            const std::array<Cell, 3> row = {cell(graph.fqn(chunk)), cell(id), cell(scores[symbol])};
+            co_yield row;
+            if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
+        }
+}
+
+// The tree and the graph list the same live chunks in the same order, so counting them along the files tells which
+// chunk of the graph a chunk of a file is.
+Task<> unreferenced(const Arguments& arguments) {
+    Filtered filtered = co_await filtered_graph(arguments, 2);
+    const ResidentGraph& graph = *filtered.graph;
+    Unreferenced unreferenced(graph, filtered.filter);
+    co_await run_to_end(unreferenced);
+    const SymbolSet& symbols = unreferenced.symbols();
+    NodeStore nodes(filtered.at.repository.key);
+    TreeCursor cursor(nodes, filtered.at.snapshot.root);
+    uint64_t first = 0;  // chunk of the file
+    bool more = co_await cursor.next();
+    while (more) {
+        std::vector<TreeEntry> entries;
+        std::map<std::string, uint64_t, std::less<>> first_of;
+        for (const TreeEntry& entry : cursor.entries()) {
+            const uint64_t end = first + entry.value.number;
+            if (end > graph.chunk_count()) throw corrupt("the tree counts more chunks than there are");
+            bool any = false;
+            for (uint64_t chunk = first; chunk < end; chunk++)
+                any |= symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
+            if (any) {
+                entries.push_back(entry);
+                first_of.emplace(entry.key, first);
+            }
+            first = end;
+        }
+        ChunkChoice choice = [&](const std::string& path, size_t live) {
+            const auto first_of_file = first_of.find(path);
+            const uint64_t chunk = first_of_file == first_of.end() ? graph.chunk_count() : first_of_file->second + live;
+            if (chunk >= graph.chunk_count())
+                throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
+            return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
+        };
+        co_await yield_chosen_chunks(filtered.at.repository, std::move(entries), std::move(choice));
+        more = co_await cursor.next();
+    }
+}
+
+}  // namespace codegraph

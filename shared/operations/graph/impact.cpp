@@ -1,0 +1,25 @@
+// cg_impact: the symbols that differ between two snapshots, and one traversal against the arrows from all of them.
+#include <algorithm>
+
+#include "operations/graph/snapshot_graph.h"
+#include "operations/graph/traversal.h"
+#include "operations/read/snapshot_difference.h"
+#include "operations/readers.h"
+
+namespace codegraph {
+
+Task<> impact(const Arguments& arguments) {
+    TraversalOptions options = traversal_options(arguments, 3, Direction::dependents);
+    SnapshotDifference difference = co_await snapshot_difference(arguments);
+    std::vector<std::string> changed = co_await changed_symbols(difference);
+    const SnapshotAt at{difference.repository, difference.to};
+    GraphCache::Graph graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
+    std::vector<Symbol> starts;
+    for (const std::string& name : changed)
+        if (std::optional<Symbol> symbol = graph->find_symbol(name)) starts.push_back(*symbol);
+    std::ranges::sort(starts);
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    co_await yield_reached(*graph, std::move(starts), std::move(options));
+}
+
+}  // namespace codegraph

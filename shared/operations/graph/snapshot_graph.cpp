@@ -1,0 +1,124 @@
+#include "operations/graph/snapshot_graph.h"
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "graph/resident_graph_builder.h"
+#include "operations/graph/outline_load.h"
+#include "tree/diff.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+Task<ResidentGraph> load(const Repository& repository, Digest root) {
+    constexpr size_t files_a_request = 512;
+    ResidentGraphBuilder builder(repository.id);
+    OutlineLoad outlines(repository);
+    NodeStore nodes(repository.key);
+    TreeCursor cursor(nodes, root);
+    Sha256 sha256;
+    bool more = co_await cursor.next();
+    while (more) {
+        std::vector<FileInTree> files;
+        while (more && files.size() < files_a_request) {
+            for (const TreeEntry& entry : cursor.entries())
+                if (entry.value.number > 0) files.push_back({entry.key, entry.value.digest});
+            more = co_await cursor.next();
+        }
+        Rows rows = co_await outlines.find(files);
+        const std::vector<std::string_view> found = in_order(rows, files, sha256);
+        for (size_t i = 0; i < files.size(); i++) outlines.add_file(found[i], files[i].path, builder, {}, 0, 0);
+        co_await checkpoint();
+    }
+    GraphNames names = co_await outlines.all_names();
+    co_return co_await builder.build(std::move(names));
+}
+
+// The graph of a snapshot that differs from that of `before` in these files.
+Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& before,
+                           const std::vector<TreeChange>& changes) {
+    std::vector<FileInTree> files;
+    for (const TreeChange& change : changes)
+        if (change.after && change.after->number > 0) files.push_back({change.key, change.after->digest});
+    OutlineLoad outlines(repository);
+    Rows rows = co_await outlines.find(files);
+    Sha256 sha256;
+    const std::vector<std::string_view> found = in_order(rows, files, sha256);
+    for (std::string_view outline : found) outlines.want_names(outline);
+    co_await outlines.names.resolve(repository);
+
+    GraphNames names{{}, ResidentGraphBuilder::kinds(before), ResidentGraphBuilder::relationships(before)};
+    std::vector<uint32_t> numbers;  // what `before` has keeps its number; the others follow
+    for (std::string_view name : outlines.names.texts()) {
+        const std::optional<Symbol> known = before.find_symbol(name);
+        numbers.push_back(known ? *known : before.symbol_count() + static_cast<uint32_t>(names.names.size()));
+        if (!known) names.names.push_back(name);
+    }
+    const auto first_kind = static_cast<uint32_t>(names.kinds.size());
+    const auto first_relationship = static_cast<uint32_t>(names.relationships.size());
+
+    ResidentGraphBuilder builder(before);
+    std::string from;  // where what stays begins
+    size_t next = 0;
+    for (const TreeChange& change : changes) {
+        co_await builder.keep_files(from, std::string_view(change.key));
+        if (next < files.size() && files[next].path == change.key) {
+            outlines.add_file(found[next], change.key, builder, numbers, first_kind, first_relationship);
+            next++;
+        }
+        from = change.key + '\0';  // what follows the path at once
+    }
+    co_await builder.keep_files(from, std::nullopt);
+    co_await outlines.append_dictionaries(names);
+    co_return co_await builder.build(std::move(names));
+}
+
+// Deriving costs a pass over the memory of the graph before, a fifth or less of what loading costs, and the reading of
+// what differs; so it is worth it while that is a small part. Only the graphs used last are tried: each costs a
+// comparison of two trees.
+Task<GraphCache::Graph> derive_from_kept(const Arguments& arguments, const Repository& repository,
+                                         const GraphKey& key) {
+    constexpr size_t tried = 2, least_share = 8;
+    NodeStore nodes(repository.key);
+    const std::vector<GraphCache::Entry> relatives = session_of(arguments).graphs.relatives(key);
+    for (size_t i = 0; i < relatives.size() && i < tried; i++) {
+        const ResidentGraph& before = *relatives[i].graph;
+        if (ResidentGraphBuilder::cannot_be_derived_from(before)) continue;
+        const bool has_tree = co_await nodes.has_tree(relatives[i].key.root);
+        if (!has_tree) continue;  // a graph outlives the tree that it was loaded from
+        const std::vector<TreeChange> changes = co_await diff(nodes, relatives[i].key.root, key.root);
+        const uint64_t files = co_await count_entries(nodes, key.root);
+        if (changes.size() > files / least_share + 1) continue;
+        ResidentGraph derived = co_await derive(repository, before, changes);
+        co_return std::make_shared<ResidentGraph>(std::move(derived));
+    }
+    co_return nullptr;
+}
+
+}  // namespace
+
+GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at) {
+    return {at.snapshot.root, at.repository.id, arguments.caller().user};
+}
+
+Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse) {
+    const GraphKey key = graph_key(arguments, at);
+    GraphCache& kept = session_of(arguments).graphs;
+    GraphCache::Graph graph = kept.find(key);
+    if (!graph) {
+        graph = co_await derive_from_kept(arguments, at.repository, key);
+        if (!graph) {
+            ResidentGraph loaded = co_await load(at.repository, key.root);
+            graph = std::make_shared<ResidentGraph>(std::move(loaded));
+        }
+        kept.keep(key, graph);
+    }
+    if (reverse == WithReverse::yes && !graph->has_reverse()) {
+        co_await graph->build_reverse();
+        kept.account();
+    }
+    co_return graph;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,194 @@
+// cg_export: what snapshots and kept revisions reach, each thing once, what is referred to before what refers to it.
+// Two passes: the first notes the hashes of what is reached (32 bytes each), the second reads and yields it in order.
+#include <algorithm>
+#include <array>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "operations/move/export_lines.h"
+#include "operations/readers.h"
+#include "storage/file_statements.h"
+#include "storage/file_store.h"
+#include "storage/garbage_statements.h"
+#include "storage/repository_statements.h"
+#include "tree/walk.h"
+
+namespace codegraph {
+
+namespace {
+
+constexpr size_t nodes_at_once = 256, files_at_once = 32, contents_at_once = 64;
+
+std::vector<Digest> sorted(DigestSet set) {
+    std::vector<Digest> digests(set.begin(), set.end());
+    std::ranges::sort(digests);
+    return digests;
+}
+
+std::vector<Digest> slice(const std::vector<Digest>& digests, size_t begin, size_t size) {
+    return {digests.begin() + begin, digests.begin() + std::min(begin + size, digests.size())};
+}
+
+// --- first pass
+
+struct ReachedTrees {
+    std::vector<std::vector<Digest>> nodes;  // by level
+    std::vector<Digest> files;
+};
+
+Task<ReachedTrees> find_trees(const Repository& repository) {
+    Rows rows = co_await query(statements::live_roots, repository.key);
+    std::vector<Digest> roots;
+    for (size_t row = 0; row < rows.size(); row++)
+        roots.push_back(Digest::from(rows.blob(row, 0), "a snapshot's root"));
+    NodeStore store(repository.key);
+    TreeWalk walk(store, std::move(roots));
+    ReachedTrees reached;
+    DigestSet files;
+    bool more = co_await walk.next();
+    while (more) {
+        for (size_t i = 0; i < walk.nodes().size(); i++) {
+            const TreeNode& node = *walk.nodes()[i];
+            if (node.entries.empty()) continue;  // the root of the empty map is not stored
+            if (reached.nodes.size() <= node.level) reached.nodes.resize(node.level + size_t(1));
+            reached.nodes[node.level].push_back(walk.hashes()[i]);
+            if (node.level > 0) continue;
+            for (const TreeEntry& entry : node.entries) files.insert(entry.value.digest);
+        }
+        co_await checkpoint();
+        more = co_await walk.next();
+    }
+    for (std::vector<Digest>& level : reached.nodes) std::ranges::sort(level);
+    reached.files = sorted(std::move(files));
+    co_return reached;
+}
+
+Task<std::vector<Digest>> find_contents_of(const Repository& repository, const std::vector<Digest>& files) {
+    DigestSet contents;
+    for (size_t begin = 0; begin < files.size(); begin += nodes_at_once) {
+        std::vector<Digest> digests = slice(files, begin, nodes_at_once);
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::row);
+        Batch find(statements::find_content_hashes);
+        for (const StoredFile& file : stored) find.add(repository.key, file.key);
+        Rows rows = co_await run(find);
+        for (size_t row = 0; row < rows.size(); row++)
+            contents.insert(Digest::from(rows.blob(row, 0), "a chunk's content hash"));
+        co_await checkpoint();
+    }
+    co_return sorted(std::move(contents));
+}
+
+// --- second pass
+
+Task<> yield_line(std::string line) {
+    const std::array<Cell, 1> row = {cell(line)};
+    co_yield row;
+}
+
+Task<> yield_repository(const Repository& repository) {
+    Rows rows = co_await query(statements::read_repository, repository.id);
+    if (rows.empty()) throw unknown_repository(repository.id);
+    MovedRepository moved{std::string(rows.text(0, 0)), rows.optional_text(0, 1), rows.optional_text(0, 2),
+                          std::string(rows.text(0, 3)), rows.integer(0, 4),       rows.integer(0, 5)};
+    co_await yield_line(export_line(repository.id, moved));
+}
+
+Task<> yield_contents(const Repository& repository, const std::vector<Digest>& hashes) {
+    Sha256 sha256;
+    for (size_t begin = 0; begin < hashes.size(); begin += contents_at_once) {
+        std::vector<Digest> wanted = slice(hashes, begin, contents_at_once);
+        Batch find(statements::find_contents);
+        for (const Digest& hash : wanted) find.add(repository.key, blob_cell(hash.view()));
+        Rows rows = co_await run(find);
+        std::vector<MovedContent> contents;
+        for (size_t row = 0; row < rows.size(); row++) {
+            MovedContent& content = contents.emplace_back();
+            content.hash = Digest::from(rows.blob(row, 0), "a content's hash");
+            content.text = rows.text(row, 1);
+            if (sha256.of(content.text) != content.hash)
+                throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");
+        }
+        std::ranges::sort(contents, {}, &MovedContent::hash);
+        for (size_t i = 0; i < wanted.size(); i++)
+            if (i == contents.size() || contents[i].hash != wanted[i])
+                throw corrupt("the content " + to_hex(wanted[i].view()) + " is missing");
+        for (const MovedContent& content : contents) co_await yield_line(export_line(repository.id, content));
+        co_await checkpoint();
+    }
+}
+
+Task<> yield_files(const Repository& repository, const std::vector<Digest>& digests) {
+    for (size_t begin = 0; begin < digests.size(); begin += files_at_once) {
+        std::vector<Digest> wanted = slice(digests, begin, files_at_once);
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), With::outline);
+        std::vector<MovedFile> moved;
+        for (const StoredFile& file : stored) moved.push_back({file.digest, {}, file.indexed_at});
+        std::vector<FileVersion> files = co_await load_file_versions(repository, std::move(stored));
+        for (size_t i = 0; i < moved.size(); i++) {
+            moved[i].file = std::move(files[i]);
+            const MovedFile& file = moved[i];
+            co_await yield_line(export_line(repository.id, file));
+        }
+        co_await checkpoint();
+    }
+}
+
+Task<> yield_nodes(const Repository& repository, const std::vector<Digest>& hashes) {
+    NodeStore store(repository.key);
+    for (size_t begin = 0; begin < hashes.size(); begin += nodes_at_once) {
+        std::vector<Digest> wanted = slice(hashes, begin, nodes_at_once);
+        std::vector<NodePointer> nodes = co_await store.load(wanted);
+        for (size_t i = 0; i < wanted.size(); i++) {
+            const MovedNode node{wanted[i], *nodes[i]};
+            co_await yield_line(export_line(repository.id, node));
+        }
+        co_await checkpoint();
+    }
+}
+
+Task<> yield_revisions(const Repository& repository, const Snapshot& snapshot, MovedCounts& counts) {
+    std::vector<LogEntry> entries = co_await read_log(repository, std::vector<int64_t>(1, snapshot.key));
+    counts.revisions += entries.size();
+    for (LogEntry& entry : entries) {
+        const MovedRevision moved{snapshot.id, std::move(entry)};
+        co_await yield_line(export_line(repository.id, moved));
+    }
+}
+
+Task<> yield_snapshots(const Repository& repository, MovedCounts& counts) {
+    int64_t last = INT64_MIN;
+    for (;;) {
+        std::vector<Snapshot> snapshots = co_await snapshots_after(repository, last);
+        if (snapshots.empty()) break;
+        last = snapshots.back().key;
+        counts.snapshots += snapshots.size();
+        for (const Snapshot& snapshot : snapshots) {
+            co_await yield_line(export_line(repository.id, snapshot));
+            co_await yield_revisions(repository, snapshot, counts);
+        }
+        co_await checkpoint();
+    }
+}
+
+}  // namespace
+
+Task<> export_repository(const Arguments& arguments) {
+    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
+    const ReachedTrees trees = co_await find_trees(repository);
+    const std::vector<Digest> contents = co_await find_contents_of(repository, trees.files);
+
+    MovedCounts counts;
+    co_await yield_repository(repository);
+    counts.contents = contents.size();
+    co_await yield_contents(repository, contents);
+    counts.files = trees.files.size();
+    co_await yield_files(repository, trees.files);
+    for (const std::vector<Digest>& level : trees.nodes) {
+        counts.tree_nodes += level.size();
+        co_await yield_nodes(repository, level);
+    }
+    co_await yield_snapshots(repository, counts);
+    co_await yield_line(export_line(repository.id, counts));
+}
+
+}  // namespace codegraph

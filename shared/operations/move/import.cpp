@@ -1,0 +1,242 @@
+// cg_import: one line of an export. A line is refused unless everything that it refers to is there, and a line that is
+// there already writes nothing, so an import that broke off can begin again. Until the last line has come the
+// repository has the format of an unfinished one, which only cg_import and cg_delete_repository take.
+#include <algorithm>
+#include <array>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "operations/move/export_lines.h"
+#include "operations/writers.h"
+#include "storage/file_statements.h"
+#include "storage/file_store.h"
+#include "storage/import_statements.h"
+#include "storage/repository_statements.h"
+#include "storage/schema.h"
+#include "tree/node_statements.h"
+#include "tree/node_store.h"
+#include "tree/shape.h"
+
+namespace codegraph {
+
+namespace {
+
+// --- what a line refers to
+
+Error missing(std::string_view what, const Digest& digest) {
+    return {ErrorKind::undefined_object, "unknown " + std::string(what) + " " + in_quotes(to_hex(digest.view())),
+            "Import the lines of an export in their order."};
+}
+
+Error differs(const std::string& what) {
+    return invalid(what + " is there already and differs", "A repository is made of one export.");
+}
+
+// Throws for the first of these that the statement, which answers with those that are there, does not find.
+Task<> require(const Repository& repository, const Statement& statement, std::vector<Digest> digests,
+               std::string_view what) {
+    std::ranges::sort(digests);
+    digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
+    Batch find(statement);
+    for (const Digest& digest : digests) find.add(repository.key, blob_cell(digest.view()));
+    Rows rows = co_await run(find);
+    std::vector<Digest> found;
+    for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from(rows.blob(row, 0), "a hash"));
+    std::ranges::sort(found);
+    for (const Digest& digest : digests)
+        if (!std::ranges::binary_search(found, digest)) throw missing(what, digest);
+}
+
+Task<> require_root(const Repository& repository, Digest root) {
+    if (root != empty_root()) co_await require(repository, tree_nodes_there, std::vector<Digest>(1, root), "tree node");
+}
+
+// --- the first line and the last
+
+Task<int64_t> import_repository(const std::string& repo_id, const MovedRepository& moved) {
+    Rows inserted =
+        co_await query(statements::import_repository, repo_id, moved.name, moved.remote_url, moved.local_path,
+                       moved.default_branch, moved.created_at, moved.updated_at, format_while_importing);
+    if (inserted.changed > 0) co_return 1;
+    Rows rows = co_await query(statements::read_repository, repo_id);
+    if (rows.empty()) throw Error(ErrorKind::concurrent_change, "the repository was deleted meanwhile");
+    const MovedRepository saved{std::string(rows.text(0, 0)), rows.optional_text(0, 1), rows.optional_text(0, 2),
+                                std::string(rows.text(0, 3)), rows.integer(0, 4),       rows.integer(0, 5)};
+    if (rows.integer(0, 6) != format_while_importing || saved != moved) throw existing_repository(repo_id);
+    co_return 0;
+}
+
+Task<int64_t> end_import(const Repository& repository, const MovedCounts& claimed) {
+    Rows rows = co_await query(statements::count_moved, repository.key);
+    auto check = [&](const char* what, size_t column, uint64_t count) {
+        if (rows.integer(0, column) != static_cast<int64_t>(count))
+            throw invalid("the export has " + std::to_string(count) + " " + what + ", " +
+                              std::to_string(rows.integer(0, column)) + " were imported",
+                          "Import all lines of an export, in their order.");
+    };
+    check("contents", 0, claimed.contents);
+    check("file versions", 1, claimed.files);
+    check("tree nodes", 2, claimed.tree_nodes);
+    check("snapshots", 3, claimed.snapshots);
+    check("revisions", 4, claimed.revisions);
+    Rows unlogged = co_await query(statements::unlogged_snapshots, repository.key);
+    if (!unlogged.empty())
+        throw invalid("the current revision of snapshot " + in_quotes(unlogged.text(0, 0)) + " was not imported");
+    co_await query(statements::set_repository_format, repository.key, storage_format);
+    co_return 0;
+}
+
+// --- contents and file versions
+
+Task<int64_t> import_content(const Repository& repository, const MovedContent& content) {
+    Batch insert(statements::insert_contents);
+    insert.add(repository.key, blob_cell(content.hash.view()), content.text);
+    Rows inserted = co_await run(insert);
+    co_return inserted.changed;
+}
+
+Task<int64_t> import_file(const Repository& repository, const MovedFile& moved) {
+    Batch find(statements::find_files);
+    find.add(repository.key, blob_cell(moved.digest.view()));
+    Rows rows = co_await run(find);
+    if (!rows.empty() && rows.integer(0, 8) != moved.indexed_at)
+        throw differs("file version " + in_quotes(to_hex(moved.digest.view())));
+    if (!rows.empty()) co_return 0;
+    std::vector<Digest> contents;
+    for (const Chunk& chunk : moved.file.chunks) contents.push_back(chunk.content_hash);
+    co_await require(repository, statements::contents_there, std::move(contents), "content");
+    std::vector<NewFile> files(1, NewFile{moved.digest, &moved.file, moved.indexed_at});
+    co_await save_file_versions(repository, std::move(files));
+    co_return 1 + static_cast<int64_t>(moved.file.chunks.size());
+}
+
+// --- tree nodes
+
+Error wrong_entry(const TreeEntry& entry, const std::string& what) {
+    return invalid("the entry " + in_quotes(entry.key) + " of the tree node " + what);
+}
+
+uint64_t live_chunks(const StoredFile& file) {
+    if (file.is_deleted) return 0;
+    return static_cast<uint64_t>(std::ranges::count(file.outline.chunks, false, &OutlineChunk::is_deleted));
+}
+
+// A leaf's entries name the file versions of their paths, and count their live chunks.
+Task<> check_leaf(const Repository& repository, const TreeNode& node) {
+    std::vector<Digest> digests;
+    for (const TreeEntry& entry : node.entries) digests.push_back(entry.value.digest);
+    co_await require(repository, statements::find_files, digests, "file version");
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::outline);
+    for (size_t i = 0; i < files.size(); i++) {
+        const TreeEntry& entry = node.entries[i];
+        if (files[i].path != entry.key) throw wrong_entry(entry, "has the digest of another path");
+        if (live_chunks(files[i]) != entry.value.number)
+            throw wrong_entry(entry, "has another number of chunks than the file version");
+    }
+}
+
+Task<> check_children(const Repository& repository, NodeStore& store, const TreeNode& node) {
+    std::vector<Digest> hashes;
+    for (const TreeEntry& entry : node.entries) hashes.push_back(entry.value.digest);
+    co_await require(repository, tree_nodes_there, hashes, "tree node");
+    std::vector<NodePointer> children = co_await store.load(std::move(hashes));
+    for (size_t i = 0; i < children.size(); i++)
+        if (const char* wrong = mismatch(*children[i], node.entries[i], node.level - 1))
+            throw wrong_entry(node.entries[i], std::string("has another ") + wrong + " than the node below");
+}
+
+Task<int64_t> import_node(const Repository& repository, const MovedNode& moved) {
+    Batch find(tree_nodes_there);
+    find.add(repository.key, blob_cell(moved.hash.view()));
+    Rows rows = co_await run(find);
+    if (!rows.empty()) co_return 0;
+    NodeStore store(repository.key);
+    if (moved.node.level == 0)
+        co_await check_leaf(repository, moved.node);
+    else
+        co_await check_children(repository, store, moved.node);
+    bool shaped = co_await has_the_shape(store, moved.node);
+    if (!shaped) throw invalid("the tree node " + in_quotes(to_hex(moved.hash.view())) + " is not cut by the rule");
+    store.put(moved.node);
+    co_await store.save();
+    co_return 1;
+}
+
+// --- snapshots and revisions
+
+bool same(Snapshot saved, const Snapshot& given) {
+    saved.key = given.key;
+    return saved == given;
+}
+
+Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
+    std::optional<Snapshot> saved = co_await look_up_snapshot(repository, s.id);
+    if (saved && !same(*saved, s)) throw differs("snapshot " + in_quotes(s.id));
+    if (saved) co_return 0;
+    co_await require_root(repository, s.root);
+    co_await query(statements::import_snapshot, repository.key, s.id, s.commit_hash, s.branch_name, s.base_snapshot_id,
+                   blob_cell(s.root.view()), s.revision, s.sealed, s.committed_at, s.attrs, s.created_at, s.updated_at);
+    co_return 1;
+}
+
+std::string name_of(const Snapshot& snapshot, const LogEntry& entry) {
+    return "revision " + std::to_string(entry.revision) + " of snapshot " + in_quotes(snapshot.id);
+}
+
+// What a revision must have in common with the one before it, and the current one with its snapshot.
+void check_sequence(const Snapshot& snapshot, const std::optional<LogEntry>& before, const LogEntry& entry) {
+    std::string what = name_of(snapshot, entry);
+    if (entry.revision > snapshot.revision) throw invalid(what + " is after the current one");
+    if (entry.revision == snapshot.revision && entry.root_after != snapshot.root)
+        throw invalid(what + " has another root than the snapshot");
+    if (!before) return;  // those before it were pruned
+    if (before->revision + 1 != entry.revision) throw invalid(what + " does not follow the one before it");
+    if (before->root_after != entry.root_before) throw invalid(what + " does not start where the one before it ends");
+    if (before->logged_at > entry.logged_at) throw invalid(what + " is older than the one before it");
+}
+
+Task<int64_t> import_revision(const Repository& repository, const MovedRevision& moved) {
+    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, moved.snapshot_id);
+    if (!snapshot) throw unknown_snapshot(moved.snapshot_id, repository.id);
+    LogEntry entry = moved.entry;
+    entry.snapshot_key = snapshot->key;
+    std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot->key, entry.revision);
+    if (saved && *saved != entry) throw differs(name_of(*snapshot, entry));
+    if (saved) co_return 0;
+    std::optional<LogEntry> before = co_await last_log_entry(repository, snapshot->key);
+    check_sequence(*snapshot, before, entry);
+    co_await require_root(repository, entry.root_after);
+    Cell root_before = entry.root_before ? blob_cell(entry.root_before->view()) : null_cell();
+    co_await query(statements::import_revision, repository.key, snapshot->key, entry.revision, entry.operation,
+                   entry.file_count, entry.actor, entry.logged_at, root_before, blob_cell(entry.root_after.view()));
+    co_return 1;
+}
+
+Task<int64_t> import_into(const Repository& repository, const ExportLine& line) {
+    int64_t rows = 0;
+    if (auto* content = std::get_if<MovedContent>(&line.what)) rows = co_await import_content(repository, *content);
+    if (auto* file = std::get_if<MovedFile>(&line.what)) rows = co_await import_file(repository, *file);
+    if (auto* node = std::get_if<MovedNode>(&line.what)) rows = co_await import_node(repository, *node);
+    if (auto* snapshot = std::get_if<Snapshot>(&line.what)) rows = co_await import_snapshot(repository, *snapshot);
+    if (auto* revision = std::get_if<MovedRevision>(&line.what)) rows = co_await import_revision(repository, *revision);
+    if (auto* counts = std::get_if<MovedCounts>(&line.what)) rows = co_await end_import(repository, *counts);
+    co_return rows;
+}
+
+}  // namespace
+
+Task<> import_line(const Arguments& arguments) {
+    const ExportLine line = parse_export_line("line", arguments.text(0));
+    int64_t rows = 0;
+    if (auto* moved = std::get_if<MovedRepository>(&line.what)) {
+        rows = co_await import_repository(line.repo_id, *moved);
+    } else {
+        Repository repository = co_await find_repository(line.repo_id, RepositoryLock::share, Unfinished::found);
+        if (!repository.importing) throw existing_repository(line.repo_id);
+        rows = co_await import_into(repository, line);
+    }
+    const std::array<Cell, 1> row = {cell(rows)};
+    co_yield row;
+}
+
+}  // namespace codegraph

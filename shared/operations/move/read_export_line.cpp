@@ -1,0 +1,354 @@
+// Reading the lines of an export: each checked as far as it can be without the database.
+#include <functional>
+#include <unordered_set>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "base/time.h"
+#include "model/chunk_id.h"
+#include "model/json_reader.h"
+#include "model/names.h"
+#include "model/relationship.h"
+#include "operations/move/export_lines.h"
+
+namespace codegraph {
+
+namespace {
+
+// `attrs` may be as deep as callers may give them, and stand a few levels below the top of a line.
+constexpr size_t line_depth = json_depth + 5;
+
+enum class Presence { required, optional };
+struct Field {
+    std::string_view name;
+    Presence presence;
+    std::function<void(JsonValue&)> take;
+};
+constexpr auto required = Presence::required, optional = Presence::optional;
+
+void read_object(JsonValue value, std::span<const Field> fields) {
+    std::vector<std::string_view> names;
+    for (const Field& field : fields) names.push_back(field.name);
+    std::vector<bool> seen(names.size());
+    const Place place = value.place;
+    value.each_field(names, [&](size_t i, JsonValue member) {
+        seen[i] = true;
+        fields[i].take(member);
+    });
+    for (size_t i = 0; i < fields.size(); i++)
+        if (!seen[i] && fields[i].presence == required) throw missing_field(place, fields[i].name);
+}
+
+Digest read_digest(JsonValue& value) {
+    std::string text = value.text();
+    std::optional<Digest> digest = Digest::from_hex(text);
+    if (!digest)
+        throw invalid(value.place.words() + " " + in_quotes(text) + " is not 64 lower-case hexadecimal digits");
+    return *digest;
+}
+
+int64_t read_time(JsonValue& value) {
+    std::string text = value.text();
+    std::optional<int64_t> time = parse_time(text);
+    if (!time) throw invalid(value.place.words() + " " + in_quotes(text) + " is not a time");
+    return *time;
+}
+
+std::string read_name(JsonValue& value, size_t limit) {
+    std::string name = value.text();
+    check_name(value.place, name, limit);
+    return name;
+}
+
+std::string read_short(JsonValue& value) {  // may be empty
+    std::string text = value.text();
+    check_length(value.place, text, name_limit);
+    return text;
+}
+
+std::string read_attrs(JsonValue& value) {
+    std::string attrs = value.object_text();
+    check_json(value.place.words(), attrs);
+    return attrs;
+}
+
+uint64_t read_count(JsonValue& value) {
+    return static_cast<uint64_t>(value.integer(0, INT64_MAX));
+}
+
+// `claimed` is what the line calls it.
+void check_digest(const Place& place, const Digest& claimed, const Digest& computed) {
+    if (claimed != computed)
+        throw invalid(place.words() + " " + in_quotes(to_hex(claimed.view())) +
+                      " is not that of what the line holds, " + in_quotes(to_hex(computed.view())));
+}
+
+// --- repository and content
+
+MovedRepository read_repository(JsonValue value) {
+    MovedRepository r;
+    const Field fields[] = {
+        {"name", required, [&](JsonValue& v) { r.name = read_name(v, name_limit); }},
+        {"remote_url", optional, [&](JsonValue& v) { r.remote_url = v.text(); }},
+        {"local_path", optional, [&](JsonValue& v) { r.local_path = v.text(); }},
+        {"default_branch", required, [&](JsonValue& v) { r.default_branch = read_name(v, name_limit); }},
+        {"created_at", required, [&](JsonValue& v) { r.created_at = read_time(v); }},
+        {"updated_at", required, [&](JsonValue& v) { r.updated_at = read_time(v); }},
+    };
+    read_object(value, fields);
+    return r;
+}
+
+MovedContent read_content(JsonValue value) {
+    MovedContent content;
+    const Place place = value.place;
+    const Field fields[] = {
+        {"hash", required, [&](JsonValue& v) { content.hash = read_digest(v); }},
+        {"text", required, [&](JsonValue& v) { content.text = v.text(); }},
+    };
+    read_object(value, fields);
+    check_digest(Place::field(place, "hash"), content.hash, Sha256().of(content.text));
+    return content;
+}
+
+// --- file versions
+
+Chunk read_chunk(JsonValue value) {
+    Chunk c;
+    bool numbered = false;
+    const Place place = value.place;
+    const Field fields[] = {
+        {"start_line", optional, [&](JsonValue& v) { c.start_line = v.line(); }},
+        {"end_line", required, [&](JsonValue& v) { c.end_line = v.line(); }},
+        {"name", required, [&](JsonValue& v) { c.name = read_name(v, name_limit); }},
+        {"number", optional, [&](JsonValue& v) { c.number = uint64_t(v.integer(1, INT64_MAX)), numbered = true; }},
+        {"chunk_id", optional, [&](JsonValue& v) { c.explicit_id = read_name(v, name_limit); }},
+        {"kind", optional, [&](JsonValue& v) { c.kind = read_name(v, name_limit); }},
+        {"fqn", optional, [&](JsonValue& v) { c.fqn = read_name(v, name_limit); }},
+        {"language", optional, [&](JsonValue& v) { c.language = read_name(v, name_limit); }},
+        {"symbol_visibility", optional, [&](JsonValue& v) { c.symbol_visibility = read_short(v); }},
+        {"content_hash", required, [&](JsonValue& v) { c.content_hash = read_digest(v); }},
+        {"summary", optional, [&](JsonValue& v) { c.summary = v.text(); }},
+        {"importance", optional, [&](JsonValue& v) { c.importance = v.fraction(); }},
+        {"attrs", optional, [&](JsonValue& v) { c.attrs = read_attrs(v); }},
+        {"is_deleted", optional, [&](JsonValue& v) { c.is_deleted = v.boolean(); }},
+    };
+    read_object(value, fields);
+    if (c.end_line < c.start_line)
+        throw invalid(place.words() + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
+                      std::to_string(c.start_line));
+    if (c.explicit_id && numbered) throw invalid(place.words() + " has both \"chunk_id\" and \"number\"");
+    return c;
+}
+
+OutgoingDependency read_dependency(JsonValue value) {
+    OutgoingDependency d;
+    const Field fields[] = {
+        {"from", required, [&](JsonValue& v) { d.from = read_count(v); }},
+        {"to", required, [&](JsonValue& v) { d.target = read_name(v, SIZE_MAX); }},
+        {"relationship", optional,
+         [&](JsonValue& v) {
+             d.relationship = v.text();
+             check_relationship(d.relationship);
+         }},
+        {"confidence", optional, [&](JsonValue& v) { d.confidence = v.fraction(); }},
+    };
+    read_object(value, fields);
+    return d;
+}
+
+MovedFile read_file(JsonValue value) {
+    MovedFile moved;
+    FileVersion& f = moved.file;
+    const Field fields[] = {
+        {"digest", required, [&](JsonValue& v) { moved.digest = read_digest(v); }},
+        {"file_path", required,
+         [&](JsonValue& v) {
+             f.path = v.text();
+             check_path(v.place, f.path);
+         }},
+        {"file_hash", optional, [&](JsonValue& v) { f.file_hash = read_name(v, hash_limit); }},
+        {"attrs", optional, [&](JsonValue& v) { f.attrs = read_attrs(v); }},
+        {"is_deleted", optional, [&](JsonValue& v) { f.is_deleted = v.boolean(); }},
+        {"indexed_at", required, [&](JsonValue& v) { moved.indexed_at = read_time(v); }},
+        {"chunks", required,
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.chunks.push_back(read_chunk(e)); }); }},
+        {"dependencies", required,
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.dependencies.push_back(read_dependency(e)); }); }},
+    };
+    read_object(value, fields);
+    return moved;
+}
+
+// An id of its own must not be one that is computed for the chunk; no id twice.
+void check_ids(const Place& place, std::string_view repo_id, const FileVersion& file) {
+    std::unordered_set<std::string> ids;
+    for (const Chunk& chunk : file.chunks) {
+        std::string id = chunk_id(repo_id, file.path, chunk);
+        if (chunk.explicit_id) {
+            Chunk same = chunk;
+            set_id(same, id, default_id(repo_id, file.path, chunk));
+            if (!same.explicit_id)
+                throw invalid(place.words() + ": chunk_id " + in_quotes(id) + " is the computed one");
+        }
+        if (!ids.insert(std::move(id)).second)
+            throw duplicate_chunk_id(chunk_id(repo_id, file.path, chunk), "in one file");
+    }
+}
+
+void check_file(const Place& place, std::string_view repo_id, MovedFile& moved) {
+    FileVersion& file = moved.file;
+    for (const OutgoingDependency& d : file.dependencies) {
+        if (d.from >= file.chunks.size())
+            throw invalid(place.words() + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
+                          std::to_string(file.chunks.size()));
+        if (!has_computed_form(repo_id, d.target)) check_length(place.words() + ": to", d.target, name_limit);
+    }
+    for (const Chunk& chunk : file.chunks)
+        if (file.is_deleted && !chunk.is_deleted)
+            throw invalid(place.words() + " is soft-deleted and has a chunk that is not");
+    check_ids(place, repo_id, file);
+    make_canonical(file);
+    Sha256 sha256;
+    check_digest(Place::field(place, "digest"), moved.digest, digest_of(file, repo_id, sha256));
+}
+
+// --- tree nodes
+
+TreeEntry read_entry(JsonValue value) {
+    TreeEntry entry;
+    size_t count = 0;
+    const Place place = value.place;
+    value.each_element([&](JsonValue part) {
+        if (count == 0) entry.key = read_name(part, name_limit);
+        if (count == 1) entry.value.digest = read_digest(part);
+        if (count == 2) entry.value.number = read_count(part);
+        ++count;
+    });
+    if (count != 3) throw invalid(place.words() + " must be a path, a digest and a number");
+    return entry;
+}
+
+MovedNode read_node(JsonValue value) {
+    MovedNode moved;
+    std::vector<TreeEntry>& entries = moved.node.entries;
+    const Place place = value.place;
+    const Field fields[] = {
+        {"hash", required, [&](JsonValue& v) { moved.hash = read_digest(v); }},
+        {"level", required, [&](JsonValue& v) { moved.node.level = unsigned(v.integer(0, 255)); }},
+        {"entries", required,
+         [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(e)); }); }},
+    };
+    read_object(value, fields);
+    if (entries.size() < (moved.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
+    for (size_t i = 1; i < entries.size(); i++)
+        if (entries[i].key <= entries[i - 1].key)
+            throw invalid(place.words() + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
+                          in_quotes(entries[i - 1].key));
+    check_digest(Place::field(place, "hash"), moved.hash, Sha256().of(encode_node(moved.node)));
+    return moved;
+}
+
+// --- snapshots, revisions, the end
+
+Snapshot read_snapshot(JsonValue value) {
+    Snapshot s;
+    const Field fields[] = {
+        {"snapshot_id", required, [&](JsonValue& v) { s.id = read_name(v, id_limit); }},
+        {"commit_hash", optional, [&](JsonValue& v) { s.commit_hash = read_short(v); }},
+        {"branch_name", optional, [&](JsonValue& v) { s.branch_name = read_short(v); }},
+        {"base_snapshot_id", optional, [&](JsonValue& v) { s.base_snapshot_id = read_name(v, id_limit); }},
+        {"root", required, [&](JsonValue& v) { s.root = read_digest(v); }},
+        {"revision", required, [&](JsonValue& v) { s.revision = v.integer(0, INT64_MAX); }},
+        {"sealed", optional, [&](JsonValue& v) { s.sealed = v.boolean(); }},
+        {"committed_at", optional, [&](JsonValue& v) { s.committed_at = read_time(v); }},
+        {"attrs", optional, [&](JsonValue& v) { s.attrs = read_attrs(v); }},
+        {"created_at", required, [&](JsonValue& v) { s.created_at = read_time(v); }},
+        {"updated_at", required, [&](JsonValue& v) { s.updated_at = read_time(v); }},
+    };
+    read_object(value, fields);
+    if (s.base_snapshot_id == s.id) throw invalid("snapshot " + in_quotes(s.id) + " cannot be its own base");
+    return s;
+}
+
+MovedRevision read_revision(JsonValue value) {
+    MovedRevision moved;
+    LogEntry& r = moved.entry;
+    const Place place = value.place;
+    const Field fields[] = {
+        {"snapshot_id", required, [&](JsonValue& v) { moved.snapshot_id = read_name(v, id_limit); }},
+        {"revision", required, [&](JsonValue& v) { r.revision = v.integer(0, INT64_MAX); }},
+        {"operation", required, [&](JsonValue& v) { r.operation = read_name(v, name_limit); }},
+        {"file_count", required, [&](JsonValue& v) { r.file_count = v.integer(0, INT64_MAX); }},
+        {"actor", optional, [&](JsonValue& v) { r.actor = v.text(); }},
+        {"logged_at", required, [&](JsonValue& v) { r.logged_at = read_time(v); }},
+        {"root_before", optional, [&](JsonValue& v) { r.root_before = read_digest(v); }},
+        {"root_after", required, [&](JsonValue& v) { r.root_after = read_digest(v); }},
+    };
+    read_object(value, fields);
+    if ((r.revision == 0) == r.root_before.has_value())
+        throw invalid(place.words() +
+                      (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
+    return moved;
+}
+
+MovedCounts read_counts(JsonValue value) {
+    MovedCounts c;
+    const Field fields[] = {
+        {"contents", required, [&](JsonValue& v) { c.contents = read_count(v); }},
+        {"files", required, [&](JsonValue& v) { c.files = read_count(v); }},
+        {"tree_nodes", required, [&](JsonValue& v) { c.tree_nodes = read_count(v); }},
+        {"snapshots", required, [&](JsonValue& v) { c.snapshots = read_count(v); }},
+        {"revisions", required, [&](JsonValue& v) { c.revisions = read_count(v); }},
+    };
+    read_object(value, fields);
+    return c;
+}
+
+// Throws where the line is of a format that is not ours.
+void read_format(JsonValue& value) {
+    int64_t format = value.integer(1, INT64_MAX);
+    if (format != export_format)
+        throw Error(ErrorKind::not_supported,
+                    "an export of format " + std::to_string(format) + "; this version of codegraph reads format " +
+                        std::to_string(export_format),
+                    "Import it with the version that wrote it, or a later one.");
+}
+
+}  // namespace
+
+ExportLine parse_export_line(std::string_view argument, std::string_view json) {
+    JsonText text(argument, json, line_depth);
+    ExportLine line;
+    size_t parts = 0;
+    bool has_format = false;
+    auto part = [&](std::string_view name, auto read) {
+        return Field{name, optional, [&, read](JsonValue& v) {
+                         line.what = read(v);
+                         ++parts;
+                     }};
+    };
+    const Field fields[] = {
+        {"codegraph_export", optional, [&](JsonValue& v) { read_format(v), has_format = true; }},
+        {"repo_id", required, [&](JsonValue& v) { line.repo_id = read_name(v, id_limit); }},
+        part("repository", read_repository),
+        part("content", read_content),
+        part("file", read_file),
+        part("tree_node", read_node),
+        part("snapshot", read_snapshot),
+        part("revision", read_revision),
+        part("end", read_counts),
+    };
+    const Place place(argument);
+    read_object({text.root(), place}, fields);
+    if (parts != 1)
+        throw invalid(place.words() +
+                      " must have one of repository, content, file, tree_node, snapshot, revision and end");
+    if (std::holds_alternative<MovedRepository>(line.what) != has_format)
+        throw invalid(place.words() + (has_format ? " has the field \"codegraph_export\", which is for the first line"
+                                                  : " has no \"codegraph_export\""));
+    if (auto* file = std::get_if<MovedFile>(&line.what)) check_file(Place::field(place, "file"), line.repo_id, *file);
+    return line;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,478 @@
+// cg_search_content. What costs is reading texts, so each snapshot is searched in this order:
+//
+// 1. Which files? With a content index, those that may have the text (storage/content_index) and those that it does not
+//    cover yet. While these are few they are looked up in the snapshot's tree by their paths; else, and without an
+//    index, the tree is walked.
+// 2. A rare text that the index does not help with would take reading nearly every chunk, its content at a random place
+//    each time. As soon as that shows, after a few files, all contents of the repository are read instead in the order
+//    in which they lie (about ten times as fast a content), and then the chunks that have those with the text are
+//    looked for.
+// 3. The other files are taken by their greatest importance, so that the search ends when no file can have a chunk that
+//    would still be among the best: a common text is found in the first few files.
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "operations/common/argument_forms.h"
+#include "operations/read/chosen_chunks.h"
+#include "operations/readers.h"
+#include "search/substring.h"
+#include "storage/content_index.h"
+#include "storage/content_index_statements.h"
+#include "storage/snapshot.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+struct SearchedFile {
+    int64_t key;
+    Digest digest;
+    std::string path;
+    uint64_t chunk_count;
+    uint64_t live_chunks = 0;  // by the tree
+    double importance = 1;     // no chunk of it has a greater one
+    bool is_indexed = false;
+};
+
+struct SearchedSnapshot {
+    Repository repository;
+    Snapshot snapshot;
+    std::vector<SearchedFile> files = {};  // those that the text is looked for in
+};
+
+struct Match {
+    double importance;
+    uint32_t snapshot;  // numbers
+    uint32_t file;
+    uint64_t ordinal;
+};
+
+// The first matches in the order of the answer, as many as are wanted.
+class BestMatches {
+public:
+    BestMatches(std::optional<int64_t> limit, const std::vector<SearchedSnapshot>& snapshots)
+        : limit_(limit ? static_cast<size_t>(*limit) : SIZE_MAX), snapshots_(snapshots) {}
+
+    bool is_limited() const { return limit_ != SIZE_MAX; }
+    size_t missing() const { return limit_ - matches_.size(); }
+    double least_importance() const { return matches_.front().importance; }  // while none is missing
+    bool wants(const Match& match) const { return missing() > 0 || is_before(match, matches_.front()); }
+    void add(const Match& match) {
+        if (!is_limited()) {
+            matches_.push_back(match);
+            return;
+        }
+        if (!wants(match)) return;
+        const auto order = [this](const Match& a, const Match& b) { return is_before(a, b); };
+        if (missing() == 0) {  // the last one of a heap is in front
+            std::ranges::pop_heap(matches_, order);
+            matches_.pop_back();
+        }
+        matches_.push_back(match);
+        std::ranges::push_heap(matches_, order);
+    }
+    std::vector<Match> in_order() {
+        std::ranges::sort(matches_, [this](const Match& a, const Match& b) { return is_before(a, b); });
+        return std::move(matches_);
+    }
+
+private:
+    // By importance, highest first, repository, reader order.
+    bool is_before(const Match& a, const Match& b) const {
+        if (a.importance != b.importance) return a.importance > b.importance;
+        if (a.snapshot != b.snapshot) return a.snapshot < b.snapshot;
+        if (a.file == b.file) return a.ordinal < b.ordinal;
+        const std::vector<SearchedFile>& files = snapshots_[a.snapshot].files;
+        return files[a.file].path < files[b.file].path;
+    }
+
+    const size_t limit_;
+    const std::vector<SearchedSnapshot>& snapshots_;
+    std::vector<Match> matches_;
+};
+
+SearchedFile searched_file(const Rows& rows, size_t row) {
+    return {.key = rows.integer(row, 0),
+            .digest = Digest::from(rows.blob(row, 1), "a file version's digest"),
+            .path = std::string(rows.text(row, 2)),
+            .chunk_count = static_cast<uint64_t>(rows.integer(row, 3))};
+}
+
+constexpr size_t first_files = 16;       // show whether the text is rare
+constexpr size_t few_files = 64;         // need no order, and are looked up by path in any case
+constexpr size_t files_a_request = 512;  // of which little is read
+constexpr size_t contents_a_page = 1024;
+// How many contents are read in the order in which they lie in the time of one that is not.
+constexpr uint64_t contents_for_one = 8;
+constexpr uint64_t few_chunks = 4000;  // are not worth the reading of all contents
+
+class SnapshotSearch {
+public:
+    SnapshotSearch(SearchedSnapshot& at, uint32_t number, const Substring& wanted, BestMatches& best)
+        : at_(at), number_(number), wanted_(wanted), best_(best), nodes_(at.repository.key) {}
+
+    Task<> run() {
+        co_await find_files();
+        for (const SearchedFile& file : at_.files) chunks_left_ += file.chunk_count;
+        const bool is_long = best_.is_limited() && at_.files.size() > few_files;
+        size_t next = 0;
+        if (is_long && !std::ranges::all_of(at_.files, &SearchedFile::is_indexed)) {
+            const bool found_all = co_await look_whether_it_is_rare();
+            if (found_all) co_return;
+            next = first_files;
+        }
+        if (is_long) co_await order_files(next);
+        co_await read_files(next);
+    }
+
+private:
+    // --- which files
+
+    Task<> find_files() {
+        std::vector<ContentSegment> segments = co_await list_content_segments(at_.repository);
+        if (segments.empty()) {
+            const std::vector<IndexedFile> none;
+            co_await walk_tree(none, 0);
+            co_return;
+        }
+        const int64_t indexed = segments.back().key;
+        std::vector<IndexedFile> candidates =
+            co_await find_indexed_files(at_.repository, std::move(segments), wanted_.folded());
+        const uint64_t files = co_await count_entries(nodes_, at_.snapshot.root);
+        const size_t few = std::max(few_files, static_cast<size_t>(files / contents_for_one));
+        Rows later = co_await query(statements::list_files_after, at_.repository.key, indexed, few + 1);
+        if (later.size() + candidates.size() <= few)
+            co_await look_up(candidates, later);
+        else
+            co_await walk_tree(candidates, indexed);
+    }
+
+    // Those of the candidates and of the file versions that no segment has that are in the snapshot.
+    Task<> look_up(const std::vector<IndexedFile>& candidates, const Rows& later) {
+        std::unordered_map<int64_t, double> importances;
+        Batch find(statements::find_searched_files_by_key);
+        for (const IndexedFile& file : candidates) {
+            find.add(at_.repository.key, file.key);
+            importances.emplace(file.key, file.importance);
+        }
+        Rows rows = co_await run_batch(find);
+        std::vector<SearchedFile> files;
+        for (size_t row = 0; row < rows.size(); row++) {
+            SearchedFile& file = files.emplace_back(searched_file(rows, row));
+            file.importance = importances.at(file.key);
+            file.is_indexed = true;
+        }
+        for (size_t row = 0; row < later.size(); row++) files.push_back(searched_file(later, row));
+        std::vector<std::string> paths;
+        for (const SearchedFile& file : files) paths.push_back(file.path);
+        std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, at_.snapshot.root, std::move(paths));
+        for (size_t i = 0; i < files.size(); i++)
+            if (values[i] && values[i]->digest == files[i].digest && values[i]->number > 0) {
+                files[i].live_chunks = values[i]->number;
+                at_.files.push_back(std::move(files[i]));
+            }
+    }
+
+    // All files of the snapshot but those that the index rules out.
+    Task<> walk_tree(const std::vector<IndexedFile>& candidates, int64_t indexed) {
+        std::unordered_map<int64_t, double> importances;
+        for (const IndexedFile& file : candidates) importances.emplace(file.key, file.importance);
+        TreeCursor cursor(nodes_, at_.snapshot.root);
+        std::vector<TreeEntry> entries;
+        bool more = co_await cursor.next();
+        while (more) {
+            for (const TreeEntry& entry : cursor.entries())
+                if (entry.value.number > 0) entries.push_back(entry);
+            more = co_await cursor.next();
+            if (more && entries.size() < files_a_request) continue;
+            co_await add_files(entries, importances, indexed);
+            entries.clear();
+        }
+    }
+
+    Task<> add_files(const std::vector<TreeEntry>& entries, const std::unordered_map<int64_t, double>& importances,
+                     int64_t indexed) {
+        Batch find(statements::find_searched_files);
+        std::unordered_map<Digest, const TreeEntry*, DigestHash> entry_of;
+        for (const TreeEntry& entry : entries) {
+            find.add(at_.repository.key, blob_cell(entry.value.digest.view()));
+            entry_of.emplace(entry.value.digest, &entry);
+        }
+        Rows rows = co_await run_batch(find);
+        if (rows.size() < entries.size()) throw corrupt("a file version of the snapshot is missing");
+        for (size_t row = 0; row < rows.size(); row++) {
+            const auto candidate = importances.find(rows.integer(row, 0));
+            const bool is_covered = rows.integer(row, 0) <= indexed;
+            if (is_covered && candidate == importances.end()) continue;
+            SearchedFile& file = at_.files.emplace_back(searched_file(rows, row));
+            const TreeEntry& entry = *entry_of.at(file.digest);
+            if (file.path != entry.key) throw corrupt("a file version is not one of " + in_quotes(entry.key));
+            file.live_chunks = entry.value.number;
+            if (!is_covered) continue;
+            file.importance = candidate->second;
+            file.is_indexed = true;
+        }
+    }
+
+    // --- in which order
+
+    // From this one on: by importance, then path.
+    Task<> order_files(size_t next) {
+        co_await find_importances(next);
+        std::ranges::sort(at_.files.begin() + static_cast<ptrdiff_t>(next), at_.files.end(),
+                          [](const SearchedFile& a, const SearchedFile& b) {
+                              if (a.importance != b.importance) return a.importance > b.importance;
+                              return a.path < b.path;
+                          });
+        is_ordered_ = true;
+    }
+
+    // Of files that the index does not cover: it has those of the others.
+    Task<> find_importances(size_t next) {
+        std::unordered_map<int64_t, SearchedFile*> files;
+        while (next < at_.files.size()) {
+            Batch find(statements::find_greatest_importances);
+            for (; next < at_.files.size() && find.size() < files_a_request; next++) {
+                if (at_.files[next].is_indexed) continue;
+                files[at_.files[next].key] = &at_.files[next];
+                find.add(at_.repository.key, at_.files[next].key);
+            }
+            Rows rows = co_await run_batch(find);
+            for (size_t row = 0; row < rows.size(); row++)
+                files.at(rows.integer(row, 0))->importance = rows.real(row, 1);
+            co_await checkpoint();
+        }
+    }
+
+    bool is_done(size_t next) const {
+        return is_ordered_ && !best_.wants({at_.files[next].importance, number_, static_cast<uint32_t>(next), 0});
+    }
+
+    // --- file by file
+
+    // Reads a few files from all over the snapshot; a text that is in none of them is looked for in all contents. True:
+    // that was done.
+    Task<bool> look_whether_it_is_rare() {
+        for (size_t i = 0; i < first_files; i++) std::swap(at_.files[i], at_.files[i * at_.files.size() / first_files]);
+        co_await read_texts(0, first_files);
+        if (chunks_found_ > 0) co_return false;
+        co_return co_await scan_when_worth(first_files);
+    }
+
+    Task<> read_files(size_t next) {
+        size_t files_in_batch = first_files;
+        while (next < at_.files.size()) {
+            if (is_done(next)) co_return;
+            const bool found_all = co_await scan_when_worth(next);
+            if (found_all) co_return;
+            const size_t end = std::min(next + files_in_batch, at_.files.size());
+            co_await read_texts(next, end);
+            next = end;
+            files_in_batch = std::min(files_in_batch * 2, size_t(256));
+        }
+    }
+
+    Task<> read_texts(size_t begin, size_t end) {
+        Batch find(statements::find_texts);
+        std::unordered_map<int64_t, uint32_t> numbers;
+        uint64_t chunks = 0, live = 0, found_live = 0;
+        for (size_t i = begin; i < end; i++) {
+            find.add(at_.repository.key, at_.files[i].key);
+            numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
+            chunks += at_.files[i].chunk_count;
+            live += at_.files[i].live_chunks;
+        }
+        chunks_left_ -= chunks;
+        Rows rows = co_await run_batch(find);
+        if (rows.size() != chunks) throw corrupt("a file has other chunks than it counts");
+        for (size_t row = 0; row < rows.size(); row++) {
+            if (rows.integer(row, 3) != 0) continue;  // soft-deleted
+            chunks_read_++;
+            found_live++;
+            if (!wanted_.is_in(rows.text(row, 4))) continue;
+            chunks_found_++;
+            best_.add({rows.real(row, 2), number_, numbers.at(rows.integer(row, 0)),
+                       static_cast<uint64_t>(rows.integer(row, 1))});
+        }
+        if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
+        co_await checkpoint();
+    }
+
+    // --- all contents at once
+
+    // How many chunks reading file by file from this one on will still take, if it goes on as it began: until enough
+    // are found; then, all files that can have a better one.
+    uint64_t expected_chunks(size_t next) const {
+        if (!is_ordered_) return chunks_left_;
+        if (best_.missing() > 0)
+            return chunks_found_ == 0 ? chunks_left_
+                                      : std::min(chunks_left_, best_.missing() * chunks_read_ / chunks_found_);
+        uint64_t chunks = 0;
+        for (size_t i = next; i < at_.files.size() && at_.files[i].importance > best_.least_importance(); i++)
+            chunks += at_.files[i].chunk_count;
+        return chunks;
+    }
+
+    bool is_worth_a_scan(size_t next) const {
+        const uint64_t expected = expected_chunks(next);
+        return expected > few_chunks && expected * contents_for_one > chunks_left_;
+    }
+
+    // As soon as that is worth it, by what was read; considered once. True: all matches from this file on are found.
+    Task<bool> scan_when_worth(size_t next) {
+        if (scan_was_considered_ || chunks_read_ == 0 || !is_worth_a_scan(next)) co_return false;
+        scan_was_considered_ = true;
+        co_return co_await scan_contents(next);
+    }
+
+    // From this file on. False: the repository has so many contents that it is not worth it.
+    Task<bool> scan_contents(size_t next) {
+        const uint64_t most = expected_chunks(next) * contents_for_one;
+        Rows measured = co_await query(statements::measure_contents, at_.repository.key, most + 1);
+        if (measured.empty() || measured.is_null(0, 0)) co_return false;
+        if (static_cast<uint64_t>(measured.integer(0, 0)) > most) co_return false;
+        std::vector<Digest> found = co_await contents_with_text(measured.integer(0, 1));
+        if (found.empty()) co_return true;
+        if (found.size() <= hashes_in_statement) {
+            co_await add_chunks_with(std::move(found), next);
+            co_return true;
+        }
+        const std::unordered_set<Digest, DigestHash> hashes(found.begin(), found.end());
+        co_await read_hashes(hashes, next);
+        co_return true;
+    }
+
+    Task<std::vector<Digest>> contents_with_text(int64_t row_id) {
+        std::vector<Digest> found;
+        std::string hash;
+        size_t count = contents_a_page;
+        while (count == contents_a_page) {
+            Rows rows =
+                co_await query(statements::page_of_texts, at_.repository.key, row_id, blob_cell(hash), contents_a_page);
+            count = rows.size();
+            if (count == 0) break;
+            for (size_t row = 0; row < count; row++)
+                if (wanted_.is_in(rows.text(row, 2)))
+                    found.push_back(Digest::from(rows.blob(row, 1), "the hash of a content"));
+            row_id = rows.integer(count - 1, 0);
+            hash = rows.blob(count - 1, 1);
+            co_await checkpoint();
+        }
+        co_return found;
+    }
+
+    static constexpr size_t hashes_in_statement = 8;
+
+    // A few contents: the database looks through all chunks.
+    Task<> add_chunks_with(std::vector<Digest> hashes, size_t next) {
+        hashes.resize(hashes_in_statement, hashes.front());
+        Rows rows =
+            co_await query(statements::find_chunks_with_hashes, at_.repository.key, blob_cell(hashes[0].view()),
+                           blob_cell(hashes[1].view()), blob_cell(hashes[2].view()), blob_cell(hashes[3].view()),
+                           blob_cell(hashes[4].view()), blob_cell(hashes[5].view()), blob_cell(hashes[6].view()),
+                           blob_cell(hashes[7].view()));
+        std::unordered_map<int64_t, uint32_t> numbers;
+        for (size_t i = next; i < at_.files.size(); i++) numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
+        for (size_t row = 0; row < rows.size(); row++) {
+            const auto file = numbers.find(rows.integer(row, 0));
+            if (file == numbers.end()) continue;  // of another snapshot, or read before
+            best_.add({rows.real(row, 2), number_, file->second, static_cast<uint64_t>(rows.integer(row, 1))});
+        }
+    }
+
+    // Many contents: file by file, without the texts.
+    Task<> read_hashes(const std::unordered_set<Digest, DigestHash>& hashes, size_t next) {
+        while (next < at_.files.size()) {
+            if (is_done(next)) co_return;
+            Batch find(statements::find_hashes_of_chunks);
+            std::unordered_map<int64_t, uint32_t> numbers;
+            for (; next < at_.files.size() && find.size() < files_a_request; next++) {
+                find.add(at_.repository.key, at_.files[next].key);
+                numbers.emplace(at_.files[next].key, static_cast<uint32_t>(next));
+            }
+            Rows rows = co_await run_batch(find);
+            for (size_t row = 0; row < rows.size(); row++) {
+                if (!hashes.contains(Digest::from(rows.blob(row, 3), "a chunk's content hash"))) continue;
+                best_.add({rows.real(row, 2), number_, numbers.at(rows.integer(row, 0)),
+                           static_cast<uint64_t>(rows.integer(row, 1))});
+            }
+            co_await checkpoint();
+        }
+    }
+
+    static Task<Rows> run_batch(const Batch& batch) { co_return co_await codegraph::run(batch); }
+
+    SearchedSnapshot& at_;
+    const uint32_t number_;
+    const Substring& wanted_;
+    BestMatches& best_;
+    NodeStore nodes_;
+    bool is_ordered_ = false, scan_was_considered_ = false;
+    uint64_t chunks_left_ = 0, chunks_read_ = 0, chunks_found_ = 0;
+};
+
+// --- which snapshots
+
+Task<std::vector<SearchedSnapshot>> searched_snapshots(const Arguments& arguments) {
+    std::vector<std::string> repo_ids = co_await repository_ids(arguments, 2);
+    std::vector<SearchedSnapshot> snapshots;
+    for (std::string& repo_id : repo_ids) {
+        Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::none);
+        if (!arguments.is_null(3)) {
+            Snapshot snapshot = co_await find_snapshot(repository, std::string(arguments.text(3)));
+            snapshots.push_back({std::move(repository), std::move(snapshot)});
+        } else {
+            std::optional<Snapshot> snapshot = co_await find_default_snapshot(repository);
+            if (snapshot) snapshots.push_back({std::move(repository), *std::move(snapshot)});
+        }
+    }
+    co_return snapshots;
+}
+
+constexpr size_t rows_a_page = 256;
+
+// Matches that follow each other in one snapshot are read together.
+Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::vector<Match>& matches) {
+    for (size_t next = 0; next < matches.size();) {
+        const SearchedSnapshot& at = snapshots[matches[next].snapshot];
+        const uint32_t number = matches[next].snapshot;
+        std::vector<ChunkInFile> places;
+        for (; next < matches.size() && matches[next].snapshot == number && places.size() < rows_a_page; next++) {
+            const SearchedFile& file = at.files[matches[next].file];
+            places.push_back({file.digest, file.key, matches[next].ordinal});
+        }
+        std::vector<Cell> prefix;
+        prefix.push_back(cell(at.repository.id));
+        prefix.push_back(cell(at.snapshot.id));
+        co_await yield_chunks_at(at.repository, std::move(places), std::move(prefix));
+        co_await checkpoint();
+    }
+}
+
+}  // namespace
+
+Task<> search_content(const Arguments& arguments) {
+    if (arguments.text(0).empty()) throw invalid("query is empty");
+    const std::optional<int64_t> limit = arguments.optional_integer(1);
+    if (limit && *limit < 0) throw invalid("max_results is negative: " + std::to_string(*limit));
+    if (!arguments.is_null(3) && arguments.is_null(2))
+        throw invalid("a snapshot is given without its repo", "Give the repository that it belongs to.");
+    const Substring wanted(arguments.text(0));
+    std::vector<SearchedSnapshot> snapshots = co_await searched_snapshots(arguments);
+    if (limit == 0) co_return;
+    BestMatches best(limit, snapshots);
+    for (uint32_t number = 0; number < snapshots.size(); number++) {
+        SnapshotSearch search(snapshots[number], number, wanted, best);
+        co_await search.run();
+        co_await checkpoint();
+    }
+    const std::vector<Match> matches = best.in_order();
+    co_await yield_matches(snapshots, matches);
+}
+
+}  // namespace codegraph

@@ -1,0 +1,69 @@
+#include "operations/verify/findings.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/bytes.h"
+#include "base/utf8.h"
+
+namespace codegraph {
+
+void Findings::add(std::string object, std::string problem) {
+    for (std::string* text : {&object, &problem})  // a damaged name is shown without its other bytes
+        if (!is_utf8(*text))
+            std::ranges::replace_if(
+                *text, [](char c) { return (c & 0x80) != 0; }, '?');
+    found_.push_back({std::move(object), std::move(problem)});
+}
+
+std::string shown(const CgCell& value) {
+    if (value.type == CG_TEXT) return std::string(value.data, value.size);
+    if (value.type == CG_BLOB) return to_hex({value.data, value.size});
+    return value.type == CG_INTEGER ? std::to_string(value.integer) : std::string();
+}
+
+std::vector<Finding> Findings::in_order() {
+    std::ranges::sort(found_);
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return std::move(found_);
+}
+
+bool StoredRow::check(size_t column, CgCellType type, const char* name) {
+    if (has_type(column, type)) return true;
+    problems_.push_back("its " + std::string(name) + " is NULL or of the wrong type");
+    return false;
+}
+
+int64_t StoredRow::integer(size_t column, const char* name) {
+    return check(column, CG_INTEGER, name) ? rows_.integer(row_, column) : 0;
+}
+double StoredRow::real(size_t column, const char* name) {
+    return check(column, CG_REAL, name) ? rows_.real(row_, column) : 0;
+}
+std::string_view StoredRow::text(size_t column, const char* name) {
+    return check(column, CG_TEXT, name) ? rows_.text(row_, column) : std::string_view();
+}
+std::optional<std::string> StoredRow::optional_text(size_t column, const char* name) {
+    if (is_null(column)) return std::nullopt;
+    return std::string(text(column, name));
+}
+std::string_view StoredRow::blob(size_t column, const char* name) {
+    return check(column, CG_BLOB, name) ? rows_.blob(row_, column) : std::string_view();
+}
+Digest StoredRow::digest(size_t column, const char* name) {
+    Digest digest;
+    if (!check(column, CG_BLOB, name)) return digest;
+    const std::string_view bytes = rows_.blob(row_, column);
+    if (bytes.size() == digest.bytes.size())
+        std::memcpy(digest.bytes.data(), bytes.data(), bytes.size());
+    else
+        problems_.push_back("its " + std::string(name) + " is not 32 bytes long");
+    return digest;
+}
+
+bool StoredRow::is_sound(const std::string& object, Findings& findings) const {
+    for (const std::string& problem : problems_) findings.add(object, problem);
+    return problems_.empty();
+}
+
+}  // namespace codegraph

@@ -1,0 +1,149 @@
+#include "operations/verify/history.h"
+
+#include "base/bytes.h"
+#include "engine/request.h"
+#include "storage/snapshot_statements.h"
+#include "storage/verify_statements.h"
+#include "tree/node.h"
+
+namespace codegraph {
+
+namespace {
+
+bool is_stored(const DigestSet& nodes, const Digest& root) {
+    return root == empty_root() || nodes.contains(root);
+}
+
+struct SnapshotRow {
+    std::string object, log_object, id;
+    int64_t key = 0, revision = 0;
+    Digest root;
+    bool is_sound = false;
+};
+
+SnapshotRow snapshot_of(const Rows& rows, size_t row, Findings& findings) {
+    StoredRow stored(rows, row);
+    SnapshotRow snapshot;
+    snapshot.key = stored.integer(0, "snapshot_key");
+    snapshot.id = stored.text(1, "snapshot_id");
+    stored.optional_text(2, "commit_hash");
+    stored.optional_text(3, "branch_name");
+    stored.optional_text(4, "base_snapshot_id");
+    snapshot.root = stored.digest(5, "root");
+    snapshot.revision = stored.integer(6, "revision");
+    stored.integer(7, "sealed");
+    if (!stored.is_null(8)) stored.integer(8, "committed_at");
+    stored.text(9, "attrs");
+    stored.integer(10, "created_at");
+    stored.integer(11, "updated_at");
+    snapshot.object = "snapshot " + snapshot.id;
+    snapshot.log_object = "log of " + snapshot.id;
+    snapshot.is_sound = stored.is_sound(snapshot.object, findings);
+    return snapshot;
+}
+
+struct LogRow {
+    std::string object;
+    int64_t revision = 0, logged_at = 0;
+    std::optional<Digest> root_before;
+    Digest root_after;
+};
+
+// Goes over the log of one snapshot from its oldest kept row, which need not be revision 0: the log may be pruned.
+class LogCheck {
+public:
+    LogCheck(const SnapshotRow& snapshot, const DigestSet& nodes, Findings& findings)
+        : snapshot_(snapshot), nodes_(nodes), findings_(findings) {}
+
+    void take(const Rows& rows, size_t row) {
+        StoredRow stored(rows, row);
+        LogRow next;
+        next.revision = stored.integer(0, "revision");
+        next.object = snapshot_.log_object + " revision " + std::to_string(next.revision);
+        stored.text(1, "operation");
+        stored.integer(2, "file_count");
+        stored.optional_text(3, "actor");
+        next.logged_at = stored.integer(4, "logged_at");
+        if (!stored.is_null(5)) next.root_before = stored.digest(5, "root_before");
+        next.root_after = stored.digest(6, "root_after");
+        if (stored.is_sound(next.object, findings_)) {
+            check(next);
+            last_ = std::move(next);
+        } else if (stored.has_type(0, CG_INTEGER)) {
+            last_.reset();  // what follows has nothing to be compared with
+        }
+    }
+    void end() const {
+        if (!last_) {
+            findings_.add(snapshot_.log_object, "its newest row is missing");
+            return;
+        }
+        if (last_->revision != snapshot_.revision)
+            findings_.add(snapshot_.object, "its revision is " + std::to_string(snapshot_.revision) +
+                                                ", its log ends at " + std::to_string(last_->revision));
+        if (last_->root_after != snapshot_.root)
+            findings_.add(snapshot_.object, "its root is not the one that its log ends with");
+    }
+
+private:
+    void check(const LogRow& next) {
+        if ((next.revision == 0) == next.root_before.has_value())
+            findings_.add(next.object, next.root_before ? "it has a root_before" : "it has no root_before");
+        if (!is_stored(nodes_, next.root_after))
+            findings_.add(next.object, "its root " + to_hex(next.root_after.view()) + " is missing");
+        if (!last_) return;
+        if (next.revision != last_->revision + 1) {
+            findings_.add(snapshot_.log_object, "revisions are missing between " + std::to_string(last_->revision) +
+                                                    " and " + std::to_string(next.revision));
+        } else if (next.root_before != last_->root_after) {
+            findings_.add(next.object, "its root_before is not the root of the revision before");
+        }
+        if (next.logged_at < last_->logged_at)
+            findings_.add(next.object, "it is logged at an earlier time than the revision before");
+    }
+
+    const SnapshotRow& snapshot_;
+    const DigestSet& nodes_;
+    Findings& findings_;
+    std::optional<LogRow> last_;
+};
+
+Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapshot, const DigestSet& nodes,
+                         Findings& findings) {
+    LogCheck check(snapshot, nodes, findings);
+    int64_t count = 0;
+    Rows page = co_await query(statements::first_log_rows, repository.key, snapshot.key);
+    while (!page.empty()) {
+        for (size_t row = 0; row < page.size(); row++) check.take(page, row);
+        count += static_cast<int64_t>(page.size());
+        co_await checkpoint();
+        const Cell last = page.cell(page.size() - 1, 0);
+        page = co_await query(statements::next_log_rows, repository.key, snapshot.key, last);
+    }
+    if (snapshot.is_sound) check.end();
+    co_return count;
+}
+
+}  // namespace
+
+Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Findings& findings,
+                                               const DigestSet& nodes) {
+    std::vector<SnapshotRoot> roots;
+    Rows rows = co_await query(statements::list_snapshots, repository.key);
+    int64_t log_rows = 0;
+    for (size_t row = 0; row < rows.size(); row++) {
+        const SnapshotRow snapshot = snapshot_of(rows, row, findings);
+        log_rows += co_await verify_log(repository, snapshot, nodes, findings);
+        if (!snapshot.is_sound) continue;
+        if (is_stored(nodes, snapshot.root))
+            roots.push_back({snapshot.id, snapshot.root});
+        else
+            findings.add(snapshot.object, "its root " + to_hex(snapshot.root.view()) + " is missing");
+    }
+    Rows counted = co_await query(statements::count_log_rows, repository.key);
+    const int64_t lost = counted.empty() ? 0 : counted.integer(0, 0) - log_rows;
+    if (lost > 0) findings.add("log", "rows that belong to no snapshot: " + std::to_string(lost));
+    co_return roots;
+}
+
+}  // namespace codegraph

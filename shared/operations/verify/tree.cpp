@@ -1,0 +1,205 @@
+// Neighbours that hang under different nodes are the last and the first below neighbours one level up. That the trees
+// are cut rightly follows from what tree/cuts.h says of is_cut_between().
+#include "operations/verify/tree.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "storage/verify_statements.h"
+#include "tree/cuts.h"
+#include "tree/node_statements.h"
+
+namespace codegraph {
+
+namespace {
+
+std::string object_of(const Digest& hash) {
+    return "tree node " + to_hex(hash.view());
+}
+
+struct Child {  // a node as the one above says it is
+    TreeEntry entry;
+    unsigned level;
+};
+struct Neighbours {
+    Digest left, right;
+};
+
+class TreeCheck {
+public:
+    TreeCheck(const Repository& repository, Findings& findings, const FilesByDigest& files, DigestSet& stored)
+        : repository_(repository), findings_(findings), files_(files), stored_(stored) {}
+
+    Task<> run() {
+        Rows page = co_await query(statements::first_tree_nodes, repository_.key);
+        while (!page.empty()) {
+            for (size_t row = 0; row < page.size(); row++) check_row(page, row);
+            co_await check_children();
+            co_await check_neighbours();
+            co_await checkpoint();
+            const Cell last = page.cell(page.size() - 1, 0);
+            page = co_await query(statements::next_tree_nodes, repository_.key, last);
+        }
+    }
+
+private:
+    static constexpr size_t nodes_at_once = 256;
+
+    void check_row(const Rows& rows, size_t row) {
+        StoredRow stored(rows, row);
+        const Digest hash = stored.digest(0, "hash");
+        const std::string_view body = stored.blob(1, "body");
+        const std::string object = "tree node " + shown(rows.cell(row, 0));
+        if (!stored.is_sound(object, findings_)) return;
+        stored_.insert(hash);
+        if (sha256_.of(body) != hash) {
+            findings_.add(object, "its body does not match its hash");
+            return;
+        }
+        try {
+            check_node(object, decode_node(body));
+        } catch (const Error& error) {
+            findings_.add(object, what_is_corrupt(error));
+        }
+    }
+
+    // --- a node by itself
+
+    void check_node(const std::string& object, const TreeNode& node) {
+        if (node_ends(cut_items(node)).size() != 1) findings_.add(object, "its keys belong into more than one node");
+        if (node.level == 0) {
+            for (const TreeEntry& entry : node.entries) check_file(object, entry);
+            return;
+        }
+        entries_below(node);  // throws when it counts too many
+        for (size_t i = 0; i < node.entries.size(); i++) {
+            want_child(node.entries[i], node.level - 1);
+            if (i > 0) want_neighbours(node.entries[i - 1].value.digest, node.entries[i].value.digest);
+        }
+    }
+    void check_file(const std::string& object, const TreeEntry& entry) {
+        const std::string version = "file version " + to_hex(entry.value.digest.view());
+        auto file = files_.find(entry.value.digest);
+        if (file == files_.end()) {
+            findings_.add(version + " of " + entry.key, "it is missing");
+            return;
+        }
+        const FileFacts& facts = file->second;
+        if (facts.path_hash && *facts.path_hash != sha256_key_hash(sha256_, entry.key))
+            findings_.add(object, version + " is not one of " + entry.key);
+        else if (facts.live_chunks && *facts.live_chunks != entry.value.number)
+            findings_.add(object, version + " has " + std::to_string(*facts.live_chunks) + " live chunks, not " +
+                                      std::to_string(entry.value.number));
+    }
+
+    // --- nodes against each other; what many trees share is looked at once
+
+    void want_child(const TreeEntry& entry, unsigned level) {
+        std::string numbers;
+        append_varint(numbers, level);
+        append_varint(numbers, entry.value.number);
+        const Digest memo = sha256_.add("child").add(entry.value.digest.view()).add(numbers).add(entry.key).finish();
+        if (checked_.insert(memo).second) children_.push_back({entry, level});
+    }
+    void want_neighbours(const Digest& left, const Digest& right) {
+        const Digest memo = sha256_.add("neighbours").add(left.view()).add(right.view()).finish();
+        if (checked_.insert(memo).second) neighbours_.push_back({left, right});
+    }
+
+    using Nodes = std::map<Digest, TreeNode>;
+
+    void decode_row(const Rows& rows, size_t row, Nodes& nodes, DigestSet& missing) {
+        if (rows.cell(row, 0).type != CG_BLOB) return;
+        const Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
+        missing.erase(hash);
+        if (rows.cell(row, 1).type != CG_BLOB || sha256_.of(rows.blob(row, 1)) != hash) return;
+        try {
+            nodes.emplace(hash, decode_node(rows.blob(row, 1)));
+        } catch (const Error&) {  // said where all rows are looked at, as is every other damage to a node itself
+        }
+    }
+    // Those that are there and sound.
+    Task<Nodes> load(std::vector<Digest> hashes) {
+        std::ranges::sort(hashes);
+        hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+        Batch find(select_tree_nodes);
+        for (const Digest& hash : hashes) find.add(repository_.key, blob_cell(hash.view()));
+        Rows rows = co_await codegraph::run(find);
+        Nodes nodes;
+        DigestSet missing(hashes.begin(), hashes.end());
+        for (size_t row = 0; row < rows.size(); row++) decode_row(rows, row, nodes, missing);
+        for (const Digest& hash : missing) findings_.add(object_of(hash), "it is missing");
+        co_return nodes;
+    }
+
+    Task<> check_children() {
+        for (size_t begin = 0; begin < children_.size(); begin += nodes_at_once) {
+            const size_t end = std::min(begin + nodes_at_once, children_.size());
+            std::vector<Digest> hashes;
+            for (size_t i = begin; i < end; i++) hashes.push_back(children_[i].entry.value.digest);
+            const Nodes nodes = co_await load(std::move(hashes));
+            for (size_t i = begin; i < end; i++) check_child(nodes, children_[i]);
+        }
+        children_.clear();
+    }
+    void check_child(const Nodes& nodes, const Child& child) {
+        auto found = nodes.find(child.entry.value.digest);
+        if (found == nodes.end()) return;
+        try {
+            check_against_entry(found->second, child.entry, child.level);
+        } catch (const Error& error) {
+            findings_.add(object_of(child.entry.value.digest), what_is_corrupt(error));
+        }
+    }
+
+    Task<> check_neighbours() {
+        while (!neighbours_.empty()) {
+            const size_t count = std::min(nodes_at_once, neighbours_.size());
+            const std::vector<Neighbours> some(neighbours_.end() - static_cast<ptrdiff_t>(count), neighbours_.end());
+            neighbours_.resize(neighbours_.size() - count);
+            std::vector<Digest> hashes;
+            for (const Neighbours& pair : some) hashes.insert(hashes.end(), {pair.left, pair.right});
+            const Nodes nodes = co_await load(std::move(hashes));
+            for (const Neighbours& pair : some) {
+                auto left = nodes.find(pair.left), right = nodes.find(pair.right);
+                if (left != nodes.end() && right != nodes.end()) check_pair(pair, left->second, right->second);
+            }
+        }
+    }
+    void check_pair(const Neighbours& pair, const TreeNode& left, const TreeNode& right) {
+        if (left.level != right.level) return;  // one of them has another level than its parent says
+        const std::string object = object_of(pair.left), other = object_of(pair.right);
+        if (left.entries.back().key >= right.entries.front().key)
+            findings_.add(object, "its keys overlap with those of " + other);
+        else if (!is_cut_between(cut_items(left), cut_items(right)))
+            findings_.add(object, "its keys and those of " + other + " are not cut there");
+        if (left.level > 0) want_neighbours(left.entries.back().value.digest, right.entries.front().value.digest);
+    }
+    std::vector<CutItem> cut_items(const TreeNode& node) {
+        std::vector<CutItem> items;
+        for (const TreeEntry& entry : node.entries)
+            items.push_back({item_hash(sha256_key_hash(sha256_, entry.key), node.level), entry.key});
+        return items;
+    }
+
+    const Repository& repository_;
+    Findings& findings_;
+    const FilesByDigest& files_;
+    DigestSet& stored_;
+    Sha256 sha256_;
+    DigestSet checked_;  // of what was compared: nodes with entries, nodes with neighbours
+    std::vector<Child> children_;
+    std::vector<Neighbours> neighbours_;
+};
+
+}  // namespace
+
+Task<> verify_tree_nodes(const Repository& repository, Findings& findings, const FilesByDigest& files,
+                         DigestSet& stored) {
+    TreeCheck check(repository, findings, files, stored);
+    co_await check.run();
+}
+
+}  // namespace codegraph

@@ -1,0 +1,67 @@
+// cg_verify: every hash and every reference of a repository, recomputed. Each stored thing is looked at once, however
+// many snapshots share it; what is kept meanwhile are hashes.
+#include <array>
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "operations/readers.h"
+#include "operations/verify/files.h"
+#include "operations/verify/history.h"
+#include "operations/verify/tree.h"
+#include "storage/schema.h"
+#include "storage/verify_statements.h"
+
+namespace codegraph {
+
+namespace {
+
+Task<> verify_repository(const Repository& repository, Findings& findings) {
+    FilesByDigest files;
+    DigestSet nodes;
+    SharedIds shared(repository);
+    co_await verify_contents(repository, findings);
+    co_await verify_symbols(repository, findings);
+    co_await verify_files(repository, findings, files, shared);
+    co_await verify_tree_nodes(repository, findings, files, nodes);
+    std::vector<SnapshotRoot> snapshots = co_await verify_history(repository, findings, nodes);
+    co_await verify_shared_ids(repository, findings, shared, std::move(snapshots));
+}
+
+// Can the rest be understood?
+bool is_readable(const Rows& rows, size_t row, Findings& findings) {
+    StoredRow stored(rows, row);
+    stored.integer(0, "repo_key");
+    stored.text(1, "repo_id");
+    const int64_t format = stored.integer(2, "format");
+    if (!stored.is_sound("repository", findings)) return false;
+    if (format > format_while_importing && format <= storage_format) return true;
+    if (format == format_while_importing) {
+        findings.add("repository", "its import has not ended");
+        return false;
+    }
+    findings.add("repository", "its format is " + std::to_string(format) + ", this version of codegraph reads up to " +
+                                   std::to_string(storage_format));
+    return false;
+}
+
+}  // namespace
+
+Task<> verify(const Arguments& arguments) {
+    const std::optional<std::string_view> wanted = arguments.optional_text(0);
+    Rows repositories = co_await query(statements::verify_repositories, wanted);
+    if (wanted && repositories.empty()) throw unknown_repository(*wanted);
+    for (size_t row = 0; row < repositories.size(); row++) {
+        const Cell repo_id = repositories.cell(row, 1);
+        Findings findings;
+        if (is_readable(repositories, row, findings)) {
+            const Repository repository{repositories.integer(row, 0), std::string(repositories.text(row, 1))};
+            co_await verify_repository(repository, findings);
+        }
+        for (const Finding& finding : findings.in_order()) {
+            const std::array<Cell, 3> cells = {repo_id, cell(finding.object), cell(finding.problem)};
+            co_yield cells;
+        }
+    }
+}
+
+}  // namespace codegraph

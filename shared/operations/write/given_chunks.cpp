@@ -1,0 +1,39 @@
+#include "operations/write/given_chunks.h"
+
+#include <unordered_map>
+
+#include "base/error.h"
+#include "model/chunk_id.h"
+#include "model/names.h"
+
+namespace codegraph {
+
+void assign_ids(const Repository& repository, std::string_view path, std::vector<GivenChunk>& chunks) {
+    std::unordered_map<std::string, uint64_t> seen;
+    for (GivenChunk& given : chunks) {
+        std::string computed = default_id(repository.id, path, given.chunk);
+        uint64_t place = ++seen[computed];
+        if (!given.chunk_id) {
+            given.chunk.number = place;
+            continue;
+        }
+        set_id(given.chunk, *given.chunk_id, computed);
+        if (given.chunk.explicit_id) check_length("chunk_id", *given.chunk.explicit_id, name_limit);
+    }
+}
+
+Task<> TargetNames::resolve(SnapshotContent& content) {
+    std::vector<std::string> texts(wanted_.begin(), wanted_.end());
+    std::map<std::string, ChunkPlace, std::less<>> places = co_await content.chunks_by_id(std::move(texts));
+    for (auto& [id, place] : places) names_by_id_.emplace(id, place.chunk().fqn.value_or(id));
+}
+
+std::string TargetNames::of(const ChunkName& name) const {
+    auto known = names_by_id_.find(name.text);
+    if (known != names_by_id_.end()) return known->second;
+    if (name.is_id) throw unknown_chunk(name.text);
+    check_length("to_fqn", name.text, name_limit);
+    return name.text;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,102 @@
+// cg_create_incremental_snapshot: the analyzer, a SQL function of the caller's, is asked first, for the files whose
+// given hash differs from the snapshot's; then locks are taken, the hashes looked at again, and the files replaced.
+#include <array>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "model/names.h"
+#include "operations/write/replacement.h"
+#include "operations/writers.h"
+#include "storage/file_store.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+using HashesByPath = std::unordered_map<std::string, std::string>;
+
+// The hashes of live files that have one, among those whose hash is given.
+Task<HashesByPath> find_hashes(const Repository& repository, NodeStore& nodes, Digest root,
+                               const std::vector<ChangedFile>& files) {
+    std::vector<std::string> paths;
+    for (const ChangedFile& file : files)
+        if (file.file_hash) paths.push_back(file.path);
+    std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, paths);
+    std::vector<TreeEntry> entries;
+    for (size_t i = 0; i < paths.size(); i++)
+        if (found[i]) entries.push_back({std::move(paths[i]), *found[i]});
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
+    HashesByPath hashes;
+    for (StoredFile& file : stored)
+        if (!file.is_deleted && file.file_hash) hashes.emplace(std::move(file.path), std::move(*file.file_hash));
+    co_return hashes;
+}
+
+bool is_unchanged(const ChangedFile& file, const HashesByPath& hashes) {
+    auto hash = hashes.find(file.path);
+    return file.file_hash && hash != hashes.end() && hash->second == *file.file_hash;
+}
+
+Task<GivenFile> analyze(std::string analyzer, const ChangedFile& file) {
+    std::optional<std::string> result = co_await call_function(std::move(analyzer), file.path);
+    GivenFile given;
+    if (result) {
+        given = parse_analysis(file.path, *result);
+    } else {
+        given.path = file.path;
+        given.deleted = true;
+    }
+    if (!given.file_hash) given.file_hash = file.file_hash;
+    co_return given;
+}
+
+// Under the lock: what was skipped must still be skipped.
+void check_skipped(const std::vector<ChangedFile>& skipped, const HashesByPath& hashes) {
+    for (const ChangedFile& file : skipped)
+        if (!is_unchanged(file, hashes))
+            throw Error(ErrorKind::concurrent_change,
+                        "file " + in_quotes(file.path) + " was changed in the snapshot meanwhile", "Call it again.");
+}
+
+}  // namespace
+
+Task<> create_incremental_snapshot(const Arguments& arguments) {
+    std::string base_id(arguments.text(1)), new_id(arguments.text(2)), analyzer(arguments.text(4));
+    check_name("new_snapshot_id", new_id, id_limit);
+    std::vector<ChangedFile> files = parse_changed_files("changed_files", arguments.text(3));
+    bool exists = co_await function_exists(analyzer);
+    if (!exists) throw unknown_analyzer(analyzer);
+    Repository unlocked = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
+    Digest start = co_await start_of_replacement(unlocked, base_id, new_id);
+    NodeStore nodes(unlocked.key);
+    HashesByPath hashes = co_await find_hashes(unlocked, nodes, start, files);
+    Counts counts;
+    counts.files_checked = files.size();
+    std::vector<ChangedFile> skipped;
+    std::vector<GivenFile> analyzed;
+    for (ChangedFile& file : files) {
+        if (is_unchanged(file, hashes)) {
+            skipped.push_back(std::move(file));
+            continue;
+        }
+        co_await checkpoint();
+        GivenFile given = co_await analyze(analyzer, file);
+        analyzed.push_back(std::move(given));
+    }
+    counts.files_skipped = skipped.size();
+    counts.files_analyzed = analyzed.size();
+
+    Repository repository = co_await find_repository(unlocked.id, RepositoryLock::share);
+    Target target = co_await open_replacement(repository, std::move(base_id), std::move(new_id));
+    SnapshotContent content(repository, target.start);
+    HashesByPath hashes_now = co_await find_hashes(repository, content.nodes(), target.start, skipped);
+    check_skipped(skipped, hashes_now);
+    co_await replace(session_of(arguments), target, content, std::move(analyzed), "create_incremental_snapshot",
+                     counts);
+    std::string json = counts.json();
+    const std::array<Cell, 1> row = {cell(json)};
+    co_yield row;
+}
+
+}  // namespace codegraph

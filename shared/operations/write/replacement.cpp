@@ -1,0 +1,140 @@
+#include "operations/write/replacement.h"
+
+#include <unordered_map>
+
+#include "base/error.h"
+#include "model/chunk_id.h"
+#include "operations/write/given_chunks.h"
+
+namespace codegraph {
+
+std::string Counts::json() const {
+    std::string text;
+    auto add = [&](const char* name, uint64_t count) {
+        text += text.empty() ? "{\"" : ",\"";
+        text += name;
+        text += "\":";
+        text += std::to_string(count);
+    };
+    add("files_checked", files_checked);
+    add("files_skipped", files_skipped);
+    add("files_analyzed", files_analyzed);
+    add("files_replaced", files_replaced);
+    add("files_deleted", files_deleted);
+    add("chunks_inserted", chunks_inserted);
+    add("chunks_updated", chunks_updated);
+    add("chunks_deleted", chunks_deleted);
+    add("chunks_unchanged", chunks_unchanged);
+    add("dependencies", dependencies);
+    return text + "}";
+}
+
+namespace {
+
+FileVersion version_of(const Repository& repository, GivenFile& given) {
+    assign_ids(repository, given.path, given.chunks);
+    FileVersion file;
+    file.path = given.path;
+    file.attrs = std::move(given.attrs);
+    for (GivenChunk& chunk : given.chunks) file.chunks.push_back(std::move(chunk.chunk));
+    make_canonical(file);
+    Sha256 sha256;
+    file.file_hash = given.file_hash ? std::move(*given.file_hash) : computed_file_hash(file, sha256);
+    return file;
+}
+
+// Where the dependencies of one file start: its chunks by id, and the first with each FQN.
+class Sources {
+public:
+    Sources(const Repository& repository, const FileVersion& file) {
+        for (size_t i = 0; i < file.chunks.size(); i++) {
+            by_id_.emplace(chunk_id(repository.id, file.path, file.chunks[i]), i);
+            if (file.chunks[i].fqn) by_fqn_.emplace(*file.chunks[i].fqn, i);
+        }
+    }
+    size_t ordinal(const ChunkName& from) const {
+        auto& places = from.is_id ? by_id_ : by_fqn_;
+        auto place = places.find(from.text);
+        if (place == places.end()) throw unknown_chunk(from.text);
+        return place->second;
+    }
+
+private:
+    std::unordered_map<std::string, size_t> by_id_, by_fqn_;
+};
+
+std::vector<OutgoingDependency> bound(const SnapshotContent& content, const GivenFile& given,
+                                      const TargetNames& targets) {
+    std::vector<OutgoingDependency> dependencies;
+    if (given.dependencies.empty()) return dependencies;
+    Sources sources(content.repository(), *content.file(given.path));
+    for (const GivenDependency& d : given.dependencies)
+        dependencies.push_back({sources.ordinal(d.from), targets.of(d.to), d.relationship, d.confidence});
+    return dependencies;
+}
+
+// Live chunks before and after, compared by id.
+void count_chunks(const Repository& repository, const FileVersion* before, const FileVersion* after, Counts& counts) {
+    std::unordered_map<std::string, const Chunk*> old;
+    for (size_t i = 0; before && !before->is_deleted && i < before->chunks.size(); i++)
+        if (!before->chunks[i].is_deleted)
+            old.emplace(chunk_id(repository.id, before->path, before->chunks[i]), &before->chunks[i]);
+    if (old.empty() && after) {
+        counts.chunks_inserted += after->chunks.size();
+        return;
+    }
+    for (size_t i = 0; after && i < after->chunks.size(); i++) {
+        auto twin = old.find(chunk_id(repository.id, after->path, after->chunks[i]));
+        if (twin == old.end()) {
+            ++counts.chunks_inserted;
+            continue;
+        }
+        same_fields(*twin->second, after->chunks[i]) ? ++counts.chunks_unchanged : ++counts.chunks_updated;
+        old.erase(twin);
+    }
+    counts.chunks_deleted += old.size();
+}
+
+void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
+    std::set<std::string_view> changed;
+    std::vector<SnapshotContent::Change> changes = content.changes();
+    for (const SnapshotContent::Change& change : changes) {
+        changed.insert(change.path);
+        count_chunks(content.repository(), change.before, change.after, counts);
+        if (change.after) {
+            ++counts.files_replaced;
+            counts.dependencies += change.after->dependencies.size();
+        } else if (!change.before->is_deleted) {
+            ++counts.files_deleted;
+        }
+    }
+    for (const GivenFile& file : given) {
+        const FileVersion* now = content.file(file.path);
+        if (now && !changed.contains(file.path)) counts.chunks_unchanged += now->live_chunks();
+    }
+}
+
+}  // namespace
+
+Task<> replace(CgSession& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
+               std::string_view operation, Counts& counts) {
+    std::vector<std::string> paths;
+    for (const GivenFile& file : files) paths.push_back(file.path);
+    co_await content.load(std::move(paths));
+    TargetNames targets;
+    for (GivenFile& file : files) {
+        if (file.deleted) {
+            content.remove(file.path);
+            continue;
+        }
+        content.replace(version_of(content.repository(), file));
+        for (const GivenDependency& dependency : file.dependencies) targets.want(dependency.to);
+    }
+    co_await targets.resolve(content);
+    for (GivenFile& file : files)
+        if (!file.deleted) content.set_dependencies(file.path, bound(content, file, targets));
+    count(content, files, counts);
+    co_await commit(session, target, content, operation);
+}
+
+}  // namespace codegraph

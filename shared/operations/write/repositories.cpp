@@ -1,0 +1,51 @@
+#include <array>
+
+#include "base/time.h"
+#include "engine/request.h"
+#include "model/names.h"
+#include "operations/write/removal.h"
+#include "operations/writers.h"
+#include "storage/repository.h"
+#include "storage/repository_statements.h"
+#include "storage/schema.h"
+
+namespace codegraph {
+
+Task<> save_repository(const Arguments& arguments) {
+    std::string repo_id(arguments.text(0));
+    check_name("repo_id", repo_id, id_limit);
+    std::optional<std::string_view> name = arguments.optional_text(1), branch = arguments.optional_text(4);
+    std::optional<std::string_view> remote_url = arguments.optional_text(2), local_path = arguments.optional_text(3);
+    if (name) check_name("name", *name, name_limit);
+    if (branch) check_name("default_branch", *branch, name_limit);
+    int64_t now = now_milliseconds();
+    Rows inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
+                                   storage_format, now);
+    if (inserted.changed == 0) {
+        co_await find_repository(repo_id, RepositoryLock::share);  // its format may be newer than ours
+        co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
+    }
+    const std::array<Cell, 1> row = {cell(repo_id)};
+    co_yield row;
+}
+
+Task<> delete_repository(const Arguments& arguments) {
+    co_await check_may_remove(arguments);
+    Repository repository =
+        co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove, Unfinished::found);
+    Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
+    co_await query(statements::delete_repository_log, repository.key);
+    co_await query(statements::delete_repository_nodes, repository.key);
+    co_await query(statements::delete_repository_chunks, repository.key);
+    co_await query(statements::delete_repository_files, repository.key);
+    co_await query(statements::delete_repository_definitions, repository.key);
+    co_await query(statements::delete_repository_symbols, repository.key);
+    co_await query(statements::delete_repository_contents, repository.key);
+    co_await query(statements::delete_repository_content_grams, repository.key);
+    co_await query(statements::delete_repository_content_segments, repository.key);
+    co_await query(statements::delete_repository_row, repository.key);
+    const std::array<Cell, 1> row = {cell(snapshots.changed)};
+    co_yield row;
+}
+
+}  // namespace codegraph

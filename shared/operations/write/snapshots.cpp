@@ -1,0 +1,135 @@
+#include <array>
+
+#include "base/error.h"
+#include "model/json_input.h"
+#include "model/names.h"
+#include "operations/common/argument_forms.h"
+#include "operations/write/target.h"
+#include "operations/writers.h"
+#include "storage/snapshot_statements.h"
+#include "tree/lookup.h"
+
+namespace codegraph {
+
+namespace {
+
+struct GivenSnapshot {
+    std::string id;
+    std::optional<std::string> commit_hash, branch_name, base_snapshot_id, attrs;
+    std::optional<int64_t> committed_at;
+};
+
+std::optional<std::string> given_text(const Arguments& arguments, size_t i) {
+    std::optional<std::string_view> text = arguments.optional_text(i);
+    if (!text) return std::nullopt;
+    return std::string(*text);
+}
+
+GivenSnapshot read_snapshot(const Arguments& arguments) {
+    GivenSnapshot given{std::string(arguments.text(1)),
+                        given_text(arguments, 2),
+                        given_text(arguments, 3),
+                        given_text(arguments, 4),
+                        {},
+                        {}};
+    check_name("snapshot_id", given.id, id_limit);
+    if (given.commit_hash) check_length("commit_hash", *given.commit_hash, name_limit);
+    if (given.branch_name) check_length("branch_name", *given.branch_name, name_limit);
+    if (given.base_snapshot_id) check_name("base_snapshot_id", *given.base_snapshot_id, id_limit);
+    if (given.base_snapshot_id == given.id)
+        throw invalid("snapshot " + in_quotes(given.id) + " cannot be its own base");
+    given.committed_at = time_argument(arguments, 5);
+    if (std::optional<std::string_view> text = arguments.optional_text(6)) given.attrs = parse_attrs("attrs", *text);
+    return given;
+}
+
+// What is given replaces what is saved; true when that changes anything.
+bool take_metadata(Snapshot& snapshot, const GivenSnapshot& given) {
+    bool changed = false;
+    auto take = [&](auto& saved, const auto& value) {
+        if (!value || saved == *value) return;
+        saved = *value;
+        changed = true;
+    };
+    take(snapshot.commit_hash, given.commit_hash);
+    take(snapshot.branch_name, given.branch_name);
+    take(snapshot.committed_at, given.committed_at);
+    take(snapshot.attrs, given.attrs);
+    return changed;
+}
+
+Task<std::optional<Snapshot>> find_base(const Repository& repository, const GivenSnapshot& given) {
+    std::optional<Snapshot> base;
+    if (given.base_snapshot_id) {
+        base = co_await look_up_snapshot(repository, *given.base_snapshot_id);
+        if (!base) throw unknown_snapshot(*given.base_snapshot_id, repository.id);
+    }
+    co_return base;
+}
+
+Task<Snapshot> make_given(const Repository& repository, const GivenSnapshot& given) {
+    std::optional<Snapshot> base = co_await find_base(repository, given);
+    Snapshot snapshot;
+    snapshot.id = given.id;
+    take_metadata(snapshot, given);
+    snapshot.base_snapshot_id = given.base_snapshot_id;
+    snapshot.root = base ? base->root : empty_root();
+    NodeStore nodes(repository.key);
+    uint64_t files = co_await count_entries(nodes, snapshot.root);
+    co_return co_await make_snapshot(repository, std::move(snapshot), files);
+}
+
+// A blank snapshot without base takes the given one, and its content as the next revision.
+Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenSnapshot& given) {
+    if (!snapshot.is_blank() || snapshot.base_snapshot_id) throw wrong_base(snapshot, *given.base_snapshot_id);
+    check_open(snapshot);
+    std::optional<Snapshot> base = co_await find_base(repository, given);
+    snapshot.base_snapshot_id = base->id;
+    if (base->root == snapshot.root) {
+        co_await save_snapshot_metadata(repository, snapshot);
+        co_return;
+    }
+    NodeStore nodes(repository.key);
+    uint64_t files = co_await count_entries(nodes, base->root);
+    co_await advance_snapshot(repository, snapshot, base->root, "create_snapshot", files);
+}
+
+}  // namespace
+
+Task<> create_snapshot(const Arguments& arguments) {
+    GivenSnapshot given = read_snapshot(arguments);
+    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, given.id);
+    if (!snapshot) snapshot = co_await make_given(repository, given);
+    if (given.base_snapshot_id && snapshot->base_snapshot_id != given.base_snapshot_id)
+        co_await adopt_base(repository, *snapshot, given);
+    if (take_metadata(*snapshot, given)) {
+        check_open(*snapshot);
+        co_await save_snapshot_metadata(repository, *snapshot);
+    }
+    const std::array<Cell, 1> row = {cell(given.id)};
+    co_yield row;
+}
+
+Task<> seal_snapshot(const Arguments& arguments) {
+    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    std::string id(arguments.text(1));
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
+    if (!snapshot) throw unknown_snapshot(id, repository.id);
+    co_await seal(repository, *snapshot);
+    const std::array<Cell, 1> row = {cell(id)};
+    co_yield row;
+}
+
+Task<> delete_snapshot(const Arguments& arguments) {
+    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    std::string id(arguments.text(1));
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
+    if (!snapshot) throw unknown_snapshot(id, repository.id);
+    co_await query(statements::delete_snapshot_log, repository.key, snapshot->key);
+    co_await query(statements::delete_snapshot_row, repository.key, snapshot->key);
+    const std::array<Cell, 1> row = {cell(1)};
+    co_yield row;
+}
+
+}  // namespace codegraph
