@@ -14,8 +14,8 @@ namespace codegraph::sqlite {
 // the second time), and must go on working then.
 static int register_all(const SharedConnection& connection) {
     for (const CgFunction* function : all_functions()) {
-        int code = function->returns_rows ? register_table_function(connection, *function)
-                                          : register_scalar_function(connection, *function);
+        int code = function->returns_rows() ? register_table_function(connection, *function)
+                                            : register_scalar_function(connection, *function);
         if (code != SQLITE_OK) return code;
     }
     int code = register_debug_functions(connection);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "registry/type_names.h"
 #include "sqlite_ext/call.h"
 #include "sqlite_ext/values.h"
 
@@ -40,28 +41,11 @@ struct Cursor : sqlite3_vtab_cursor {
     const TableFunction& source() const { return static_cast<Table*>(pVtab)->source; }
 };
 
-const char* declared_type(Type type) {
-    switch (type) {
-        case Type::integer:
-        case Type::bigint:
-            return "INTEGER";
-        case Type::real:
-            return "REAL";
-        case Type::boolean:
-            return "BOOLEAN";
-        case Type::text:
-        case Type::json:
-        case Type::time:
-            break;
-    }
-    return "TEXT";
-}
-
 // Arguments have no type: their values arrive as they were given.
 std::string declaration(const CgFunction& function) {
     std::string text = "CREATE TABLE x(";
     for (const Column& column : function.columns)
-        text += std::string("\"") + column.name + "\" " + declared_type(column.type) + ", ";
+        text += std::string("\"") + column.name + "\" " + sqlite_type(column.type) + ", ";
     for (const Argument& argument : function.arguments) text += std::string("\"") + argument.name + "\" HIDDEN, ";
     text.resize(text.size() - 2);
     return text + ")";

@@ -12,10 +12,6 @@ namespace codegraph {
 Arguments::Arguments(const CgFunction& function, const Caller& caller, std::span<const CgCell> given)
     : function_(function), caller_(caller), cells_(given.begin(), given.end()) {}
 
-const char* Arguments::name(size_t i) const {
-    return function_.arguments[i].name;
-}
-
 void Arguments::check_text(size_t i) const {
     std::string_view value(cells_[i].data, cells_[i].size);
     if (value.find('\0') != std::string_view::npos) throw invalid(std::string(name(i)) + " contains a NUL character");
@@ -65,38 +61,37 @@ void Arguments::check() {
     }
 }
 
-std::optional<std::string_view> Arguments::optional_text(size_t i) const {
-    if (is_null(i)) return std::nullopt;
-    return std::string_view(cells_[i].data, cells_[i].size);
+std::optional<std::string_view> Arguments::optional_text(ArgumentPlace place) const {
+    if (is_null(place)) return std::nullopt;
+    return std::string_view(cells_[place.index].data, cells_[place.index].size);
 }
 
-std::string_view Arguments::text(size_t i) const {
-    if (!is_null(i)) return {cells_[i].data, cells_[i].size};
-    std::string_view quoted_default = function_.arguments[i].default_value;  // '[]'
+std::string_view Arguments::text(ArgumentPlace place) const {
+    if (const std::optional<std::string_view> given = optional_text(place)) return *given;
+    const std::string_view quoted_default = default_of(place);  // '[]'
     return quoted_default.substr(1, quoted_default.size() - 2);
 }
 
-std::optional<int64_t> Arguments::optional_integer(size_t i) const {
-    if (i >= cells_.size()) {
-        const char* left_out = function_.arguments[i].default_value;
-        if (std::strcmp(left_out, "NULL") != 0) return std::strtoll(left_out, nullptr, 10);
-    }
-    if (is_null(i)) return std::nullopt;
-    return cells_[i].integer;
+std::optional<int64_t> Arguments::optional_integer(ArgumentPlace place) const {
+    const bool is_left_out = place.index >= cells_.size();
+    if (is_left_out && std::strcmp(default_of(place), "NULL") != 0) return std::strtoll(default_of(place), nullptr, 10);
+    if (is_null(place)) return std::nullopt;
+    return cells_[place.index].integer;
 }
 
-double Arguments::real(size_t i) const {
-    return is_null(i) ? std::strtod(function_.arguments[i].default_value, nullptr) : cells_[i].real;
+double Arguments::real(ArgumentPlace place) const {
+    return is_null(place) ? std::strtod(default_of(place), nullptr) : cells_[place.index].real;
 }
 
-bool Arguments::boolean(size_t i) const {
-    return is_null(i) ? std::string_view(function_.arguments[i].default_value) == "true" : cells_[i].integer != 0;
+bool Arguments::boolean(ArgumentPlace place) const {
+    return is_null(place) ? std::string_view(default_of(place)) == "true" : cells_[place.index].integer != 0;
 }
 
 // Such values stand behind the declared arguments, in the order of the registry's entry.
 std::optional<std::string_view> Arguments::narrowed(std::string_view column) const {
     for (size_t i = 0; i < function_.narrowings.size(); i++)
-        if (function_.narrowings[i].column == column) return optional_text(function_.arguments.size() + i);
+        if (function_.narrowings[i].column == column)
+            return optional_text(ArgumentPlace{function_.arguments.size() + i});
     return std::nullopt;
 }
 

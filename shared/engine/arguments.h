@@ -1,5 +1,5 @@
-// The arguments of one call, as views, checked against the registry's entry, and read by position. What is left out or
-// NULL is the argument's default.
+// The arguments of one call, as views, checked against the registry's entry, and read by name: `arguments.text(
+// snapshot_arguments["snapshot"])`, with the list that the entry names. What is left out or NULL is the default.
 #pragma once
 #include <optional>
 #include <span>
@@ -26,20 +26,23 @@ public:
     // UTF-8 or contains NUL, an integer or number out of range.
     void check();
 
-    bool is_null(size_t i) const { return i >= cells_.size() || cells_[i].type == CG_NULL; }
-    std::string_view text(size_t i) const;  // required, or its default
-    std::optional<std::string_view> optional_text(size_t i) const;
+    bool is_null(ArgumentPlace place) const { return is_null(place.index); }
+    std::string_view text(ArgumentPlace place) const;  // required, or its default
+    std::optional<std::string_view> optional_text(ArgumentPlace place) const;
     // Left out: its default. NULL is nothing, whatever the default is: no limit.
-    std::optional<int64_t> optional_integer(size_t i) const;
-    double real(size_t i) const;
-    bool boolean(size_t i) const;
-    const char* name(size_t i) const;  // for error texts
+    std::optional<int64_t> optional_integer(ArgumentPlace place) const;
+    double real(ArgumentPlace place) const;
+    bool boolean(ArgumentPlace place) const;
+    const char* name(ArgumentPlace place) const { return name(place.index); }  // for error texts
     // The value that this column must have in every row that the caller will look at; nothing: any. Only an adapter
     // whose database says so passes it on. No row has an empty one.
     std::optional<std::string_view> narrowed(std::string_view column) const;
     const Caller& caller() const { return caller_; }
 
 private:
+    bool is_null(size_t i) const { return i >= cells_.size() || cells_[i].type == CG_NULL; }
+    const char* name(size_t i) const { return function_.arguments[i].name; }
+    const char* default_of(ArgumentPlace place) const { return function_.arguments[place.index].default_value; }
     void check_text(size_t i) const;
     const CgFunction& function_;
     const Caller caller_;

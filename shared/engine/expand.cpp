@@ -1,4 +1,5 @@
 // Statement texts as the databases want them: see codegraph_expand() in port.h.
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
@@ -31,7 +32,7 @@ void each_item(std::string_view list, Take take) {
     for (size_t number = 1; !list.empty(); number++) {
         const size_t comma = list.find(',');
         std::string_view item = list.substr(0, comma);
-        while (item.starts_with(' ')) item.remove_prefix(1);
+        item.remove_prefix(std::min(item.find_first_not_of(" \n"), item.size()));
         const size_t end = item.find(' ');
         take(number, item.substr(0, end), end == std::string_view::npos ? std::string_view() : item.substr(end));
         list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
@@ -58,10 +59,14 @@ void put_rows(Writer& out, std::string_view columns, CgDatabase database) {
     out.put(")");
 }
 
-// The parameter rows as what an INSERT inserts. SQLite inserts VALUES faster than what a SELECT gives.
+// The columns and the parameter rows as what an INSERT inserts. SQLite inserts VALUES faster than what a SELECT gives.
 void put_values(Writer& out, std::string_view items, CgDatabase database) {
     const bool postgres = database == CG_POSTGRES;
-    out.put(postgres ? "SELECT " : "VALUES (");
+    each_item(items, [&](size_t number, std::string_view name, std::string_view) {
+        out.put(number > 1 ? ", " : "(");
+        out.put(name);
+    });
+    out.put(postgres ? ") SELECT " : ") VALUES (");
     each_item(items, [&](size_t number, std::string_view name, std::string_view rest) {
         if (number > 1) out.put(", ");
         out.put(postgres ? "r." : "?");

@@ -1,7 +1,9 @@
-// One SQL function as the registry describes it. Everything that is said about it elsewhere (SQLite's registration, the
-// PostgreSQL install script, the reference in docs/) is derived from this.
+// One SQL function as the registry describes it. SQLite's registration, the PostgreSQL install script and the reference
+// in docs/ are derived from this.
 #pragma once
+#include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "engine/port.h"
 #include "engine/task.h"
@@ -16,13 +18,64 @@ struct Argument {
     const char* name;
     Type type;
     // nullptr: required. Else its default as SQL: NULL, '[]', 0, false.
-    const char* default_value;
+    const char* default_value = nullptr;
 };
 
 struct Column {
     const char* name;
     Type type;
 };
+
+// Finds the position of a name in a list while the core is compiled. What it throws is a compile error.
+template <class Item>
+consteval size_t index_of(std::span<const Item> list, std::string_view name) {
+    for (size_t i = 0; i < list.size(); i++)
+        if (list[i].name == name) return i;
+    throw "the list has no item of this name";
+}
+
+// A list of arguments or columns in their order: the only place where their names are written. Operations find
+// positions in it by name: `arguments.text(chunk_arguments["snapshot"])`, `case dependency_columns["fqn"]:`.
+template <class Item, class Place, size_t count>
+struct SignatureList {
+    Item items[count];
+
+    consteval Place operator[](std::string_view name) const {
+        return Place{index_of(std::span<const Item>(items), name)};
+    }
+    // The list with more items behind it.
+    template <size_t more_count>
+    consteval SignatureList<Item, Place, count + more_count> with(const Item (&more)[more_count]) const {
+        SignatureList<Item, Place, count + more_count> longer{};
+        for (size_t i = 0; i < count; i++) longer.items[i] = items[i];
+        for (size_t i = 0; i < more_count; i++) longer.items[count + i] = more[i];
+        return longer;
+    }
+    static constexpr size_t size() { return count; }
+    constexpr operator std::span<const Item>() const { return items; }
+};
+
+struct ArgumentPlace {
+    size_t index;
+};
+
+template <size_t count>
+using ArgumentList = SignatureList<Argument, ArgumentPlace, count>;
+template <size_t count>
+using ColumnList = SignatureList<Column, size_t, count>;
+
+template <size_t count>
+consteval ArgumentList<count> argument_list(const Argument (&items)[count]) {
+    ArgumentList<count> list{};
+    for (size_t i = 0; i < count; i++) list.items[i] = items[i];
+    return list;
+}
+template <size_t count>
+consteval ColumnList<count> column_list(const Column (&items)[count]) {
+    ColumnList<count> list{};
+    for (size_t i = 0; i < count; i++) list.items[i] = items[i];
+    return list;
+}
 
 // A column of the result by whose value a call finds its rows faster. `rows` and `microseconds` are then typical. One
 // row means: at most one, while the optional arguments are left out.
@@ -31,6 +84,8 @@ struct Narrowing {
     int rows;
     int microseconds;
 };
+
+enum class Result { one_value, rows };
 
 enum class Effect {
     reads,
@@ -43,16 +98,17 @@ enum class Effect {
 
 struct CgFunction {
     const char* name;
-    std::span<const codegraph::Argument> arguments;
-    std::span<const codegraph::Column> columns;  // of the result; a scalar function has one
-    bool returns_rows;
-    codegraph::Effect effect;
-    int rows;                 // of a table function: a typical number, for the planners
-    int microseconds;         // that a typical call takes, to a power of ten or so: for the planners
-    const char* description;  // Markdown, for the reference: what it does, costs, and refuses
-    codegraph::Task<> (*body)(const codegraph::Arguments&);
+    std::span<const codegraph::Argument> arguments = {};
+    std::span<const codegraph::Column> columns = {};  // of the result; that of one value has one
+    codegraph::Result result = codegraph::Result::rows;
+    codegraph::Effect effect = codegraph::Effect::reads;
+    int rows = 1;                                           // that a typical call gives: for the planners
+    int microseconds = 1;                                   // that a typical call takes: for the planners
     std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::narrowed()
+    const char* description = "";                           // Markdown, for the reference
+    codegraph::Task<> (*body)(const codegraph::Arguments&) = nullptr;
 
+    bool returns_rows() const { return result == codegraph::Result::rows; }
     size_t required_arguments() const {
         size_t count = 0;
         while (count < arguments.size() && !arguments[count].default_value) ++count;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "engine/rows.h"
+#include "engine/session.h"
 
 static std::atomic<long> live_operations{0};
 
@@ -93,7 +94,34 @@ CgStep CgOperation::fail(std::exception_ptr error) noexcept {
     return CG_FAILED;
 }
 
+// What an operation asked and got is its session's once it is destroyed.
+static void add(CgTraffic& sum, const CgTraffic& part) {
+    sum.requests += part.requests;
+    sum.rows_sent += part.rows_sent;
+    sum.bytes_sent += part.bytes_sent;
+    sum.rows_received += part.rows_received;
+    sum.bytes_received += part.bytes_received;
+}
+
 extern "C" {
+CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
+                                     const CgCell* arguments, size_t count) noexcept {
+    try {
+        auto* operation = new CgOperation(*function, {session, user}, {arguments, count});
+        if (session) ++session->open_operations;
+        return operation;
+    } catch (...) {
+        return nullptr;
+    }
+}
+void codegraph_operation_destroy(CgOperation* operation) noexcept {
+    if (!operation) return;
+    if (CgSession* session = operation->caller().session) {
+        --session->open_operations;
+        add(session->traffic, operation->traffic());
+    }
+    delete operation;
+}
 CgStep codegraph_operation_step(CgOperation* operation) noexcept {
     return operation->step();
 }
@@ -110,6 +138,12 @@ bool codegraph_row_cell(const CgRequest* row, size_t column, CgCell* cell) noexc
     } catch (...) {  // bad_alloc: making a column's text
         return false;
     }
+}
+void codegraph_session_destroy(CgSession* session) noexcept {
+    delete session;
+}
+CgTraffic codegraph_session_traffic(const CgSession* session) noexcept {
+    return session->traffic;
 }
 long codegraph_live_operations(void) noexcept {
     return live_operations;

@@ -37,8 +37,8 @@ typedef struct CgCell {
 
 /* A constant with a stable address: adapters cache their prepared plans by it. In a text, `$1` is a parameter,
    `{files}` one of our tables, `{rows(a, b)}` the parameter rows of a CG_MANY request as a relation `r` with these
-   columns, and `{values(a, b <> 0)}` those rows as the source of an INSERT; codegraph_expand() writes all four in a
-   database's own form. */
+   columns, and `{values(a, b <> 0)}` the columns and the source of an INSERT of those rows; codegraph_expand() writes
+   all four in a database's own form. */
 typedef struct CgStatement {
     const char* postgres;
     const char* sqlite;     /* NULL: the same text */
@@ -128,7 +128,8 @@ void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
 /* Writes the statement's text for a database, `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) in front of our
    tables' names, as snprintf does: at most `size` bytes, terminated; returns the length it wants. Parameters are `$1`
    for PostgreSQL and `?1` for SQLite; `{rows(a, b)}` is ROWS FROM (unnest($1), unnest($2)) there and (SELECT ?1 AS a,
-   ?2 AS b) here; `{values(a, b <> 0)}` is SELECT r.a, r.b <> 0 FROM ROWS FROM … and VALUES (?1, ?2 <> 0). */
+   ?2 AS b) here; `{values(a, b <> 0)}` is (a, b) SELECT r.a, r.b <> 0 FROM ROWS FROM … and (a, b) VALUES (?1, ?2 <> 0).
+ */
 size_t codegraph_expand(const CgStatement*, CgDatabase, const char* table_prefix, char* buffer,
                         size_t size) CG_NOEXCEPT;
 

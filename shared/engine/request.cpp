@@ -68,7 +68,8 @@ Task<std::optional<std::string>> call_function(std::string name, std::string arg
     Request request{CG_CALL_FUNCTION, {nullptr, cells.data(), 2, 1, nullptr, nullptr}, {}};
     Rows answer = co_await request;
     std::optional<std::string> text;
-    if (!answer.empty() && !answer.is_null(0, 0)) text = std::string(answer.text(0, 0));
+    constexpr CellPlace result{0};
+    if (!answer.empty() && !answer.is_null(0, result)) text = std::string(answer.text(0, result));
     co_return text;
 }
 

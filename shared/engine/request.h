@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/function.h"
 #include "engine/rows.h"
+#include "engine/statement.h"
 #include "engine/task.h"
 
 namespace codegraph {
@@ -53,6 +55,21 @@ inline Cell blob_cell(std::string_view value) {
     Cell c = cell(value);
     c.type = CG_BLOB;
     return c;
+}
+
+// A cell is a view: it may refer to a text that has a name, not to one that is gone with the expression.
+template <class Value>
+concept OutlivesItsCell =
+    std::is_lvalue_reference_v<Value> || !(std::is_same_v<std::remove_cvref_t<Value>, std::string> ||
+                                           std::is_same_v<std::remove_cvref_t<Value>, std::optional<std::string>>);
+
+// A row of these columns, with a value for each in their order:
+//     const auto row = row_of<count_column>(count);
+//     co_yield row;
+template <const auto& columns, OutlivesItsCell... Values>
+std::array<Cell, sizeof...(Values)> row_of(Values&&... values) {
+    static_assert(sizeof...(Values) == columns.size(), "a value for each column");
+    return {cell(values)...};
 }
 
 struct Request {  // an awaitable step that is answered with rows

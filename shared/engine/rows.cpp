@@ -6,12 +6,12 @@ void CgRows::throw_wrong_type() {
     throw codegraph::corrupt("a stored value is NULL or of the wrong type");
 }
 
-std::optional<std::string> CgRows::optional_text(size_t row, size_t column) const {
+std::optional<std::string> CgRows::optional_text(size_t row, codegraph::CellPlace column) const {
     if (is_null(row, column)) return std::nullopt;
     return std::string(text(row, column));
 }
 
-CgCell CgRows::cell(size_t row, size_t column) const {
+CgCell CgRows::cell(size_t row, codegraph::CellPlace column) const {
     const Stored& stored = at(row, column);
     CgCell cell{};
     cell.type = stored.type;

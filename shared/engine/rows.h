@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/port.h"
+#include "engine/statement.h"
 
 namespace codegraph {
 class SpareAnswers;
@@ -30,17 +31,21 @@ public:
 
     // Views live as long as the rows, wherever these are moved. A value of another type than asked for is an error:
     // data corrupted.
-    bool is_null(size_t row, size_t column) const { return at(row, column).type == CG_NULL; }
-    int64_t integer(size_t row, size_t column) const { return typed(row, column, CG_INTEGER).integer; }
-    double real(size_t row, size_t column) const { return typed(row, column, CG_REAL).real; }
-    std::string_view text(size_t row, size_t column) const { return bytes_of(typed(row, column, CG_TEXT)); }
-    std::string_view blob(size_t row, size_t column) const { return bytes_of(typed(row, column, CG_BLOB)); }
-    std::optional<std::string_view> optional_view(size_t row, size_t column) const {  // nothing for NULL
+    bool is_null(size_t row, codegraph::CellPlace column) const { return at(row, column).type == CG_NULL; }
+    int64_t integer(size_t row, codegraph::CellPlace column) const { return typed(row, column, CG_INTEGER).integer; }
+    double real(size_t row, codegraph::CellPlace column) const { return typed(row, column, CG_REAL).real; }
+    std::string_view text(size_t row, codegraph::CellPlace column) const {
+        return bytes_of(typed(row, column, CG_TEXT));
+    }
+    std::string_view blob(size_t row, codegraph::CellPlace column) const {
+        return bytes_of(typed(row, column, CG_BLOB));
+    }
+    std::optional<std::string_view> optional_view(size_t row, codegraph::CellPlace column) const {  // nothing for NULL
         if (is_null(row, column)) return std::nullopt;
         return text(row, column);
     }
-    std::optional<std::string> optional_text(size_t row, size_t column) const;  // the same as a copy
-    CgCell cell(size_t row, size_t column) const;                               // as it is, to hand on
+    std::optional<std::string> optional_text(size_t row, codegraph::CellPlace column) const;  // the same as a copy
+    CgCell cell(size_t row, codegraph::CellPlace column) const;                               // as it is, to hand on
 
     // --- for codegraph_rows_*() and the many-rows request
     struct Stored {
@@ -65,8 +70,8 @@ private:
         bytes.swap(other.bytes);
         lender.swap(other.lender);
     }
-    const Stored& at(size_t row, size_t column) const { return cells[row * columns + column]; }
-    const Stored& typed(size_t row, size_t column, CgCellType type) const {
+    const Stored& at(size_t row, codegraph::CellPlace column) const { return cells[row * columns + column.index]; }
+    const Stored& typed(size_t row, codegraph::CellPlace column, CgCellType type) const {
         const Stored& stored = at(row, column);
         if (stored.type != type) throw_wrong_type();
         return stored;

@@ -22,7 +22,6 @@
 namespace codegraph {
 
 using Cell = CgCell;
-using Statement = CgStatement;
 
 }  // namespace codegraph
 

@@ -4,6 +4,7 @@
 
 #include "registry/reference.h"
 #include "registry/registry.h"
+#include "registry/type_names.h"
 #include "storage/schema.h"
 
 namespace codegraph {
@@ -75,7 +76,7 @@ std::string argument_types(const CgFunction& function, const char* json_type) {
 }
 
 std::string result(const CgFunction& function) {
-    if (!function.returns_rows) return postgres_type(function.columns[0].type);
+    if (!function.returns_rows()) return postgres_type(function.columns[0].type);
     std::string columns;
     for (const Column& column : function.columns) {
         columns += columns.empty() ? "" : ", ";
@@ -91,7 +92,7 @@ constexpr int operators_per_microsecond = 40;
 std::string properties(const CgFunction& function) {
     std::string text = function.effect != Effect::reads ? "VOLATILE PARALLEL UNSAFE" : "STABLE PARALLEL RESTRICTED";
     text += " COST " + std::to_string(function.microseconds * operators_per_microsecond);
-    if (function.returns_rows) text += " ROWS " + std::to_string(function.rows);
+    if (function.returns_rows()) text += " ROWS " + std::to_string(function.rows);
     return text;
 }
 
@@ -105,7 +106,7 @@ std::string create_function(const CgFunction& function, const char* json_type) {
     std::string name = function.name;
     return "CREATE FUNCTION " + name + "(" + argument_list(function, json_type) + ")\n    RETURNS " + result(function) +
            "\n    LANGUAGE C " + properties(function) + "\n    AS 'MODULE_PATHNAME', '" +
-           (function.returns_rows ? "codegraph_rows" : "codegraph_scalar") + "';\nCOMMENT ON FUNCTION " + name + "(" +
+           (function.returns_rows() ? "codegraph_rows" : "codegraph_scalar") + "';\nCOMMENT ON FUNCTION " + name + "(" +
            argument_types(function, json_type) + ") IS\n    " + quoted_literal(first_sentence(function.description)) +
            ";\n\n";
 }

@@ -1,53 +1,28 @@
 #include "registry/reference.h"
 
 #include "registry/registry.h"
+#include "registry/type_names.h"
 
 namespace codegraph {
 
-const char* postgres_type(Type type) {
-    switch (type) {
-        case Type::text:
-            return "text";
-        case Type::json:
-            return "json";
-        case Type::integer:
-            return "integer";
-        case Type::bigint:
-            return "bigint";
-        case Type::real:
-            return "double precision";
-        case Type::boolean:
-            return "boolean";
-        case Type::time:
-            return "timestamptz";
+// A text of the sources on one line: white space, which lays it out there, is one blank.
+static std::string on_one_line(std::string_view text) {
+    std::string line;
+    for (char c : text) {
+        const bool is_blank = c == ' ' || c == '\n';
+        if (is_blank && (line.empty() || line.back() == ' ')) continue;
+        line += is_blank ? ' ' : c;
     }
-    return "";
-}
-
-const char* sqlite_type(Type type) {
-    switch (type) {
-        case Type::text:
-        case Type::json:
-        case Type::time:
-            return "TEXT";
-        case Type::integer:
-        case Type::bigint:
-            return "INTEGER";
-        case Type::real:
-            return "REAL";
-        case Type::boolean:
-            return "BOOLEAN";
-    }
-    return "";
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
 }
 
 std::string first_sentence(std::string_view description) {
+    const std::string text = on_one_line(description);
     std::string sentence;
-    for (size_t i = 0; i < description.size(); i++) {
-        char c = description[i] == '\n' ? ' ' : description[i];
-        if (c != '`') sentence += c;
-        bool ends_word = i + 1 == description.size() || description[i + 1] == ' ' || description[i + 1] == '\n';
-        if (c == '.' && ends_word) break;
+    for (size_t i = 0; i < text.size(); i++) {
+        if (text[i] != '`') sentence += text[i];
+        if (text[i] == '.' && (i + 1 == text.size() || text[i + 1] == ' ')) break;
     }
     return sentence;
 }
@@ -102,7 +77,7 @@ std::string types_of(const Column& column) {
 }
 
 std::string result_table(const CgFunction& function) {
-    std::string text = function.returns_rows ? "| column" : "| returns";
+    std::string text = function.returns_rows() ? "| column" : "| returns";
     text += " | PostgreSQL | SQLite |\n| --- | --- | --- |\n";
     for (const Column& column : function.columns)
         text += "| `" + std::string(column.name) + "` | " + types_of(column) + " |\n";
@@ -111,11 +86,11 @@ std::string result_table(const CgFunction& function) {
 
 std::string entry(const CgFunction& function) {
     return "### " + std::string(function.name) + "\n\n```sql\n" + signature(function) + "\n```\n\n" +
-           function.description + "\n\n" + argument_table(function) + result_table(function);
+           on_one_line(function.description) + "\n\n" + argument_table(function) + result_table(function);
 }
 
-std::string group(const char* title, const char* introduction, std::span<const CgFunction> functions) {
-    std::string text = "## " + std::string(title) + "\n\n" + introduction + "\n\n";
+std::string group(std::string_view title, std::string_view introduction, std::span<const CgFunction> functions) {
+    std::string text = "## " + std::string(title) + "\n\n" + std::string(introduction) + "\n\n";
     for (const CgFunction& function : functions)
         text += "- " + link_target(function) + ": " + first_sentence(function.description) + "\n";
     text += "\n";
@@ -126,20 +101,19 @@ std::string group(const char* title, const char* introduction, std::span<const C
 }  // namespace
 
 std::string markdown_reference() {
-    std::string text =
-        "<!-- Generated from shared/registry/ by `make generate`: edit the descriptions there. -->\n"
-        "# SQL reference\n\n"
-        "The same functions in PostgreSQL and SQLite. Arguments are positional (PostgreSQL takes them by name too), "
-        "and "
-        "trailing ones\n"
-        "with a default may be left out. NULL for an optional argument is its default; NULL for a required one is an "
-        "error.\n\n";
+    std::string text = R"(<!-- Generated from shared/registry/ by `make generate`: edit the descriptions there. -->
+# SQL reference
+
+The same functions in PostgreSQL and SQLite. Arguments are positional (PostgreSQL takes them by name too), and trailing ones
+with a default may be left out. NULL for an optional argument is its default; NULL for a required one is an error.
+
+)";
     text += group("Writers",
                   "Scalar functions. Each call is atomic, and safe to repeat: the same call again changes nothing.",
                   writer_functions);
-    text += group("Readers",
-                  "They work on a read-only database. A snapshot is given by its id or by a branch's name, either "
-                  "followed by a moment of its past: `main@{3}`, `main@{2026-11-22T10:00:00Z}`.",
+    text += group("Readers", on_one_line(R"(
+                      They work on a read-only database. A snapshot is given by its id or by a branch's name, either
+                      followed by a moment of its past: `main@{3}`, `main@{2026-11-22T10:00:00Z}`.)"),
                   reader_functions);
     text.pop_back();
     return text;

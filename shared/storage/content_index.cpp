@@ -46,7 +46,8 @@ Task<std::vector<ContentSegment>> list_content_segments(const Repository& reposi
     Rows rows = co_await query(statements::list_content_segments, repository.key);
     std::vector<ContentSegment> segments;
     for (size_t row = 0; row < rows.size(); row++)
-        segments.push_back({rows.integer(row, 0), static_cast<size_t>(rows.integer(row, 1))});
+        segments.push_back({rows.integer(row, statements::list_content_segments["segment_key"]),
+                            static_cast<size_t>(rows.integer(row, statements::list_content_segments["file_count"]))});
     co_return segments;
 }
 
@@ -56,7 +57,9 @@ static Task<std::unordered_map<int64_t, std::vector<IndexedFile>>> files_of_segm
     for (const ContentSegment& segment : segments) find.add(repository.key, segment.key);
     Rows rows = co_await run(find);
     std::unordered_map<int64_t, std::vector<IndexedFile>> files;
-    for (size_t row = 0; row < rows.size(); row++) files[rows.integer(row, 0)] = decode_files(rows.blob(row, 1));
+    for (size_t row = 0; row < rows.size(); row++)
+        files[rows.integer(row, statements::find_content_segments["segment_key"])] =
+            decode_files(rows.blob(row, statements::find_content_segments["files"]));
     for (const ContentSegment& segment : segments)
         if (files[segment.key].size() != segment.file_count) throw corrupt("a content segment has other files");
     co_return files;
@@ -88,20 +91,22 @@ std::vector<Gram> chosen_grams(std::string_view folded) {
 // The files that have all grams of the text.
 Task<> retain_files_with(const Repository& repository, const std::vector<ContentSegment>& segments,
                          std::vector<Gram> grams, FoundFiles& found) {
+    constexpr const Statement& columns = statements::find_content_grams;
     Batch find(statements::find_content_grams);
     for (const ContentSegment& segment : segments)
         for (const Gram gram : grams) find.add(repository.key, segment.key, gram);
     Rows rows = co_await run(find);
     std::unordered_map<int64_t, size_t> answers;
     for (size_t row = 0; row < rows.size(); row++) {
-        FileSet& files = set_of(found, rows.integer(row, 0));
+        FileSet& files = set_of(found, rows.integer(row, columns["segment_key"]));
         FileSet of_gram(files.size(), false);
-        GramBlockReader block(static_cast<Gram>(rows.integer(row, 2)), rows.blob(row, 3), files.size());
+        GramBlockReader block(static_cast<Gram>(rows.integer(row, columns["first_gram"])),
+                              rows.blob(row, columns["body"]), files.size());
         bool more = block.next();
-        while (more && block.gram() < rows.integer(row, 1)) more = block.next();
-        if (more && block.gram() == rows.integer(row, 1)) block.add_files(of_gram);
+        while (more && block.gram() < rows.integer(row, columns["gram"])) more = block.next();
+        if (more && block.gram() == rows.integer(row, columns["gram"])) block.add_files(of_gram);
         files.retain(of_gram);
-        answers[rows.integer(row, 0)]++;
+        answers[rows.integer(row, columns["segment_key"])]++;
     }
     for (auto& [segment, files] : found)  // a gram before the first block is in no file
         if (answers[segment] < grams.size()) files = FileSet(files.size(), false);
@@ -110,12 +115,14 @@ Task<> retain_files_with(const Repository& repository, const std::vector<Content
 // The files that have any of the grams.
 Task<> add_files_with(const Repository& repository, const std::vector<ContentSegment>& segments, GramRange range,
                       FoundFiles& found) {
+    constexpr const Statement& columns = statements::find_content_grams_between;
     Batch find(statements::find_content_grams_between);
     for (const ContentSegment& segment : segments) find.add(repository.key, segment.key, range.first, range.last);
     Rows rows = co_await run(find);
     for (size_t row = 0; row < rows.size(); row++) {
-        FileSet& files = set_of(found, rows.integer(row, 0));
-        GramBlockReader block(static_cast<Gram>(rows.integer(row, 1)), rows.blob(row, 2), files.size());
+        FileSet& files = set_of(found, rows.integer(row, columns["segment_key"]));
+        GramBlockReader block(static_cast<Gram>(rows.integer(row, columns["first_gram"])),
+                              rows.blob(row, columns["body"]), files.size());
         while (block.next() && block.gram() <= range.last)
             if (block.gram() >= range.first) block.add_files(files);
     }
@@ -158,18 +165,20 @@ public:
     // Reads the texts of file versions, whose keys ascend from call to call. One that is gone is left out. The number
     // of chunks read.
     Task<uint64_t> add(std::vector<int64_t> keys) {
+        constexpr const Statement& columns = statements::find_texts;
         Batch find(statements::find_texts);
         for (const int64_t key : keys) find.add(repository_.key, key);
         Rows rows = co_await run(find);
         std::unordered_map<int64_t, std::vector<size_t>> rows_of_file;
-        for (size_t row = 0; row < rows.size(); row++) rows_of_file[rows.integer(row, 0)].push_back(row);
+        for (size_t row = 0; row < rows.size(); row++)
+            rows_of_file[rows.integer(row, columns["file_key"])].push_back(row);
         for (const int64_t key : keys) {
             if (!rows_of_file.contains(key)) continue;
             double importance = 0;
             for (const size_t row : rows_of_file[key]) {
-                importance = std::max(importance, rows.real(row, 2));
-                grams_.add_text(rows.text(row, 4));
-                bytes_ += rows.text(row, 4).size();
+                importance = std::max(importance, rows.real(row, columns["importance"]));
+                grams_.add_text(rows.text(row, columns["content"]));
+                bytes_ += rows.text(row, columns["content"]).size();
             }
             grams_.end_file();
             files_.push_back({key, importance});
@@ -272,7 +281,8 @@ static Task<Indexed> index_more(const Repository& repository, int64_t last, uint
     Rows rows = co_await query(statements::list_file_keys_between, repository.key, indexed, last, most);
     if (rows.empty()) co_return Indexed{};
     std::vector<int64_t> added;
-    for (size_t row = 0; row < rows.size(); row++) added.push_back(rows.integer(row, 0));
+    for (size_t row = 0; row < rows.size(); row++)
+        added.push_back(rows.integer(row, statements::list_file_keys_between["file_key"]));
     std::vector<ContentSegment> joined = segments_to_join(std::move(segments), added.size());
     co_return co_await index_segment(repository, std::move(joined), std::move(added), limit);
 }
@@ -309,9 +319,10 @@ static Task<> clean_segments(const Repository& repository) {
 }
 
 Task<Backlog> measure_backlog(const Repository& repository, uint64_t most) {
+    constexpr const Statement& columns = statements::measure_backlog;
     Rows rows = co_await query(statements::measure_backlog, repository.key, most + 1);
-    co_return Backlog{static_cast<uint64_t>(rows.integer(0, 0)), static_cast<uint64_t>(rows.integer(0, 1)),
-                      rows.integer(0, 2)};
+    co_return Backlog{static_cast<uint64_t>(rows.integer(0, columns["files"])),
+                      static_cast<uint64_t>(rows.integer(0, columns["chunks"])), rows.integer(0, columns["last_key"])};
 }
 
 Task<> index_backlog(const Repository& repository, int64_t last) {

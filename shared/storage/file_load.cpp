@@ -1,27 +1,29 @@
-// Reading file versions. See file_store.h.
+// Reading file versions.
 #include <algorithm>
 #include <map>
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "storage/file_load.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
 
 static StoredFile file_of(const Rows& rows, size_t row, With with, Sha256& sha256) {
+    constexpr const Statement& columns = statements::find_files_with_outlines;
     StoredFile file;
-    file.digest = Digest::from(rows.blob(row, 0), "a file version's digest");
-    file.key = rows.integer(row, 1);
-    file.path = rows.text(row, 2);
-    file.file_hash = rows.optional_text(row, 3);
-    file.attrs = rows.text(row, 4);
-    file.is_deleted = rows.integer(row, 5) != 0;
-    file.chunk_count = static_cast<uint64_t>(rows.integer(row, 6));
-    file.dependency_count = static_cast<uint64_t>(rows.integer(row, 7));
-    file.indexed_at = rows.integer(row, 8);
-    if (with == With::outline) file.outline = decode_outline(sealed_outline(rows.blob(row, 9), file.digest, sha256));
+    file.digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest");
+    file.key = rows.integer(row, columns["file_key"]);
+    file.path = rows.text(row, columns["path"]);
+    file.file_hash = rows.optional_text(row, columns["file_hash"]);
+    file.attrs = rows.text(row, columns["attrs"]);
+    file.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;
+    file.chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]));
+    file.dependency_count = static_cast<uint64_t>(rows.integer(row, columns["dependency_count"]));
+    file.indexed_at = rows.integer(row, columns["indexed_at"]);
+    if (with == With::outline)
+        file.outline = decode_outline(sealed_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
     return file;
 }
 
@@ -65,31 +67,34 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span
 }
 
 // Columns of results are 32-bit integers, as given lines are.
-static int64_t line_of(const Rows& rows, size_t row, size_t column) {
+static int64_t line_of(const Rows& rows, size_t row, CellPlace column) {
     const int64_t line = rows.integer(row, column);
     if (line < 1 || line > INT32_MAX) throw corrupt("a chunk's line is " + std::to_string(line));
     return line;
 }
 
 static StoredChunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
+    constexpr const Statement& columns = statements::find_chunks_with_content;
     StoredChunk chunk;
-    chunk.explicit_id = rows.optional_view(row, 2);
-    if (!rows.is_null(row, 3)) chunk.number = static_cast<uint64_t>(rows.integer(row, 3));
-    chunk.start_line = line_of(rows, row, 4);
-    chunk.end_line = line_of(rows, row, 5);
-    chunk.kind = rows.text(row, 6);
-    chunk.fqn = rows.optional_view(row, 7);
-    chunk.name = rows.text(row, 8);
-    chunk.language = rows.text(row, 9);
-    chunk.symbol_visibility = rows.optional_view(row, 10);
-    chunk.content_hash = Digest::from(rows.blob(row, 11), "a chunk's content hash");
-    chunk.summary = rows.optional_view(row, 12);
-    chunk.importance = rows.real(row, 13);
-    chunk.is_deleted = rows.integer(row, 14) != 0;
-    chunk.attrs = rows.text(row, 15);
+    chunk.explicit_id = rows.optional_view(row, columns["explicit_id"]);
+    if (!rows.is_null(row, columns["number"]))
+        chunk.number = static_cast<uint64_t>(rows.integer(row, columns["number"]));
+    chunk.start_line = line_of(rows, row, columns["start_line"]);
+    chunk.end_line = line_of(rows, row, columns["end_line"]);
+    chunk.kind = rows.text(row, columns["kind"]);
+    chunk.fqn = rows.optional_view(row, columns["fqn"]);
+    chunk.name = rows.text(row, columns["name"]);
+    chunk.language = rows.text(row, columns["language"]);
+    chunk.symbol_visibility = rows.optional_view(row, columns["symbol_visibility"]);
+    chunk.content_hash = Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
+    chunk.summary = rows.optional_view(row, columns["summary"]);
+    chunk.importance = rows.real(row, columns["importance"]);
+    chunk.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;
+    chunk.attrs = rows.text(row, columns["attrs"]);
     if (with == ChunkRows::with_content) {
-        if (rows.is_null(row, 16)) throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
-        chunk.content = rows.text(row, 16);
+        if (rows.is_null(row, columns["content"]))
+            throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
+        chunk.content = rows.text(row, columns["content"]);
         if (sha256.of(*chunk.content) != chunk.content_hash)
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
     }
@@ -127,8 +132,8 @@ static std::vector<size_t> files_of_rows(const Rows& rows, const std::vector<Sto
     std::vector<size_t> of_rows;
     of_rows.reserve(rows.size());
     for (size_t row = 0; row < rows.size(); row++) {
-        const int64_t key = rows.integer(row, 0);
-        if (row == 0 || key != rows.integer(row - 1, 0)) {
+        const int64_t key = rows.integer(row, statements::find_chunks["file_key"]);
+        if (row == 0 || key != rows.integer(row - 1, statements::find_chunks["file_key"])) {
             const auto number = numbers.find(key);
             if (number == numbers.end()) throw corrupt("a chunk is one of an unknown file");
             of_rows.push_back(number->second);
@@ -159,7 +164,7 @@ static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<Sto
     std::vector<size_t> in_order(rows.size(), missing);
     for (size_t row = 0; row < rows.size(); row++) {
         const size_t file = files_of_rows[row];
-        const auto ordinal = static_cast<uint64_t>(rows.integer(row, 1));
+        const auto ordinal = static_cast<uint64_t>(rows.integer(row, statements::find_chunks["ordinal"]));
         if (ordinal >= files[file].chunk_count) throw corrupt("a chunk has an unknown ordinal");
         in_order[starts[file] + ordinal] = row;
     }
@@ -197,7 +202,9 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
     for (const ChunkInFile& place : places) find.add(repository.key, place.file_key, place.ordinal);
     Rows rows = co_await run(find);
     std::map<std::pair<int64_t, int64_t>, size_t> row_at;
-    for (size_t row = 0; row < rows.size(); row++) row_at[{rows.integer(row, 0), rows.integer(row, 1)}] = row;
+    for (size_t row = 0; row < rows.size(); row++)
+        row_at[{rows.integer(row, statements::find_single_chunks_with_content["file_key"]),
+                rows.integer(row, statements::find_single_chunks_with_content["ordinal"])}] = row;
     StoredChunks found;
     Sha256 sha256;
     for (const ChunkInFile& place : places) {

@@ -1,5 +1,5 @@
 // Writing file versions: contents, symbols, definitions, files, chunks, in this order in every writer, each sorted by
-// key over the whole call, so that writers of different snapshots do not deadlock. See file_store.h.
+// key over the whole call, so that writers of different snapshots do not deadlock.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -7,8 +7,9 @@
 #include "base/time.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
+#include "storage/file_load.h"
+#include "storage/file_save.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
@@ -24,7 +25,7 @@ Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::v
     Rows rows = co_await run(find);
     std::vector<Digest> stored;
     for (size_t row = 0; row < rows.size(); row++)
-        stored.push_back(Digest::from(rows.blob(row, 0), "a file version's digest"));
+        stored.push_back(Digest::from(rows.blob(row, statements::find_files["digest"]), "a file version's digest"));
     std::ranges::sort(stored);
     std::erase_if(files, [&](const NewFile& file) { return std::ranges::binary_search(stored, file.digest); });
     co_return files;
@@ -113,7 +114,8 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     Rows rows = co_await run(insert);
     KeysByDigest keys;
     for (size_t row = 0; row < rows.size(); row++)
-        keys.emplace(Digest::from(rows.blob(row, 0), "a file version's digest"), rows.integer(row, 1));
+        keys.emplace(Digest::from(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
+                     rows.integer(row, statements::insert_files["file_key"]));
     co_return keys;
 }
 

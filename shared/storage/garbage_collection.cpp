@@ -18,10 +18,10 @@ struct LiveTrees {
 };
 
 Task<LiveTrees> mark_trees(const Repository& repository) {
-    Rows rows = co_await query(statements::live_roots, repository.key);
+    Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
-        roots.push_back(Digest::from(rows.blob(row, 0), "a snapshot's root"));
+        roots.push_back(Digest::from(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
     NodeStore nodes(repository.key);
     TreeWalk walk(nodes, std::move(roots));
     LiveTrees live;
@@ -40,6 +40,7 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
 // Deletes the rows of a table keyed by a hash that are not live.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
                             const DigestSet& live) {
+    constexpr const Statement& columns = statements::list_contents_after;
     uint64_t removed = 0;
     std::string last;
     for (;;) {
@@ -47,26 +48,27 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
         if (rows.empty()) co_return removed;
         Batch dead(remove);
         for (size_t row = 0; row < rows.size(); row++)
-            if (!live.contains(Digest::from(rows.blob(row, 0), "a hash")))
-                dead.add(repository.key, blob_cell(rows.blob(row, 0)));
-        last = rows.blob(rows.size() - 1, 0);
+            if (!live.contains(Digest::from(rows.blob(row, columns["hash"]), "a hash")))
+                dead.add(repository.key, blob_cell(rows.blob(row, columns["hash"])));
+        last = rows.blob(rows.size() - 1, columns["hash"]);
         Rows gone = co_await run(dead);
         removed += static_cast<uint64_t>(gone.changed);
     }
 }
 
 Task<> sweep_files(const Repository& repository, const DigestSet& live, Freed& freed) {
+    constexpr const Statement& columns = statements::list_file_versions_after;
     std::string last;
     for (;;) {
-        Rows rows = co_await query(statements::page_of_files, repository.key, blob_cell(last));
+        Rows rows = co_await query(statements::list_file_versions_after, repository.key, blob_cell(last));
         if (rows.empty()) co_return;
         Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
         for (size_t row = 0; row < rows.size(); row++) {
-            if (live.contains(Digest::from(rows.blob(row, 0), "a file version's digest"))) continue;
-            dead_chunks.add(repository.key, rows.integer(row, 1));
-            dead_files.add(repository.key, rows.integer(row, 1));
+            if (live.contains(Digest::from(rows.blob(row, columns["digest"]), "a file version's digest"))) continue;
+            dead_chunks.add(repository.key, rows.integer(row, columns["file_key"]));
+            dead_files.add(repository.key, rows.integer(row, columns["file_key"]));
         }
-        last = rows.blob(rows.size() - 1, 0);
+        last = rows.blob(rows.size() - 1, columns["digest"]);
         Rows chunks = co_await run(dead_chunks);
         Rows files = co_await run(dead_files);
         freed.chunks += static_cast<uint64_t>(chunks.changed);
@@ -76,15 +78,16 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, Freed& f
 
 // Once the dead chunks are gone.
 Task<DigestSet> mark_contents(const Repository& repository) {
+    constexpr const Statement& columns = statements::list_chunk_contents_after;
     DigestSet live;
     int64_t file_key = INT64_MIN, ordinal = 0;
     for (;;) {
-        Rows rows = co_await query(statements::page_of_chunk_contents, repository.key, file_key, ordinal);
+        Rows rows = co_await query(statements::list_chunk_contents_after, repository.key, file_key, ordinal);
         if (rows.empty()) co_return live;
         for (size_t row = 0; row < rows.size(); row++)
-            live.insert(Digest::from(rows.blob(row, 2), "a chunk's content hash"));
-        file_key = rows.integer(rows.size() - 1, 0);
-        ordinal = rows.integer(rows.size() - 1, 1);
+            live.insert(Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
+        file_key = rows.integer(rows.size() - 1, columns["file_key"]);
+        ordinal = rows.integer(rows.size() - 1, columns["ordinal"]);
     }
 }
 
@@ -128,35 +131,39 @@ private:
 };
 
 Task<> mark_names(const Repository& repository, LiveNames& live) {
+    constexpr const Statement& columns = statements::list_outlines_after;
     Sha256 sha256;
     int64_t last = INT64_MIN;
     for (;;) {
-        Rows rows = co_await query(statements::page_of_outlines, repository.key, last);
+        Rows rows = co_await query(statements::list_outlines_after, repository.key, last);
         if (rows.empty()) co_return;
         for (size_t row = 0; row < rows.size(); row++) {
-            const Digest digest = Digest::from(rows.blob(row, 3), "a file version's digest");
-            live.add_file(repository, rows.text(row, 1), sealed_outline(rows.blob(row, 2), digest, sha256));
+            const Digest digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest");
+            live.add_file(repository, rows.text(row, columns["path"]),
+                          sealed_outline(rows.blob(row, columns["outline"]), digest, sha256));
         }
-        last = rows.integer(rows.size() - 1, 0);
+        last = rows.integer(rows.size() - 1, columns["file_key"]);
         co_await checkpoint();
     }
 }
 
 Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
+    constexpr const Statement& columns = statements::list_definitions_after;
     int64_t symbol = INT64_MIN, as_id = 0;
     std::string path;
     for (;;) {
-        Rows rows = co_await query(statements::page_of_definitions, repository.key, symbol, as_id, path);
+        Rows rows = co_await query(statements::list_definitions_after, repository.key, symbol, as_id, path);
         if (rows.empty()) co_return;
         Batch dead(statements::delete_definitions);
         for (size_t row = 0; row < rows.size(); row++) {
-            symbol = rows.integer(row, 0);
-            as_id = rows.integer(row, 1);
-            const std::string_view id = rows.is_null(row, 3) ? std::string_view() : rows.text(row, 3);
-            if (!live.is_definition(symbol, as_id != 0, id, rows.text(row, 2)))
-                dead.add(repository.key, symbol, as_id, rows.text(row, 2));
+            symbol = rows.integer(row, columns["symbol_key"]);
+            as_id = rows.integer(row, columns["as_id"]);
+            const std::string_view id =
+                rows.is_null(row, columns["id"]) ? std::string_view() : rows.text(row, columns["id"]);
+            if (!live.is_definition(symbol, as_id != 0, id, rows.text(row, columns["path"])))
+                dead.add(repository.key, symbol, as_id, rows.text(row, columns["path"]));
         }
-        path = rows.text(rows.size() - 1, 2);
+        path = rows.text(rows.size() - 1, columns["path"]);
         co_await run(dead);
     }
 }
@@ -165,11 +172,11 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
     uint64_t removed = 0;
     int64_t last = INT64_MIN;
     for (;;) {
-        Rows rows = co_await query(statements::page_of_symbols, repository.key, last);
+        Rows rows = co_await query(statements::list_symbols_after, repository.key, last);
         if (rows.empty()) co_return removed;
         Batch dead(statements::delete_symbols);
         for (size_t row = 0; row < rows.size(); row++) {
-            last = rows.integer(row, 0);
+            last = rows.integer(row, statements::list_symbols_after["symbol_key"]);
             if (!live.is_symbol(last)) dead.add(repository.key, last);
         }
         Rows gone = co_await run(dead);
@@ -183,13 +190,13 @@ Task<Freed> collect_garbage(const Repository& repository) {
     Freed freed;
     const LiveTrees live = co_await mark_trees(repository);
     freed.tree_nodes =
-        co_await sweep_hashes(repository, statements::page_of_nodes, statements::delete_nodes, live.nodes);
+        co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes, live.nodes);
     co_await sweep_files(repository, live.files, freed);
     if (freed.file_versions == 0) co_return freed;
 
     const DigestSet contents = co_await mark_contents(repository);
     freed.contents =
-        co_await sweep_hashes(repository, statements::page_of_contents, statements::delete_contents, contents);
+        co_await sweep_hashes(repository, statements::list_contents_after, statements::delete_contents, contents);
     LiveNames names;
     co_await mark_names(repository, names);
     co_await sweep_definitions(repository, names);

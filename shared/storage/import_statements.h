@@ -1,37 +1,34 @@
 // The SQL of an import: rows as an export has them, and what is counted when it ends. Access paths: the primary keys
 // and the unique indexes.
 #pragma once
-#include "engine/port.h"
+#include "engine/statement.h"
 
 namespace codegraph::statements {
+// clang-format off: SQL is laid out by hand
 
-inline constexpr CgStatement import_snapshot = {
-    "INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, "
-    "sealed, committed_at, attrs, created_at, updated_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8 <> 0, $9, $10, $11, $12)",
-    nullptr,
-    "ittttbiiitii",
-};
-inline constexpr CgStatement import_revision = {
-    "INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at, root_before, "
-    "root_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    nullptr,
-    "iiititibb",
-};
+inline constexpr Statement insert_imported_snapshot("ittttbiiitii", R"(
+    INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
+      revision, sealed, committed_at, attrs, created_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8 <> 0, $9, $10, $11, $12))");
+inline constexpr Statement insert_imported_revision("iiititibb", R"(
+    INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
+      root_before, root_after)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))");
 // Snapshots whose current revision is not in the log.
-inline constexpr CgStatement unlogged_snapshots = {
-    "SELECT s.snapshot_id FROM {snapshots} s WHERE s.repo_key = $1 AND NOT EXISTS (SELECT 1 FROM {log} l"
-    " WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key AND l.revision = s.revision)"
-    " ORDER BY s.snapshot_id LIMIT 1",
-    nullptr,
-    "i",
-};
-inline constexpr CgStatement count_moved = {
-    "SELECT (SELECT count(*) FROM {contents} WHERE repo_key = $1), (SELECT count(*) FROM {files} WHERE repo_key = $1),"
-    " (SELECT count(*) FROM {tree_nodes} WHERE repo_key = $1), (SELECT count(*) FROM {snapshots} WHERE repo_key = $1),"
-    " (SELECT count(*) FROM {log} WHERE repo_key = $1)",
-    nullptr,
-    "i",
-};
+inline constexpr Statement find_unlogged_snapshot("i", R"(
+    SELECT s.snapshot_id
+    FROM {snapshots} s
+    WHERE s.repo_key = $1
+      AND NOT EXISTS (
+        SELECT 1
+        FROM {log} l
+        WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key AND l.revision = s.revision)
+    ORDER BY s.snapshot_id LIMIT 1)");
+inline constexpr Statement count_imported("i", R"(
+    SELECT (SELECT count(*) FROM {contents} WHERE repo_key = $1) AS contents,
+      (SELECT count(*) FROM {files} WHERE repo_key = $1) AS files,
+      (SELECT count(*) FROM {tree_nodes} WHERE repo_key = $1) AS tree_nodes,
+      (SELECT count(*) FROM {snapshots} WHERE repo_key = $1) AS snapshots,
+      (SELECT count(*) FROM {log} WHERE repo_key = $1) AS revisions)");
 
 }  // namespace codegraph::statements

@@ -50,6 +50,7 @@ std::vector<KeyRange> ranges_of(std::vector<int64_t> keys) {
 }  // namespace
 
 Task<> NameNumbers::resolve(const Repository& repository) {
+    constexpr const Statement& columns = statements::find_names_between;
     texts_.assign(keys_.size(), {});
     const std::vector<KeyRange> ranges = ranges_of(keys_);
     size_t found = 0;
@@ -62,10 +63,10 @@ Task<> NameNumbers::resolve(const Repository& repository) {
         Rows answer = co_await run(page);
         const Rows& rows = answers_.emplace_back(std::move(answer));
         for (size_t row = 0; row < rows.size(); row++) {
-            const uint32_t number =
-                pages_[page_of(rows.integer(row, 0))][static_cast<size_t>(rows.integer(row, 0)) % keys_a_page];
+            const uint32_t number = pages_[page_of(rows.integer(row, columns["symbol_key"]))]
+                                          [static_cast<size_t>(rows.integer(row, columns["symbol_key"])) % keys_a_page];
             if (number == 0) continue;  // in a gap
-            texts_[number - 1] = rows.text(row, 1);
+            texts_[number - 1] = rows.text(row, columns["name"]);
             found++;
         }
         co_await checkpoint();

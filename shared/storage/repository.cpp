@@ -9,7 +9,7 @@ namespace codegraph {
 static const Statement& statement_for(RepositoryLock lock) {
     switch (lock) {
         case RepositoryLock::share:
-            return statements::share_repository;
+            return statements::lock_repository_shared;
         case RepositoryLock::alone:
         case RepositoryLock::remove:
             return statements::lock_repository;
@@ -26,14 +26,15 @@ Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, Unfin
 }
 
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished) {
+    constexpr const Statement& columns = statements::find_repository;
     const Statement& statement = statement_for(lock);
     Rows rows = co_await query(statement, repo_id);
     if (rows.empty()) co_return std::nullopt;
-    if (rows.integer(0, 1) > storage_format) throw newer_format(repo_id);
-    bool importing = rows.integer(0, 1) == format_while_importing;
+    if (rows.integer(0, columns["format"]) > storage_format) throw newer_format(repo_id);
+    bool importing = rows.integer(0, columns["format"]) == format_while_importing;
     if (importing && unfinished == Unfinished::refused) throw importing_repository(repo_id);
-    Repository repository{rows.integer(0, 0), std::move(repo_id), importing};
-    if (lock == RepositoryLock::remove) co_await query(statements::next_generation, repository.key);
+    Repository repository{rows.integer(0, columns["repo_key"]), std::move(repo_id), importing};
+    if (lock == RepositoryLock::remove) co_await query(statements::update_generation, repository.key);
     co_return repository;
 }
 
@@ -42,15 +43,16 @@ static bool sees_the_past(std::string_view isolation) {
 }
 
 Task<> refuse_old_views() {
-    Rows isolation = co_await query(statements::isolation_level);
-    if (sees_the_past(isolation.text(0, 0)))
-        throw Error(ErrorKind::isolation_too_high, "it cannot run under " + in_quotes(isolation.text(0, 0)),
+    Rows isolation = co_await query(statements::find_isolation_level);
+    if (sees_the_past(isolation.text(0, statements::find_isolation_level["level"])))
+        throw Error(ErrorKind::isolation_too_high,
+                    "it cannot run under " + in_quotes(isolation.text(0, statements::find_isolation_level["level"])),
                     "Run it in a READ COMMITTED transaction.");
 }
 
 Task<bool> is_only_writer(const Repository& repository) {
-    Rows isolation = co_await query(statements::isolation_level);
-    if (sees_the_past(isolation.text(0, 0))) co_return false;
+    Rows isolation = co_await query(statements::find_isolation_level);
+    if (sees_the_past(isolation.text(0, statements::find_isolation_level["level"]))) co_return false;
     Rows rows = co_await query(statements::find_repository_without_other_writers, repository.key);
     co_return !rows.empty();
 }

@@ -17,19 +17,20 @@ bool Snapshot::is_blank() const {
 }
 
 static Snapshot snapshot_of(const Rows& rows, size_t row) {
+    constexpr const Statement& columns = statements::find_snapshot;
     Snapshot s;
-    s.key = rows.integer(row, 0);
-    s.id = rows.text(row, 1);
-    s.commit_hash = rows.optional_text(row, 2);
-    s.branch_name = rows.optional_text(row, 3);
-    s.base_snapshot_id = rows.optional_text(row, 4);
-    s.root = Digest::from(rows.blob(row, 5), "a snapshot's root");
-    s.revision = rows.integer(row, 6);
-    s.sealed = rows.integer(row, 7) != 0;
-    if (!rows.is_null(row, 8)) s.committed_at = rows.integer(row, 8);
-    s.attrs = rows.text(row, 9);
-    s.created_at = rows.integer(row, 10);
-    s.updated_at = rows.integer(row, 11);
+    s.key = rows.integer(row, columns["snapshot_key"]);
+    s.id = rows.text(row, columns["snapshot_id"]);
+    s.commit_hash = rows.optional_text(row, columns["commit_hash"]);
+    s.branch_name = rows.optional_text(row, columns["branch_name"]);
+    s.base_snapshot_id = rows.optional_text(row, columns["base_snapshot_id"]);
+    s.root = Digest::from(rows.blob(row, columns["root"]), "a snapshot's root");
+    s.revision = rows.integer(row, columns["revision"]);
+    s.sealed = rows.integer(row, columns["sealed"]) != 0;
+    if (!rows.is_null(row, columns["committed_at"])) s.committed_at = rows.integer(row, columns["committed_at"]);
+    s.attrs = rows.text(row, columns["attrs"]);
+    s.created_at = rows.integer(row, columns["created_at"]);
+    s.updated_at = rows.integer(row, columns["updated_at"]);
     return s;
 }
 
@@ -42,9 +43,9 @@ static Task<std::optional<Snapshot>> newest_of_branch(const Repository& reposito
                                                       const PointInTime* by) {
     Rows rows;
     if (by)
-        rows = co_await query(statements::newest_of_branch_by, repository.key, branch, by->milliseconds);
+        rows = co_await query(statements::find_newest_of_branch_by, repository.key, branch, by->milliseconds);
     else
-        rows = co_await query(statements::newest_of_branch, repository.key, branch);
+        rows = co_await query(statements::find_newest_of_branch, repository.key, branch);
     co_return first_of(rows);
 }
 
@@ -81,9 +82,10 @@ Task<Snapshot> find_snapshot(const Repository& repository, std::string argument)
 Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository) {
     Rows branch = co_await query(statements::find_default_branch, repository.key);
     if (branch.empty()) co_return std::nullopt;
-    Rows newest_there = co_await query(statements::newest_of_branch, repository.key, branch.text(0, 0));
+    Rows newest_there = co_await query(statements::find_newest_of_branch, repository.key,
+                                       branch.text(0, statements::find_default_branch["default_branch"]));
     if (!newest_there.empty()) co_return snapshot_of(newest_there, 0);
-    Rows newest = co_await query(statements::newest_snapshot, repository.key);
+    Rows newest = co_await query(statements::find_newest_snapshot, repository.key);
     co_return first_of(newest);
 }
 
@@ -105,7 +107,7 @@ Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
 }
 
 Task<std::vector<Snapshot>> snapshots_after(const Repository& repository, int64_t key) {
-    Rows rows = co_await query(statements::snapshots_after, repository.key, key);
+    Rows rows = co_await query(statements::list_snapshots_after, repository.key, key);
     std::vector<Snapshot> snapshots;
     for (size_t row = 0; row < rows.size(); row++) snapshots.push_back(snapshot_of(rows, row));
     co_return snapshots;
@@ -119,7 +121,7 @@ Task<> seal(const Repository& repository, Snapshot& snapshot) {
     if (snapshot.sealed) co_return;
     snapshot.sealed = true;
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
-    co_await query(statements::seal_snapshot, repository.key, snapshot.key, snapshot.updated_at);
+    co_await query(statements::update_snapshot_as_sealed, repository.key, snapshot.key, snapshot.updated_at);
 }
 
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count) {
@@ -133,7 +135,7 @@ Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, ui
             throw Error(ErrorKind::concurrent_change, "snapshot " + in_quotes(snapshot.id) + " was deleted meanwhile");
         co_return *std::move(other);
     }
-    snapshot.key = inserted.integer(0, 0);
+    snapshot.key = inserted.integer(0, statements::insert_snapshot["snapshot_key"]);
     co_await query(statements::insert_log, repository.key, snapshot.key, snapshot.revision, "create", file_count,
                    snapshot.created_at, null_cell(), blob_cell(snapshot.root.view()));
     co_return snapshot;
@@ -152,7 +154,7 @@ Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest
     snapshot.root = root;
     snapshot.revision += 1;
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
-    co_await query(statements::advance_snapshot, repository.key, snapshot.key, blob_cell(root.view()),
+    co_await query(statements::update_snapshot_root, repository.key, snapshot.key, blob_cell(root.view()),
                    snapshot.revision, snapshot.base_snapshot_id, snapshot.updated_at);
     co_await query(statements::insert_log, repository.key, snapshot.key, snapshot.revision, operation, file_count,
                    snapshot.updated_at, blob_cell(before.view()), blob_cell(root.view()));

@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 #include "model/chunk_id.h"
-#include "storage/file_store.h"
+#include "storage/file_load.h"
+#include "storage/file_save.h"
 #include "tree/apply.h"
 #include "tree/lookup.h"
 
@@ -35,6 +36,13 @@ Task<> SnapshotContent::load(std::vector<std::string> paths) {
 const FileVersion* SnapshotContent::file(std::string_view path) const {
     auto entry = files_.find(path);
     return entry == files_.end() ? nullptr : entry->second.now();
+}
+
+FileVersion SnapshotContent::copy_or_new(const std::string& path) const {
+    if (const FileVersion* stored = file(path)) return *stored;
+    FileVersion made;
+    made.path = path;
+    return made;
 }
 
 void SnapshotContent::replace(FileVersion file) {

@@ -31,8 +31,9 @@ public:
 
     // Brings files into memory, in a few requests; those that are there already stay as they are.
     Task<> load(std::vector<std::string> paths);
-    const FileVersion* file(
-        std::string_view path) const;  // after load(); nullptr: not in the snapshot. Soft-deleted files are
+    // After load(); nullptr: the snapshot has no such file. It has soft-deleted ones.
+    const FileVersion* file(std::string_view path) const;
+    FileVersion copy_or_new(const std::string& path) const;  // of that file, or an empty one
 
     void replace(FileVersion file);  // made canonical; what was under its path is loaded
     void remove(const std::string& path);

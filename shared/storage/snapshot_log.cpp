@@ -8,15 +8,17 @@
 namespace codegraph {
 
 static LogEntry entry_of(const Rows& rows, size_t row) {
+    constexpr const Statement& columns = statements::find_log;
     LogEntry entry;
-    entry.snapshot_key = rows.integer(row, 0);
-    entry.revision = rows.integer(row, 1);
-    entry.operation = rows.text(row, 2);
-    entry.file_count = rows.integer(row, 3);
-    entry.actor = rows.optional_text(row, 4);
-    entry.logged_at = rows.integer(row, 5);
-    if (!rows.is_null(row, 6)) entry.root_before = Digest::from(rows.blob(row, 6), "a root in the log");
-    entry.root_after = Digest::from(rows.blob(row, 7), "a root in the log");
+    entry.snapshot_key = rows.integer(row, columns["snapshot_key"]);
+    entry.revision = rows.integer(row, columns["revision"]);
+    entry.operation = rows.text(row, columns["operation"]);
+    entry.file_count = rows.integer(row, columns["file_count"]);
+    entry.actor = rows.optional_text(row, columns["actor"]);
+    entry.logged_at = rows.integer(row, columns["logged_at"]);
+    if (!rows.is_null(row, columns["root_before"]))
+        entry.root_before = Digest::from(rows.blob(row, columns["root_before"]), "a root in the log");
+    entry.root_after = Digest::from(rows.blob(row, columns["root_after"]), "a root in the log");
     return entry;
 }
 
@@ -43,14 +45,15 @@ Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64
 }
 
 Task<std::optional<LogEntry>> last_log_entry(const Repository& repository, int64_t snapshot_key) {
-    Rows rows = co_await query(statements::last_log_entry, repository.key, snapshot_key);
+    Rows rows = co_await query(statements::find_last_log_entry, repository.key, snapshot_key);
     if (rows.empty()) co_return std::nullopt;
     co_return entry_of(rows, 0);
 }
 
 static std::optional<Revision> revision_of(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
-    return Revision{rows.integer(0, 0), Digest::from(rows.blob(0, 1), "a root in the log")};
+    return Revision{rows.integer(0, statements::find_revision["revision"]),
+                    Digest::from(rows.blob(0, statements::find_revision["root_after"]), "a root in the log")};
 }
 
 Task<std::optional<Revision>> find_revision(const Repository& repository, int64_t snapshot_key, int64_t number) {

@@ -40,7 +40,7 @@ HashedNames hashed(SymbolKeys::KeysByName& keys) {
 
 // The name that a row is about.
 const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row) {
-    const Digest hash = Digest::from(rows.blob(row, 0), "a symbol's hash");
+    const Digest hash = Digest::from(rows.blob(row, statements::find_symbols["name_hash"]), "a symbol's hash");
     const auto found = std::ranges::lower_bound(names, hash, {}, &HashedName::hash);
     return found != names.end() && found->hash == hash ? &*found : nullptr;
 }
@@ -48,7 +48,8 @@ const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row
 // Those that get their keys are missing no more.
 void read_keys(const Rows& rows, HashedNames& missing) {
     for (size_t row = 0; row < rows.size(); row++)
-        if (const HashedName* name = name_of(missing, rows, row)) *name->key = rows.integer(row, 1);
+        if (const HashedName* name = name_of(missing, rows, row))
+            *name->key = rows.integer(row, statements::find_symbols["symbol_key"]);
     std::erase_if(missing, [](const HashedName& name) { return *name.key != 0; });
 }
 
@@ -84,8 +85,8 @@ Task<> SymbolNames::resolve(const Repository& repository) {
     for (int64_t key : pending_) find.add(repository.key, key);
     Rows rows = co_await run(find);
     for (size_t row = 0; row < rows.size(); row++) {
-        auto entry = names_.find(rows.integer(row, 0));
-        if (entry != names_.end()) entry->second = rows.text(row, 1);
+        auto entry = names_.find(rows.integer(row, statements::find_names["symbol_key"]));
+        if (entry != names_.end()) entry->second = rows.text(row, statements::find_names["name"]);
     }
     if (rows.size() < pending_.size()) throw corrupt("a symbol that an outline refers to is missing");
     pending_.clear();
@@ -96,7 +97,8 @@ Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::v
     Batch find = lookup(statements::find_symbols, repository, by_hash);
     Rows rows = co_await run(find);
     std::vector<int64_t> keys;
-    for (size_t row = 0; row < rows.size(); row++) keys.push_back(rows.integer(row, 1));
+    for (size_t row = 0; row < rows.size(); row++)
+        keys.push_back(rows.integer(row, statements::find_symbols["symbol_key"]));
     co_return keys;
 }
 
@@ -108,7 +110,8 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
     std::map<std::string, std::vector<Definition>, std::less<>> definitions;
     for (size_t row = 0; row < rows.size(); row++) {
         const HashedName* name = name_of(by_hash, rows, row);
-        Definition definition{std::string(rows.text(row, 2)), rows.integer(row, 1) != 0};
+        Definition definition{std::string(rows.text(row, statements::find_definitions["path"])),
+                              rows.integer(row, statements::find_definitions["as_id"]) != 0};
         definitions[std::string(name->name)].push_back(std::move(definition));
     }
     co_return definitions;
@@ -120,7 +123,8 @@ Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::ve
     Rows rows = co_await run(find);
     PathsById paths;
     for (size_t row = 0; row < rows.size(); row++)
-        paths[std::string(name_of(by_hash, rows, row)->name)].emplace_back(rows.text(row, 1));
+        paths[std::string(name_of(by_hash, rows, row)->name)].emplace_back(
+            rows.text(row, statements::find_definitions_as_id["path"]));
     co_return paths;
 }
 

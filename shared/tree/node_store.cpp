@@ -43,13 +43,13 @@ NodePointer NodeStore::in_memory(const Digest& hash) {
 
 Task<NodeStore::Nodes> NodeStore::fetch(std::span<const Digest> hashes) {
     Nodes fetched;
-    Batch batch(select_tree_nodes);
+    Batch batch(statements::find_tree_nodes);
     for (const Digest& hash : hashes) batch.add(repo_key_, blob_cell(hash.view()));
     counters_.requests += !batch.empty();
     Rows rows = co_await run(batch);
     for (size_t row = 0; row < rows.size(); row++) {
-        Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
-        std::string_view body = rows.blob(row, 1);
+        Digest hash = Digest::from(rows.blob(row, statements::find_tree_nodes["hash"]), "the hash of a tree node");
+        std::string_view body = rows.blob(row, statements::find_tree_nodes["body"]);
         if (sha_.of(body) != hash) throw corrupt("tree node " + to_hex(hash.view()) + " does not match its hash");
         NodePointer node = std::make_shared<const TreeNode>(decode_node(body));
         counters_.nodes_read++;
@@ -137,7 +137,7 @@ Digest NodeStore::put(TreeNode node) {
 }
 
 Task<> NodeStore::save() {
-    Batch batch(insert_tree_nodes);
+    Batch batch(statements::insert_tree_nodes);
     for (const auto& [hash, body] : unsaved_) {
         batch.add(repo_key_, blob_cell(hash.view()), blob_cell(body));
         counters_.nodes_written++;

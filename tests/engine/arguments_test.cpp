@@ -16,7 +16,7 @@ Task<> nothing(const Arguments&) {
 }
 
 CgFunction function_of(std::span<const Argument> arguments) {
-    return {"cg_test", arguments, {}, false, Effect::reads, 1, 1, "", nothing};
+    return {.name = "cg_test", .arguments = arguments, .body = nothing};
 }
 
 std::string outcome_of_one(Type type, const char* default_value, const Cell& given) {
@@ -63,10 +63,13 @@ TEST(Arguments, OfTextAreUtf8WithoutNul) {
 }
 
 TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
-    static constexpr Argument given[] = {{"a", Type::text, nullptr},    {"b", Type::text, "NULL"},
-                                         {"c", Type::json, "'[]'"},     {"d", Type::real, "0.25"},
-                                         {"e", Type::boolean, "false"}, {"f", Type::boolean, "true"},
-                                         {"g", Type::integer, "NULL"}};
+    static constexpr auto given = argument_list({{"a", Type::text},
+                                                 {"b", Type::text, "NULL"},
+                                                 {"c", Type::json, "'[]'"},
+                                                 {"d", Type::real, "0.25"},
+                                                 {"e", Type::boolean, "false"},
+                                                 {"f", Type::boolean, "true"},
+                                                 {"g", Type::integer, "NULL"}});
     const CgFunction function = function_of(given);
     EXPECT_EQ(function.required_arguments(), 1u);
     for (size_t count : {size_t(1), size_t(3), size_t(7)}) {
@@ -74,36 +77,39 @@ TEST(Arguments, ThatAreLeftOutOrNullHaveTheirDefaults) {
         values[0] = cell("x");
         Arguments arguments(function, {}, values);
         arguments.check();
-        EXPECT_EQ(arguments.text(0), "x");
-        EXPECT_FALSE(arguments.is_null(0));
-        EXPECT_TRUE(arguments.is_null(1));
-        EXPECT_EQ(arguments.optional_text(1), std::nullopt);
-        EXPECT_EQ(arguments.text(2), "[]");
-        EXPECT_EQ(arguments.real(3), 0.25);
-        EXPECT_FALSE(arguments.boolean(4));
-        EXPECT_TRUE(arguments.boolean(5));
-        EXPECT_EQ(arguments.optional_integer(6), std::nullopt);
-        EXPECT_STREQ(arguments.name(3), "d");
+        EXPECT_EQ(arguments.text(given["a"]), "x");
+        EXPECT_FALSE(arguments.is_null(given["a"]));
+        EXPECT_TRUE(arguments.is_null(given["b"]));
+        EXPECT_EQ(arguments.optional_text(given["b"]), std::nullopt);
+        EXPECT_EQ(arguments.text(given["c"]), "[]");
+        EXPECT_EQ(arguments.real(given["d"]), 0.25);
+        EXPECT_FALSE(arguments.boolean(given["e"]));
+        EXPECT_TRUE(arguments.boolean(given["f"]));
+        EXPECT_EQ(arguments.optional_integer(given["g"]), std::nullopt);
+        EXPECT_STREQ(arguments.name(given["d"]), "d");
     }
     EXPECT_EQ(outcome_of([&] { Arguments(function, {}, {}).check(); }), "22004 a must not be NULL");
 }
 
 TEST(Arguments, AreReadAsTheirTypes) {
-    static constexpr Argument given[] = {{"a", Type::text, nullptr},    {"b", Type::text, "NULL"},
-                                         {"c", Type::real, "0"},        {"d", Type::real, "0"},
-                                         {"e", Type::boolean, "false"}, {"f", Type::bigint, "NULL"}};
+    static constexpr auto given = argument_list({{"a", Type::text},
+                                                 {"b", Type::text, "NULL"},
+                                                 {"c", Type::real, "0"},
+                                                 {"d", Type::real, "0"},
+                                                 {"e", Type::boolean, "false"},
+                                                 {"f", Type::bigint, "NULL"}});
     const CgFunction function = function_of(given);
     std::vector<Cell> values = {cell("first"), cell(""),         cell(int64_t(1)),
                                 cell(0.5),     cell(int64_t(1)), cell(std::numeric_limits<int64_t>::min())};
     Arguments arguments(function, {}, values);
     values.clear();
     arguments.check();
-    EXPECT_EQ(arguments.text(0), "first");
-    EXPECT_EQ(arguments.optional_text(1), "");
-    EXPECT_EQ(arguments.real(2), 1);
-    EXPECT_EQ(arguments.real(3), 0.5);
-    EXPECT_TRUE(arguments.boolean(4));
-    EXPECT_EQ(arguments.optional_integer(5), std::numeric_limits<int64_t>::min());
+    EXPECT_EQ(arguments.text(given["a"]), "first");
+    EXPECT_EQ(arguments.optional_text(given["b"]), "");
+    EXPECT_EQ(arguments.real(given["c"]), 1);
+    EXPECT_EQ(arguments.real(given["d"]), 0.5);
+    EXPECT_TRUE(arguments.boolean(given["e"]));
+    EXPECT_EQ(arguments.optional_integer(given["f"]), std::numeric_limits<int64_t>::min());
 }
 
 TEST(Arguments, MayBeFollowedByWhatTheRowsAreNarrowedTo) {

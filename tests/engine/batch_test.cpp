@@ -8,7 +8,7 @@
 namespace codegraph {
 namespace {
 
-constexpr Statement echo = {"SELECT r.n, r.t, r.b FROM {rows(n, t, b)}", nullptr, "itb"};
+constexpr Statement echo("itb", "SELECT r.n, r.t, r.b FROM {rows(n, t, b)}");
 constexpr size_t most_bytes = 8 << 20, most_rows = 16384;
 
 void expect_bounded(const CgRequest& request) {
@@ -64,14 +64,14 @@ long expect_echoed(const std::vector<size_t>& sizes, int64_t without) {
     size_t answer = 0;
     for (size_t row = 0; row < sizes.size(); row++) {
         if (without && static_cast<int64_t>(row) % without == 0) continue;
-        EXPECT_EQ(rows.integer(answer, 0), static_cast<int64_t>(row));
-        EXPECT_TRUE(rows.text(answer, 1) == text_of(row, sizes[row])) << row;
-        EXPECT_EQ(rows.is_null(answer, 2), row % 3 == 0);
+        EXPECT_EQ(rows.integer(answer, CellPlace{0}), static_cast<int64_t>(row));
+        EXPECT_TRUE(rows.text(answer, CellPlace{1}) == text_of(row, sizes[row])) << row;
+        EXPECT_EQ(rows.is_null(answer, CellPlace{2}), row % 3 == 0);
         if (row % 3 == 1) {
-            EXPECT_EQ(rows.blob(answer, 2), "");
+            EXPECT_EQ(rows.blob(answer, CellPlace{2}), "");
         }
         if (row % 3 == 2) {
-            EXPECT_EQ(rows.blob(answer, 2), std::string_view("\0x", 2));
+            EXPECT_EQ(rows.blob(answer, CellPlace{2}), std::string_view("\0x", 2));
         }
         answer++;
     }
@@ -125,7 +125,7 @@ TEST(Batches, WhoseFirstRequestsAnswerNothingStillAnswer) {
     Rows rows = database.run(run(batch));
     EXPECT_EQ(database.requests, 3);
     ASSERT_EQ(rows.size(), 1u);
-    EXPECT_EQ(rows.integer(0, 0), 42);
+    EXPECT_EQ(rows.integer(0, CellPlace{0}), 42);
     EXPECT_EQ(rows.changed, 3);
 }
 

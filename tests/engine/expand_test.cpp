@@ -49,13 +49,15 @@ TEST(Expand, WritesParameterRowsAsARelation) {
 }
 
 TEST(Expand, WritesParameterRowsAsTheSourceOfAnInsert) {
-    const CgStatement two = {"INSERT INTO {x} (a, b_2) {values(a, b_2 <> 0)} ON CONFLICT DO NOTHING", nullptr, "ti"};
+    const CgStatement two = {"INSERT INTO {x} {values(a, b_2 <> 0)} ON CONFLICT DO NOTHING", nullptr, "ti"};
     EXPECT_EQ(expanded(two, CG_POSTGRES, "p_"),
               "INSERT INTO p_x (a, b_2) SELECT r.a, r.b_2 <> 0 FROM ROWS FROM (pg_catalog.unnest($1), "
               "pg_catalog.unnest($2)) AS r(a, b_2) ON CONFLICT DO NOTHING");
     EXPECT_EQ(expanded(two, CG_SQLITE, "p_"), "INSERT INTO p_x (a, b_2) VALUES (?1, ?2 <> 0) ON CONFLICT DO NOTHING");
     const CgStatement one = {"{values(a)}", nullptr, "t"};
-    EXPECT_EQ(expanded(one, CG_SQLITE), "VALUES (?1)");
+    EXPECT_EQ(expanded(one, CG_SQLITE), "(a) VALUES (?1)");
+    const CgStatement broken = {"{values(a,\n  b)}", nullptr, "tt"};
+    EXPECT_EQ(expanded(broken, CG_SQLITE), "(a, b) VALUES (?1, ?2)");
 }
 
 TEST(Expand, TakesSqlitesOwnTextWhereThereIsOne) {

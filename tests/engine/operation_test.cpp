@@ -14,7 +14,7 @@
 namespace codegraph {
 namespace {
 
-constexpr Statement statement = {"SELECT $1", nullptr, "i"};
+constexpr Statement statement("i", "SELECT $1 AS value");
 constexpr Argument count_argument[] = {{"count", Type::bigint, "NULL"}};
 
 // What one call did, step by step; requests are answered with their parameter plus 1, the checkpoint with nothing.
@@ -58,7 +58,7 @@ using Body = Task<> (*)(const Arguments&);
 
 // Runs to the end, or destroys the operation after `steps`.
 Call called(Body body, int64_t count = 0, long steps = -1) {
-    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, 1, "", body};
+    const CgFunction function = {.name = "cg_test", .arguments = count_argument, .body = body};
     const Cell given = cell(count);
     Call call;
     CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
@@ -87,7 +87,7 @@ std::array<Cell, 1> row_of(int64_t value) {
 
 Task<int64_t> asked(int64_t n) {
     Rows rows = co_await query(statement, n);
-    co_return rows.integer(0, 0);
+    co_return rows.integer(0, CellPlace{0});
 }
 Task<std::string> twice(std::string text) {
     co_await checkpoint();
@@ -99,7 +99,7 @@ Task<int64_t> sum_of(int64_t n) {
     co_return sum;
 }
 Task<> nested_values(const Arguments& arguments) {
-    int64_t n = arguments.optional_integer(0).value_or(0);
+    int64_t n = arguments.optional_integer(ArgumentPlace{0}).value_or(0);
     int64_t sum = co_await sum_of(n);
     std::string text = co_await twice("ab");
     const std::array<Cell, 1> row = row_of(sum + static_cast<int64_t>(text.size()));
@@ -217,7 +217,7 @@ TEST(Exceptions, MayBeCaughtByTheTaskThatAwaits) {
 
 TEST(Operations, CheckTheirArgumentsFirst) {
     const Argument required[] = {{"count", Type::bigint, nullptr}};
-    const CgFunction function = {"cg_test", required, {}, true, Effect::reads, 1, 1, "", nested_rows};
+    const CgFunction function = {.name = "cg_test", .arguments = required, .body = nested_rows};
     const Cell given = null_cell();
     CgOperation* operation = codegraph_operation_new(&function, nullptr, 0, &given, 1);
     Call call;
@@ -229,7 +229,7 @@ TEST(Operations, CheckTheirArgumentsFirst) {
 }
 
 TEST(Operations, MayRunSideBySide) {
-    const CgFunction function = {"cg_test", count_argument, {}, true, Effect::reads, 1, 1, "", nested_values};
+    const CgFunction function = {.name = "cg_test", .arguments = count_argument, .body = nested_values};
     std::vector<CgOperation*> operations;
     std::vector<Call> calls(10);
     for (int64_t i = 0; i < 10; i++) {
@@ -258,7 +258,7 @@ Task<int64_t> through_another(int64_t n) {
     co_return value + 1;
 }
 Task<> million_awaits(const Arguments& arguments) {
-    int64_t n = arguments.optional_integer(0).value_or(0), sum = 0;
+    int64_t n = arguments.optional_integer(ArgumentPlace{0}).value_or(0), sum = 0;
     for (int64_t i = 0; i < n; i++) {
         sum += co_await at_once(1);
         sum += co_await through_another(0);
@@ -267,18 +267,18 @@ Task<> million_awaits(const Arguments& arguments) {
     co_yield row;
 }
 Task<> million_checkpoints(const Arguments& arguments) {
-    int64_t n = arguments.optional_integer(0).value_or(0);
+    int64_t n = arguments.optional_integer(ArgumentPlace{0}).value_or(0);
     for (int64_t i = 0; i < n; i++) co_await checkpoint();
 }
 Task<> million_rows(const Arguments& arguments) {
-    int64_t n = arguments.optional_integer(0).value_or(0);
+    int64_t n = arguments.optional_integer(ArgumentPlace{0}).value_or(0);
     for (int64_t i = 0; i < n; i++) {
         const std::array<Cell, 1> row = row_of(i);
         co_yield row;
     }
 }
 Task<> million_failures(const Arguments& arguments) {
-    int64_t n = arguments.optional_integer(0).value_or(0), caught = 0;
+    int64_t n = arguments.optional_integer(ArgumentPlace{0}).value_or(0), caught = 0;
     for (int64_t i = 0; i < n; i++) {
         try {
             co_await failing(0);

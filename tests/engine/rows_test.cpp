@@ -26,20 +26,20 @@ TEST(Rows, GiveBackWhatWasPutIn) {
     EXPECT_EQ(rows.changed, 17);
     ASSERT_EQ(rows.size(), 1000u);
     for (size_t i = 0; i < 1000; i++) {
-        EXPECT_EQ(rows.integer(i, 0), static_cast<int64_t>(i));
-        EXPECT_EQ(rows.real(i, 1), static_cast<double>(i) / 2);
-        EXPECT_EQ(rows.text(i, 2), std::string(i % 50, 'x') + std::to_string(i));
-        EXPECT_EQ(rows.blob(i, 3), std::string_view("\0\xFF", 2));
-        EXPECT_EQ(rows.is_null(i, 4), i % 2 == 1);
+        EXPECT_EQ(rows.integer(i, CellPlace{0}), static_cast<int64_t>(i));
+        EXPECT_EQ(rows.real(i, CellPlace{1}), static_cast<double>(i) / 2);
+        EXPECT_EQ(rows.text(i, CellPlace{2}), std::string(i % 50, 'x') + std::to_string(i));
+        EXPECT_EQ(rows.blob(i, CellPlace{3}), std::string_view("\0\xFF", 2));
+        EXPECT_EQ(rows.is_null(i, CellPlace{4}), i % 2 == 1);
         if (i % 2 == 0) {
-            EXPECT_EQ(rows.text(i, 4), "");
+            EXPECT_EQ(rows.text(i, CellPlace{4}), "");
         }
     }
-    EXPECT_EQ(rows.cell(3, 0).integer, 3);
-    EXPECT_EQ(rows.cell(3, 1).real, 1.5);
-    EXPECT_EQ(std::string_view(rows.cell(3, 2).data, rows.cell(3, 2).size), "xxx3");
-    EXPECT_EQ(rows.cell(3, 3).type, CG_BLOB);
-    EXPECT_EQ(rows.cell(3, 4).type, CG_NULL);
+    EXPECT_EQ(rows.cell(3, CellPlace{0}).integer, 3);
+    EXPECT_EQ(rows.cell(3, CellPlace{1}).real, 1.5);
+    EXPECT_EQ(std::string_view(rows.cell(3, CellPlace{2}).data, rows.cell(3, CellPlace{2}).size), "xxx3");
+    EXPECT_EQ(rows.cell(3, CellPlace{3}).type, CG_BLOB);
+    EXPECT_EQ(rows.cell(3, CellPlace{4}).type, CG_NULL);
 }
 
 TEST(Rows, TellValuesOfAnotherType) {
@@ -54,10 +54,10 @@ TEST(Rows, TellValuesOfAnotherType) {
         auto corrupt = [&](bool fits, auto read) {
             EXPECT_EQ(outcome_of(read).starts_with("XX001 "), !fits) << column;
         };
-        corrupt(column == 1, [&] { rows.integer(0, column); });
-        corrupt(column == 2, [&] { rows.real(0, column); });
-        corrupt(column == 3, [&] { rows.text(0, column); });
-        corrupt(column == 4, [&] { rows.blob(0, column); });
+        corrupt(column == 1, [&] { rows.integer(0, CellPlace{column}); });
+        corrupt(column == 2, [&] { rows.real(0, CellPlace{column}); });
+        corrupt(column == 3, [&] { rows.text(0, CellPlace{column}); });
+        corrupt(column == 4, [&] { rows.blob(0, CellPlace{column}); });
     }
 }
 
@@ -71,13 +71,13 @@ TEST(Rows, KeepTheirViewsWhereverTheyAreMoved) {
         Rows first;
         put_text(first, text);
         codegraph_rows_changed(&first, 3);
-        const std::string_view view = first.text(0, 0);
+        const std::string_view view = first.text(0, CellPlace{0});
         Rows second = std::move(first);
         Rows third;
         put_text(third, "other");
         third = std::move(second);
-        EXPECT_EQ(third.text(0, 0), text);
-        EXPECT_EQ(third.text(0, 0).data(), view.data());
+        EXPECT_EQ(third.text(0, CellPlace{0}), text);
+        EXPECT_EQ(third.text(0, CellPlace{0}).data(), view.data());
         EXPECT_EQ(third.size(), 1u);
         EXPECT_EQ(third.changed, 3);
     }
@@ -102,7 +102,7 @@ TEST(SpareAnswers, LendTheMemoryOfAnswersThatAreDoneWith) {
         Rows rows;
         spare->lend_to(rows);
         put_text(rows, std::string(1000, 'x'));
-        memory = rows.text(0, 0).data();
+        memory = rows.text(0, CellPlace{0}).data();
         Rows moved = std::move(rows);
         EXPECT_EQ(memory_of_next(spare), nullptr);
     }

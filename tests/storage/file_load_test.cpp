@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "outcome.h"
+#include "storage/file_load.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "task_runner.h"
 
 namespace codegraph {

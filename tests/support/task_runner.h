@@ -55,7 +55,7 @@ private:
         }
     }
 
-    std::map<const Statement*, Answer> answers_;
+    std::map<const CgStatement*, Answer> answers_;
     std::map<CgStep, Answer> functions_;
     Answer row_;
 };

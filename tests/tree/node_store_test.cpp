@@ -125,7 +125,7 @@ TEST(NodeStore, NodesThatOverlapAreDataCorruptedForApplyAndTheCursorAndCrashNoth
 TEST(NodeStore, AnAnswerOfTheWrongTypeIsDataCorrupted) {
     NodeTable table;
     Digest root = table.save(golden_model(10));
-    table.on(select_tree_nodes, [](const CgRequest& request) {
+    table.on(statements::find_tree_nodes, [](const CgRequest& request) {
         codegraph_rows_begin(request.rows, 2);
         codegraph_rows_blob(request.rows, "short", 5);
         codegraph_rows_null(request.rows);
@@ -183,7 +183,8 @@ TEST(NodeStore, AFailedRequestLeavesNoFrameBehind) {
     {
         NodeTable table;
         Digest root = table.save(golden_model(2000));
-        table.on(select_tree_nodes, [](const CgRequest&) { throw std::runtime_error("the database failed"); });
+        table.on(statements::find_tree_nodes,
+                 [](const CgRequest&) { throw std::runtime_error("the database failed"); });
         for (int operation = 0; operation < operations; operation++)
             EXPECT_THROW(run_operation(table, operation, root, golden_key(5)), std::runtime_error);
     }

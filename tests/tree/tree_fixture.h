@@ -27,7 +27,7 @@ inline std::string bytes_of(const CgCell& cell) {
 class NodeTable : public ScriptedDatabase {
 public:
     NodeTable() {
-        on(select_tree_nodes, [this](const CgRequest& request) {
+        on(statements::find_tree_nodes, [this](const CgRequest& request) {
             codegraph_rows_begin(request.rows, 2);
             for (size_t row = 0; row < request.height; row++) {
                 const CgCell* cells = request.cells + row * request.width;
@@ -37,7 +37,7 @@ public:
                 codegraph_rows_blob(request.rows, found->second.data(), found->second.size());
             }
         });
-        on(insert_tree_nodes, [this](const CgRequest& request) {
+        on(statements::insert_tree_nodes, [this](const CgRequest& request) {
             std::string before;
             for (size_t row = 0; row < request.height; row++) {
                 const CgCell* cells = request.cells + row * request.width;

@@ -11,8 +11,10 @@
 namespace codegraph {
 
 // An RFC 3339 time, in milliseconds; nothing for NULL.
-std::optional<int64_t> time_argument(const Arguments& arguments, size_t i);
+std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace place);
+// A JSON object, checked; nothing for NULL.
+std::optional<std::string> attrs_argument(const Arguments& arguments, ArgumentPlace place);
 // The repository that is named, whether or not it exists; all, by id, for NULL.
-Task<std::vector<std::string>> repository_ids(const Arguments& arguments, size_t i);
+Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
 
 }  // namespace codegraph

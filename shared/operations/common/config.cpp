@@ -1,21 +1,22 @@
 // cg_config: the settings of a connection. In PostgreSQL they are settings of the server (SET, SHOW, postgresql.conf),
 // which the adapter hands to the session; in SQLite the session alone has them.
+#include "operations/common/config.h"
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/session.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 
 namespace codegraph {
 
 namespace {
 
-constexpr CgStatement set_setting = {"SELECT pg_catalog.set_config('codegraph.' || $1, $2, false)", nullptr, "tt"};
-constexpr CgStatement show_setting = {"SELECT pg_catalog.current_setting('codegraph.' || $1)", nullptr, "t"};
-constexpr CgStatement show_session_user = {"SELECT session_user::text", nullptr, ""};
+constexpr Statement set_setting("tt", "SELECT pg_catalog.set_config('codegraph.' || $1, $2, false) AS value");
+constexpr Statement show_setting("t", "SELECT pg_catalog.current_setting('codegraph.' || $1) AS value");
+constexpr Statement show_session_user("", "SELECT session_user::text AS name");
 
 struct Unit {
     std::string_view name;
@@ -76,17 +77,17 @@ struct NumberSetting {
     const char* form;  // what its values are
     std::optional<int32_t> (*parse)(std::string_view text);
     std::string (*format)(int32_t number);
-    int32_t (*get)(const CgSession& session);
-    void (*set)(CgSession& session, int32_t number);
+    int32_t (*get)(const Session& session);
+    void (*set)(Session& session, int32_t number);
 };
 constexpr NumberSetting number_settings[] = {
     {"graph_cache_size",
      "An amount of memory such as 64MB, up to 2147483647kB; units are kB, MB, GB and TB, and kB without one.",
-     parse_size, format_size, [](const CgSession& session) { return session.graph_cache_kilobytes; },
-     [](CgSession& session, int32_t number) { session.set_graph_cache(number); }},
+     parse_size, format_size, [](const Session& session) { return session.graph_cache_kilobytes; },
+     [](Session& session, int32_t number) { session.set_graph_cache(number); }},
     {"auto_index_content", "A number of contents from 0 to 1000000.", parse_contents, format_contents,
-     [](const CgSession& session) { return session.auto_index_content; },
-     [](CgSession& session, int32_t number) { session.auto_index_content = number; }},
+     [](const Session& session) { return session.auto_index_content; },
+     [](Session& session, int32_t number) { session.auto_index_content = number; }},
 };
 
 const NumberSetting* find_number_setting(std::string_view name) {
@@ -101,7 +102,7 @@ int32_t parse(const NumberSetting& setting, std::string_view value) {
     return *number;
 }
 
-Task<std::string> number_setting(const NumberSetting& setting, CgSession& session, std::optional<std::string> value) {
+Task<std::string> number_setting(const NumberSetting& setting, Session& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
         if (value) setting.set(session, parse(setting, *value));
         co_return setting.format(setting.get(session));
@@ -111,25 +112,25 @@ Task<std::string> number_setting(const NumberSetting& setting, CgSession& sessio
         co_await query(set_setting, setting.name, number);
     }
     Rows shown = co_await query(show_setting, setting.name);
-    co_return std::string(shown.text(0, 0));
+    co_return std::string(shown.text(0, show_setting["value"]));
 }
 
-Task<std::optional<std::string>> actor(CgSession& session, std::optional<std::string> value) {
+Task<std::optional<std::string>> actor(Session& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
         if (value) session.actor = std::move(value);
         co_return session.actor;
     }
     if (value) throw invalid("actor cannot be set in PostgreSQL: it is the session user");
     Rows user = co_await query(show_session_user);
-    co_return std::string(user.text(0, 0));
+    co_return std::string(user.text(0, show_session_user["name"]));
 }
 
 }  // namespace
 
 Task<> config(const Arguments& arguments) {
-    const std::string_view name = arguments.text(0);
+    const std::string_view name = arguments.text(setting_arguments["name"]);
     std::optional<std::string> value;
-    if (!arguments.is_null(1)) value = arguments.text(1);
+    if (!arguments.is_null(setting_arguments["value"])) value = arguments.text(setting_arguments["value"]);
     std::optional<std::string> now;
     const NumberSetting* setting = find_number_setting(name);
     if (setting)
@@ -139,7 +140,7 @@ Task<> config(const Arguments& arguments) {
     else
         throw invalid("unknown setting " + in_quotes(name),
                       "The settings are graph_cache_size, auto_index_content and actor.");
-    const std::array<Cell, 1> row = {cell(now)};
+    const auto row = row_of<value_column>(now);
     co_yield row;
 }
 

@@ -5,28 +5,25 @@
 #include <string>
 
 #include "engine/arguments.h"
+#include "engine/session.h"
 #include "graph/graph_cache.h"
 
-struct CgSession {
-    explicit CgSession(CgDatabase database) : database(database) {}
+namespace codegraph {
 
-    const CgDatabase database;
-    int open_operations = 0;  // made and not yet destroyed
-    CgTraffic traffic{};      // of those that are destroyed
-    codegraph::GraphCache graphs;
+struct Session final : CgSession {
+    using CgSession::CgSession;
+
+    GraphCache graphs;
     // How many files were probed for shallow questions about one graph that is not kept; see probed_graph.cpp.
-    codegraph::GraphKey last_probed{};
+    GraphKey last_probed{};
     uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
     std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
 
     void set_graph_cache(int32_t kilobytes);
-    void forget(const CgOperation& operation);  // it is about to be destroyed
 };
 
-namespace codegraph {
-
-CgSession& session_of(const Arguments& arguments);
+Session& session_of(const Arguments& arguments);
 
 }  // namespace codegraph

@@ -1,12 +1,12 @@
-#include <array>
+#include "operations/common/version.h"
 
 #include "engine/request.h"
-#include "operations/readers.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 
 Task<> version(const Arguments&) {
-    const std::array<Cell, 1> row = {cell(CODEGRAPH_VERSION)};
+    const auto row = row_of<version_column>(CODEGRAPH_VERSION);
     co_yield row;
 }
 

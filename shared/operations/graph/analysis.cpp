@@ -1,6 +1,7 @@
 // Questions about the whole graph of a snapshot: paths, cycles, importance, what nothing depends on.
+#include "operations/graph/analysis.h"
+
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 #include "engine/request.h"
@@ -11,7 +12,7 @@
 #include "operations/graph/snapshot_graph.h"
 #include "operations/graph/traversal.h"
 #include "operations/read/chosen_chunks.h"
-#include "operations/readers.h"
+#include "signatures/readers.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -25,7 +26,7 @@ struct Filtered {
     EdgeFilter filter;
 };
 
-Task<Filtered> filtered_graph(const Arguments& arguments, size_t relationships_place) {
+Task<Filtered> filtered_graph(const Arguments& arguments, ArgumentPlace relationships_place) {
     std::vector<std::string> relationships = relationships_argument(arguments, relationships_place);
     SnapshotAt at = co_await snapshot_at(arguments);
     GraphCache::Graph graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
@@ -41,10 +42,11 @@ Task<> run_to_end(Algorithm& algorithm) {
 }  // namespace
 
 Task<> dependency_path(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, 4);
+    Filtered filtered = co_await filtered_graph(arguments, path_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
-    const std::optional<Symbol> source = graph.resolve(arguments.text(2)), target = graph.resolve(arguments.text(3));
-    if (!source) throw unknown_chunk(arguments.text(2));
+    const std::optional<Symbol> source = graph.resolve(arguments.text(path_arguments["source"])),
+                                target = graph.resolve(arguments.text(path_arguments["target"]));
+    if (!source) throw unknown_chunk(arguments.text(path_arguments["source"]));
     if (!target) co_return;
     DependencyPath path(graph, filtered.filter, *source, *target);
     co_await run_to_end(path);
@@ -52,17 +54,17 @@ Task<> dependency_path(const Arguments& arguments) {
     for (const PathStep& step : path.path()) {
         const bool is_external = graph.is_external(step.symbol);
         const std::string id = is_external ? "" : graph.chunk_id(graph.chunks_of(step.symbol)[0]);
-        const std::array<Cell, 5> row = {
-            cell(number), is_external ? null_cell() : cell(id),
+        const auto row = row_of<path_columns>(
+            number, is_external ? null_cell() : cell(id),
             is_external ? cell(graph.symbol_name(step.symbol)) : cell(graph.fqn(graph.chunks_of(step.symbol)[0])),
-            number == 0 ? null_cell() : cell(graph.relationship_name(step.label)), cell(is_external ? 1 : 0)};
+            number == 0 ? null_cell() : cell(graph.relationship_name(step.label)), is_external ? 1 : 0);
         co_yield row;
         if (++number % rows_between_checkpoints == 0) co_await checkpoint();
     }
 }
 
 Task<> cycles(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, 2);
+    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Cycles cycles(graph, filtered.filter);
     co_await run_to_end(cycles);
@@ -71,15 +73,14 @@ Task<> cycles(const Arguments& arguments) {
         for (Symbol symbol : cycles[cycle])
             for (ChunkNumber chunk : graph.chunks_of(symbol)) {
                 const std::string id = graph.chunk_id(chunk);
-                const std::array<Cell, 4> row = {cell(cycle + 1), cell(graph.fqn(chunk)), cell(id),
-                                                 cell(graph.file_path(chunk))};
+                const auto row = row_of<cycle_columns>(cycle + 1, graph.fqn(chunk), id, graph.file_path(chunk));
                 co_yield row;
                 if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
             }
 }
 
 Task<> importance(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, 2);
+    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Importance importance(graph, filtered.filter);
     co_await run_to_end(importance);
@@ -95,7 +96,7 @@ Task<> importance(const Arguments& arguments) {
     for (Symbol symbol : ranked)
         for (ChunkNumber chunk : graph.chunks_of(symbol)) {
             const std::string id = graph.chunk_id(chunk);
-            const std::array<Cell, 3> row = {cell(graph.fqn(chunk)), cell(id), cell(scores[symbol])};
+            const auto row = row_of<importance_columns>(graph.fqn(chunk), id, scores[symbol]);
             co_yield row;
             if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
         }
@@ -104,7 +105,7 @@ Task<> importance(const Arguments& arguments) {
 // The tree and the graph list the same live chunks in the same order, so counting them along the files tells which
 // chunk of the graph a chunk of a file is.
 Task<> unreferenced(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, 2);
+    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Unreferenced unreferenced(graph, filtered.filter);
     co_await run_to_end(unreferenced);
@@ -135,7 +136,9 @@ Task<> unreferenced(const Arguments& arguments) {
                 throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
             return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
         };
-        co_await yield_chosen_chunks(filtered.at.repository, std::move(entries), std::move(choice));
+        ChunkFilter filter;
+        filter.choice = std::move(choice);
+        co_await yield_chunks(filtered.at.repository, std::move(entries), filter);
         more = co_await cursor.next();
     }
 }

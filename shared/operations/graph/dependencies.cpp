@@ -1,5 +1,4 @@
-// What the dependency graph of a snapshot answers edge by edge and breadth first.
-#include <array>
+#include "operations/graph/dependencies.h"
 
 #include "base/error.h"
 #include "engine/request.h"
@@ -7,7 +6,7 @@
 #include "operations/graph/rows.h"
 #include "operations/graph/snapshot_graph.h"
 #include "operations/graph/traversal.h"
-#include "operations/readers.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 
@@ -39,11 +38,12 @@ Task<> dependencies(const Arguments& arguments) {
 
 Task<> dependencies_from(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    GraphCache::Graph graph = co_await graph_around(arguments, at, std::string(arguments.text(2)), 1);
+    GraphCache::Graph graph =
+        co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])), 1);
     std::vector<ChunkNumber> sources;
-    if (std::optional<ChunkNumber> by_id = graph->find_chunk(arguments.text(2))) {
+    if (std::optional<ChunkNumber> by_id = graph->find_chunk(arguments.text(chunk_arguments["chunk"]))) {
         sources.push_back(*by_id);
-    } else if (std::optional<Symbol> symbol = graph->find_symbol(arguments.text(2))) {
+    } else if (std::optional<Symbol> symbol = graph->find_symbol(arguments.text(chunk_arguments["chunk"]))) {
         std::span<const ChunkNumber> defined_by = graph->chunks_of(*symbol);
         sources.assign(defined_by.begin(), defined_by.end());
     }
@@ -52,7 +52,7 @@ Task<> dependencies_from(const Arguments& arguments) {
 
 Task<> dependencies_to(const Arguments& arguments) {
     GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::yes);
-    std::optional<Symbol> symbol = graph->resolve(arguments.text(2));
+    std::optional<Symbol> symbol = graph->resolve(arguments.text(chunk_arguments["chunk"]));
     if (!symbol) co_return;
     DependencyRow row(*graph);
     for (const Dependency& dependency : graph->dependencies_to(*symbol)) {
@@ -60,74 +60,4 @@ Task<> dependencies_to(const Arguments& arguments) {
         co_yield row;
     }
 }
-
-// ---- breadth first ----
-
-namespace {
-
-struct Start {
-    GraphCache::Graph graph;
-    Symbol symbol;
-};
-
-Task<Start> start_of(const Arguments& arguments, const TraversalOptions& options) {
-    SnapshotAt at = co_await snapshot_at(arguments);
-    GraphCache::Graph graph;
-    if (options.direction == Direction::dependents)
-        graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
-    else if (options.max_depth && *options.max_depth <= deepest_probe)
-        graph = co_await graph_around(arguments, at, std::string(arguments.text(2)), *options.max_depth);
-    else
-        graph = co_await snapshot_graph(arguments, at, WithReverse::no);
-    std::optional<Symbol> symbol = graph->resolve(arguments.text(2));
-    if (!symbol) throw unknown_chunk(arguments.text(2));
-    co_return Start{std::move(graph), *symbol};
-}
-
-Task<> traverse(const Arguments& arguments, Direction direction) {
-    TraversalOptions options = traversal_options(arguments, 3, direction);
-    Start start = co_await start_of(arguments, options);
-    co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
-}
-
-Task<> count(const Arguments& arguments, Direction direction) {
-    TraversalOptions options = traversal_options(arguments, 3, direction);
-    Start start = co_await start_of(arguments, options);
-    ReachCount reach(*start.graph, std::span(&start.symbol, 1), options);
-    while (!reach.step(work_between_checkpoints)) co_await checkpoint();
-    const std::array<Cell, 1> row = {cell(reach.count())};
-    co_yield row;
-}
-
-}  // namespace
-
-Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options) {
-    Traversal traversal(graph, starts, options);
-    while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
-    ReachedRow row(graph);
-    int64_t rows = 0;
-    for (const ReachedSymbol& reached : traversal.reached())
-        for (size_t i = 0; i < ReachedRow::rows_of(graph, reached); i++) {
-            row.set(reached, i);
-            co_yield row;
-            if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
-        }
-}
-
-Task<> transitive_dependencies(const Arguments& arguments) {
-    co_await traverse(arguments, Direction::dependencies);
-}
-
-Task<> transitive_dependents(const Arguments& arguments) {
-    co_await traverse(arguments, Direction::dependents);
-}
-
-Task<> count_dependencies(const Arguments& arguments) {
-    co_await count(arguments, Direction::dependencies);
-}
-
-Task<> count_dependents(const Arguments& arguments) {
-    co_await count(arguments, Direction::dependents);
-}
-
 }  // namespace codegraph

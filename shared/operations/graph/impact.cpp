@@ -1,17 +1,19 @@
 // cg_impact: the symbols that differ between two snapshots, and one traversal against the arrows from all of them.
+#include "operations/graph/impact.h"
+
 #include <algorithm>
 
 #include "operations/graph/snapshot_graph.h"
 #include "operations/graph/traversal.h"
-#include "operations/read/snapshot_difference.h"
-#include "operations/readers.h"
+#include "operations/read/compare_commits.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 
 Task<> impact(const Arguments& arguments) {
-    TraversalOptions options = traversal_options(arguments, 3, Direction::dependents);
+    TraversalOptions options = traversal_options(arguments, places_of(impact_arguments), Direction::dependents);
     SnapshotDifference difference = co_await snapshot_difference(arguments);
-    std::vector<std::string> changed = co_await changed_symbols(difference);
+    std::vector<std::string> changed = co_await find_changed_symbols(difference);
     const SnapshotAt at{difference.repository, difference.to};
     GraphCache::Graph graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
     std::vector<Symbol> starts;

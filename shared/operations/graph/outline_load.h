@@ -103,8 +103,8 @@ inline std::vector<std::string_view> in_order(const Rows& rows, const std::vecto
     std::vector<std::string_view> outlines(files.size());
     if (rows.size() != files.size()) throw corrupt("a file version is missing");
     for (size_t row = 0; row < rows.size(); row++) {
-        const auto i = static_cast<size_t>(rows.integer(row, 0));
-        outlines.at(i) = sealed_outline(rows.blob(row, 1), files[i].digest, sha256);
+        const auto i = static_cast<size_t>(rows.integer(row, statements::find_outlines["number"]));
+        outlines.at(i) = sealed_outline(rows.blob(row, statements::find_outlines["outline"]), files[i].digest, sha256);
     }
     return outlines;
 }

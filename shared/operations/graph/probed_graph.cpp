@@ -115,7 +115,7 @@ private:
 
 Task<GraphCache::Graph> graph_around(const Arguments& arguments, const SnapshotAt& at, std::string chunk,
                                      int64_t depth) {
-    CgSession& session = session_of(arguments);
+    Session& session = session_of(arguments);
     const GraphKey key = graph_key(arguments, at);
     GraphCache::Graph kept = session.graphs.find(key);
     if (kept) co_return kept;

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "signatures/readers.h"
+
 namespace codegraph {
 
 static Cell id_cell(const ResidentGraph& graph, ChunkNumber chunk, std::string& buffer) {
@@ -12,25 +14,25 @@ static Cell id_cell(const ResidentGraph& graph, ChunkNumber chunk, std::string& 
 
 Cell ReachedRow::column(size_t column) const {
     switch (column) {
-        case 0:
+        case reached_columns["depth"]:
             return cell(reached_.depth);
-        case 1:
+        case reached_columns["chunk_id"]:
             return is_external_ ? null_cell() : id_cell(graph_, chunk_, chunk_id_);
-        case 2:
+        case reached_columns["fqn"]:
             return is_external_ ? cell(graph_.symbol_name(reached_.symbol)) : cell(graph_.fqn(chunk_));
-        case 3:
+        case reached_columns["kind"]:
             return is_external_ ? null_cell() : cell(graph_.kind(chunk_));
-        case 4:
+        case reached_columns["file_path"]:
             return is_external_ ? null_cell() : cell(graph_.file_path(chunk_));
-        case 5:
+        case reached_columns["start_line"]:
             return is_external_ ? null_cell() : cell(graph_.start_line(chunk_));
-        case 6:
+        case reached_columns["end_line"]:
             return is_external_ ? null_cell() : cell(graph_.end_line(chunk_));
-        case 7:
+        case reached_columns["via"]:
             return cell(graph_.symbol_name(reached_.via));
-        case 8:
+        case reached_columns["relationship"]:
             return cell(graph_.relationship_name(reached_.label));
-        case 9:
+        case reached_columns["is_external"]:
             return cell(is_external_ ? 1 : 0);
         default:
             throw std::out_of_range("no such column");
@@ -41,19 +43,19 @@ Cell DependencyRow::column(size_t column) const {
     const Symbol target = dependency_.target;
     const bool is_external = graph_.is_external(target);
     switch (column) {
-        case 0:
+        case dependency_columns["from_chunk_id"]:
             return id_cell(graph_, dependency_.from, from_id_);
-        case 1:
+        case dependency_columns["from_fqn"]:
             return cell(graph_.fqn(dependency_.from));
-        case 2:
+        case dependency_columns["to_chunk_id"]:
             return is_external ? null_cell() : id_cell(graph_, graph_.chunks_of(target)[0], to_id_);
-        case 3:
+        case dependency_columns["to_fqn"]:
             return is_external ? cell(graph_.symbol_name(target)) : cell(graph_.fqn(graph_.chunks_of(target)[0]));
-        case 4:
+        case dependency_columns["relationship"]:
             return cell(graph_.relationship_name(dependency_.label));
-        case 5:
+        case dependency_columns["confidence"]:
             return cell(graph_.confidence(dependency_.label));
-        case 6:
+        case dependency_columns["is_external"]:
             return cell(is_external ? 1 : 0);
         default:
             throw std::out_of_range("no such column");

@@ -1,23 +1,97 @@
 #include "operations/graph/traversal.h"
 
+#include "base/error.h"
+#include "engine/request.h"
 #include "model/relationship.h"
+#include "operations/graph/probed_graph.h"
+#include "operations/graph/rows.h"
+#include "operations/graph/snapshot_graph.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 
-std::vector<std::string> relationships_argument(const Arguments& arguments, size_t place) {
+std::vector<std::string> relationships_argument(const Arguments& arguments, ArgumentPlace place) {
     if (std::optional<std::string_view> list = arguments.optional_text(place)) return parse_relationships(*list);
     return {};
 }
 
-TraversalOptions traversal_options(const Arguments& arguments, size_t place, Direction direction) {
+TraversalOptions traversal_options(const Arguments& arguments, TraversalPlaces places, Direction direction) {
     TraversalOptions options;
     options.direction = direction;
-    options.max_depth = arguments.optional_integer(place);
+    options.max_depth = arguments.optional_integer(places.max_depth);
     if (options.max_depth) check_max_depth(*options.max_depth);
-    options.relationships = relationships_argument(arguments, place + 1);
-    options.min_confidence = arguments.real(place + 2);
+    options.relationships = relationships_argument(arguments, places.relationships);
+    options.min_confidence = arguments.real(places.min_confidence);
     check_min_confidence(options.min_confidence);
     return options;
+}
+
+namespace {
+
+struct Start {
+    GraphCache::Graph graph;
+    Symbol symbol;
+};
+
+Task<Start> start_of(const Arguments& arguments, const TraversalOptions& options) {
+    SnapshotAt at = co_await snapshot_at(arguments);
+    GraphCache::Graph graph;
+    if (options.direction == Direction::dependents)
+        graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
+    else if (options.max_depth && *options.max_depth <= deepest_probe)
+        graph = co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])),
+                                      *options.max_depth);
+    else
+        graph = co_await snapshot_graph(arguments, at, WithReverse::no);
+    std::optional<Symbol> symbol = graph->resolve(arguments.text(chunk_arguments["chunk"]));
+    if (!symbol) throw unknown_chunk(arguments.text(chunk_arguments["chunk"]));
+    co_return Start{std::move(graph), *symbol};
+}
+
+Task<> traverse(const Arguments& arguments, Direction direction) {
+    TraversalOptions options = traversal_options(arguments, places_of(traversal_arguments), direction);
+    Start start = co_await start_of(arguments, options);
+    co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
+}
+
+Task<> count(const Arguments& arguments, Direction direction) {
+    TraversalOptions options = traversal_options(arguments, places_of(traversal_arguments), direction);
+    Start start = co_await start_of(arguments, options);
+    ReachCount reach(*start.graph, std::span(&start.symbol, 1), options);
+    while (!reach.step(work_between_checkpoints)) co_await checkpoint();
+    const auto row = row_of<count_column>(reach.count());
+    co_yield row;
+}
+
+}  // namespace
+
+Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options) {
+    Traversal traversal(graph, starts, options);
+    while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
+    ReachedRow row(graph);
+    int64_t rows = 0;
+    for (const ReachedSymbol& reached : traversal.reached())
+        for (size_t i = 0; i < ReachedRow::rows_of(graph, reached); i++) {
+            row.set(reached, i);
+            co_yield row;
+            if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
+        }
+}
+
+Task<> transitive_dependencies(const Arguments& arguments) {
+    co_await traverse(arguments, Direction::dependencies);
+}
+
+Task<> transitive_dependents(const Arguments& arguments) {
+    co_await traverse(arguments, Direction::dependents);
+}
+
+Task<> count_dependencies(const Arguments& arguments) {
+    co_await count(arguments, Direction::dependencies);
+}
+
+Task<> count_dependents(const Arguments& arguments) {
+    co_await count(arguments, Direction::dependents);
 }
 
 }  // namespace codegraph

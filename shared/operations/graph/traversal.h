@@ -1,4 +1,4 @@
-// The arguments that traversals have in common, checked before the database is asked.
+// Breadth first: what a chunk depends on, what depends on it, and the arguments that such questions have in common.
 #pragma once
 #include "engine/arguments.h"
 #include "graph/traversal.h"
@@ -8,12 +8,25 @@ namespace codegraph {
 inline constexpr size_t work_between_checkpoints = 100000;  // symbols and edges: about a millisecond
 inline constexpr int64_t rows_between_checkpoints = 4096;
 
+// Where a function has the arguments that limit a traversal.
+struct TraversalPlaces {
+    ArgumentPlace max_depth, relationships, min_confidence;
+};
+template <size_t count>
+consteval TraversalPlaces places_of(const ArgumentList<count>& list) {
+    return {list["max_depth"], list["relationships"], list["min_confidence"]};
+}
+
 // A list of relationships; nothing given: all.
-std::vector<std::string> relationships_argument(const Arguments& arguments, size_t place);
-// max_depth, relationships, min_confidence, from the place of the first on.
-TraversalOptions traversal_options(const Arguments& arguments, size_t place, Direction direction);
+std::vector<std::string> relationships_argument(const Arguments& arguments, ArgumentPlace place);
+TraversalOptions traversal_options(const Arguments& arguments, TraversalPlaces places, Direction direction);
 
 // Yields what a traversal from these symbols reaches, as rows of cg_transitive_dependents; the graph stays alive.
 Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options);
+
+Task<> transitive_dependencies(const Arguments& arguments);
+Task<> transitive_dependents(const Arguments& arguments);
+Task<> count_dependencies(const Arguments& arguments);
+Task<> count_dependents(const Arguments& arguments);
 
 }  // namespace codegraph

@@ -1,14 +1,15 @@
 // cg_export: what snapshots and kept revisions reach, each thing once, what is referred to before what refers to it.
 // Two passes: the first notes the hashes of what is reached (32 bytes each), the second reads and yields it in order.
+#include "operations/move/export.h"
+
 #include <algorithm>
-#include <array>
 
 #include "base/bytes.h"
 #include "base/error.h"
 #include "operations/move/export_lines.h"
-#include "operations/readers.h"
+#include "signatures/readers.h"
+#include "storage/file_load.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "storage/garbage_statements.h"
 #include "storage/repository_statements.h"
 #include "tree/walk.h"
@@ -37,10 +38,10 @@ struct ReachedTrees {
 };
 
 Task<ReachedTrees> find_trees(const Repository& repository) {
-    Rows rows = co_await query(statements::live_roots, repository.key);
+    Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
-        roots.push_back(Digest::from(rows.blob(row, 0), "a snapshot's root"));
+        roots.push_back(Digest::from(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
     NodeStore store(repository.key);
     TreeWalk walk(store, std::move(roots));
     ReachedTrees reached;
@@ -72,7 +73,8 @@ Task<std::vector<Digest>> find_contents_of(const Repository& repository, const s
         for (const StoredFile& file : stored) find.add(repository.key, file.key);
         Rows rows = co_await run(find);
         for (size_t row = 0; row < rows.size(); row++)
-            contents.insert(Digest::from(rows.blob(row, 0), "a chunk's content hash"));
+            contents.insert(Digest::from(rows.blob(row, statements::find_content_hashes["content_hash"]),
+                                         "a chunk's content hash"));
         co_await checkpoint();
     }
     co_return sorted(std::move(contents));
@@ -81,16 +83,14 @@ Task<std::vector<Digest>> find_contents_of(const Repository& repository, const s
 // --- second pass
 
 Task<> yield_line(std::string line) {
-    const std::array<Cell, 1> row = {cell(line)};
+    const auto row = row_of<line_column>(line);
     co_yield row;
 }
 
 Task<> yield_repository(const Repository& repository) {
-    Rows rows = co_await query(statements::read_repository, repository.id);
+    Rows rows = co_await query(statements::find_repository_row, repository.id);
     if (rows.empty()) throw unknown_repository(repository.id);
-    MovedRepository moved{std::string(rows.text(0, 0)), rows.optional_text(0, 1), rows.optional_text(0, 2),
-                          std::string(rows.text(0, 3)), rows.integer(0, 4),       rows.integer(0, 5)};
-    co_await yield_line(export_line(repository.id, moved));
+    co_await yield_line(export_line(repository.id, read_moved_repository(rows)));
 }
 
 Task<> yield_contents(const Repository& repository, const std::vector<Digest>& hashes) {
@@ -103,8 +103,8 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
         std::vector<MovedContent> contents;
         for (size_t row = 0; row < rows.size(); row++) {
             MovedContent& content = contents.emplace_back();
-            content.hash = Digest::from(rows.blob(row, 0), "a content's hash");
-            content.text = rows.text(row, 1);
+            content.hash = Digest::from(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
+            content.text = rows.text(row, statements::find_contents["content"]);
             if (sha256.of(content.text) != content.hash)
                 throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");
         }
@@ -173,7 +173,8 @@ Task<> yield_snapshots(const Repository& repository, MovedCounts& counts) {
 }  // namespace
 
 Task<> export_repository(const Arguments& arguments) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
+    Repository repository =
+        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
     const ReachedTrees trees = co_await find_trees(repository);
     const std::vector<Digest> contents = co_await find_contents_of(repository, trees.files);
 

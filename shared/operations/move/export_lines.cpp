@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/time.h"
 #include "model/json_writer.h"
+#include "storage/repository_statements.h"
 
 namespace codegraph {
 
@@ -86,6 +87,13 @@ void write_array(Line& line, std::string_view name, const std::vector<Item>& ite
 }
 
 }  // namespace
+
+MovedRepository read_moved_repository(const Rows& rows) {
+    constexpr const Statement& columns = statements::find_repository_row;
+    return {std::string(rows.text(0, columns["name"])),   rows.optional_text(0, columns["remote_url"]),
+            rows.optional_text(0, columns["local_path"]), std::string(rows.text(0, columns["default_branch"])),
+            rows.integer(0, columns["created_at"]),       rows.integer(0, columns["updated_at"])};
+}
 
 std::string export_line(std::string_view repo_id, const MovedRepository& repository) {
     Line line(repo_id, "repository");

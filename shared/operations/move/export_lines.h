@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
+#include "engine/rows.h"
 #include "model/file_version.h"
 #include "storage/snapshot.h"
 #include "storage/snapshot_log.h"
@@ -23,6 +23,9 @@ struct MovedRepository {
     int64_t created_at = 0, updated_at = 0;
     bool operator==(const MovedRepository&) const = default;
 };
+// From a row of statements::find_repository_row.
+MovedRepository read_moved_repository(const Rows& rows);
+
 struct MovedContent {
     Digest hash;
     std::string text;
@@ -52,15 +55,5 @@ std::string export_line(std::string_view repo_id, const MovedNode& node);
 std::string export_line(std::string_view repo_id, const Snapshot& snapshot);
 std::string export_line(std::string_view repo_id, const MovedRevision& revision);
 std::string export_line(std::string_view repo_id, const MovedCounts& counts);
-
-struct ExportLine {
-    std::string repo_id;
-    std::variant<std::monostate, MovedRepository, MovedContent, MovedFile, MovedNode, Snapshot, MovedRevision,
-                 MovedCounts>
-        what;
-};
-// Not JSON: 22P02; another format: 0A000; everything else that is wrong: 22023. A hash or digest that is not that of
-// what the line holds is wrong.
-ExportLine parse_export_line(std::string_view argument, std::string_view json);
 
 }  // namespace codegraph

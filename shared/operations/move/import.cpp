@@ -1,15 +1,18 @@
 // cg_import: one line of an export. A line is refused unless everything that it refers to is there, and a line that is
 // there already writes nothing, so an import that broke off can begin again. Until the last line has come the
 // repository has the format of an unfinished one, which only cg_import and cg_delete_repository take.
+#include "operations/move/import.h"
+
 #include <algorithm>
-#include <array>
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "operations/move/export_lines.h"
-#include "operations/writers.h"
+#include "operations/move/read_export_line.h"
+#include "signatures/readers.h"
+#include "signatures/writers.h"
+#include "storage/file_load.h"
+#include "storage/file_save.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "storage/import_statements.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
@@ -40,49 +43,53 @@ Task<> require(const Repository& repository, const Statement& statement, std::ve
     Batch find(statement);
     for (const Digest& digest : digests) find.add(repository.key, blob_cell(digest.view()));
     Rows rows = co_await run(find);
+    constexpr CellPlace hash{0};  // all of these statements give it first
     std::vector<Digest> found;
-    for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from(rows.blob(row, 0), "a hash"));
+    for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from(rows.blob(row, hash), "a hash"));
     std::ranges::sort(found);
     for (const Digest& digest : digests)
         if (!std::ranges::binary_search(found, digest)) throw missing(what, digest);
 }
 
 Task<> require_root(const Repository& repository, Digest root) {
-    if (root != empty_root()) co_await require(repository, tree_nodes_there, std::vector<Digest>(1, root), "tree node");
+    if (root != empty_root())
+        co_await require(repository, statements::find_stored_tree_nodes, std::vector<Digest>(1, root), "tree node");
 }
 
 // --- the first line and the last
 
 Task<int64_t> import_repository(const std::string& repo_id, const MovedRepository& moved) {
     Rows inserted =
-        co_await query(statements::import_repository, repo_id, moved.name, moved.remote_url, moved.local_path,
+        co_await query(statements::insert_imported_repository, repo_id, moved.name, moved.remote_url, moved.local_path,
                        moved.default_branch, moved.created_at, moved.updated_at, format_while_importing);
     if (inserted.changed > 0) co_return 1;
-    Rows rows = co_await query(statements::read_repository, repo_id);
+    Rows rows = co_await query(statements::find_repository_row, repo_id);
     if (rows.empty()) throw Error(ErrorKind::concurrent_change, "the repository was deleted meanwhile");
-    const MovedRepository saved{std::string(rows.text(0, 0)), rows.optional_text(0, 1), rows.optional_text(0, 2),
-                                std::string(rows.text(0, 3)), rows.integer(0, 4),       rows.integer(0, 5)};
-    if (rows.integer(0, 6) != format_while_importing || saved != moved) throw existing_repository(repo_id);
+    const bool is_importing = rows.integer(0, statements::find_repository_row["format"]) == format_while_importing;
+    if (!is_importing || read_moved_repository(rows) != moved) throw existing_repository(repo_id);
     co_return 0;
 }
 
 Task<int64_t> end_import(const Repository& repository, const MovedCounts& claimed) {
-    Rows rows = co_await query(statements::count_moved, repository.key);
-    auto check = [&](const char* what, size_t column, uint64_t count) {
+    Rows rows = co_await query(statements::count_imported, repository.key);
+    constexpr const Statement& columns = statements::count_imported;
+    auto check = [&](const char* what, CellPlace column, uint64_t count) {
         if (rows.integer(0, column) != static_cast<int64_t>(count))
             throw invalid("the export has " + std::to_string(count) + " " + what + ", " +
                               std::to_string(rows.integer(0, column)) + " were imported",
                           "Import all lines of an export, in their order.");
     };
-    check("contents", 0, claimed.contents);
-    check("file versions", 1, claimed.files);
-    check("tree nodes", 2, claimed.tree_nodes);
-    check("snapshots", 3, claimed.snapshots);
-    check("revisions", 4, claimed.revisions);
-    Rows unlogged = co_await query(statements::unlogged_snapshots, repository.key);
+    check("contents", columns["contents"], claimed.contents);
+    check("file versions", columns["files"], claimed.files);
+    check("tree nodes", columns["tree_nodes"], claimed.tree_nodes);
+    check("snapshots", columns["snapshots"], claimed.snapshots);
+    check("revisions", columns["revisions"], claimed.revisions);
+    Rows unlogged = co_await query(statements::find_unlogged_snapshot, repository.key);
     if (!unlogged.empty())
-        throw invalid("the current revision of snapshot " + in_quotes(unlogged.text(0, 0)) + " was not imported");
-    co_await query(statements::set_repository_format, repository.key, storage_format);
+        throw invalid("the current revision of snapshot " +
+                      in_quotes(unlogged.text(0, statements::find_unlogged_snapshot["snapshot_id"])) +
+                      " was not imported");
+    co_await query(statements::update_repository_format, repository.key, storage_format);
     co_return 0;
 }
 
@@ -99,12 +106,12 @@ Task<int64_t> import_file(const Repository& repository, const MovedFile& moved) 
     Batch find(statements::find_files);
     find.add(repository.key, blob_cell(moved.digest.view()));
     Rows rows = co_await run(find);
-    if (!rows.empty() && rows.integer(0, 8) != moved.indexed_at)
+    if (!rows.empty() && rows.integer(0, statements::find_files["indexed_at"]) != moved.indexed_at)
         throw differs("file version " + in_quotes(to_hex(moved.digest.view())));
     if (!rows.empty()) co_return 0;
     std::vector<Digest> contents;
     for (const Chunk& chunk : moved.file.chunks) contents.push_back(chunk.content_hash);
-    co_await require(repository, statements::contents_there, std::move(contents), "content");
+    co_await require(repository, statements::find_stored_contents, std::move(contents), "content");
     std::vector<NewFile> files(1, NewFile{moved.digest, &moved.file, moved.indexed_at});
     co_await save_file_versions(repository, std::move(files));
     co_return 1 + static_cast<int64_t>(moved.file.chunks.size());
@@ -138,7 +145,7 @@ Task<> check_leaf(const Repository& repository, const TreeNode& node) {
 Task<> check_children(const Repository& repository, NodeStore& store, const TreeNode& node) {
     std::vector<Digest> hashes;
     for (const TreeEntry& entry : node.entries) hashes.push_back(entry.value.digest);
-    co_await require(repository, tree_nodes_there, hashes, "tree node");
+    co_await require(repository, statements::find_stored_tree_nodes, hashes, "tree node");
     std::vector<NodePointer> children = co_await store.load(std::move(hashes));
     for (size_t i = 0; i < children.size(); i++)
         if (const char* wrong = mismatch(*children[i], node.entries[i], node.level - 1))
@@ -146,7 +153,7 @@ Task<> check_children(const Repository& repository, NodeStore& store, const Tree
 }
 
 Task<int64_t> import_node(const Repository& repository, const MovedNode& moved) {
-    Batch find(tree_nodes_there);
+    Batch find(statements::find_stored_tree_nodes);
     find.add(repository.key, blob_cell(moved.hash.view()));
     Rows rows = co_await run(find);
     if (!rows.empty()) co_return 0;
@@ -174,8 +181,9 @@ Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
     if (saved && !same(*saved, s)) throw differs("snapshot " + in_quotes(s.id));
     if (saved) co_return 0;
     co_await require_root(repository, s.root);
-    co_await query(statements::import_snapshot, repository.key, s.id, s.commit_hash, s.branch_name, s.base_snapshot_id,
-                   blob_cell(s.root.view()), s.revision, s.sealed, s.committed_at, s.attrs, s.created_at, s.updated_at);
+    co_await query(statements::insert_imported_snapshot, repository.key, s.id, s.commit_hash, s.branch_name,
+                   s.base_snapshot_id, blob_cell(s.root.view()), s.revision, s.sealed, s.committed_at, s.attrs,
+                   s.created_at, s.updated_at);
     co_return 1;
 }
 
@@ -207,7 +215,7 @@ Task<int64_t> import_revision(const Repository& repository, const MovedRevision&
     check_sequence(*snapshot, before, entry);
     co_await require_root(repository, entry.root_after);
     Cell root_before = entry.root_before ? blob_cell(entry.root_before->view()) : null_cell();
-    co_await query(statements::import_revision, repository.key, snapshot->key, entry.revision, entry.operation,
+    co_await query(statements::insert_imported_revision, repository.key, snapshot->key, entry.revision, entry.operation,
                    entry.file_count, entry.actor, entry.logged_at, root_before, blob_cell(entry.root_after.view()));
     co_return 1;
 }
@@ -226,7 +234,8 @@ Task<int64_t> import_into(const Repository& repository, const ExportLine& line) 
 }  // namespace
 
 Task<> import_line(const Arguments& arguments) {
-    const ExportLine line = parse_export_line("line", arguments.text(0));
+    const ExportLine line =
+        parse_export_line(arguments.name(import_arguments["line"]), arguments.text(import_arguments["line"]));
     int64_t rows = 0;
     if (auto* moved = std::get_if<MovedRepository>(&line.what)) {
         rows = co_await import_repository(line.repo_id, *moved);
@@ -235,7 +244,7 @@ Task<> import_line(const Arguments& arguments) {
         if (!repository.importing) throw existing_repository(line.repo_id);
         rows = co_await import_into(repository, line);
     }
-    const std::array<Cell, 1> row = {cell(rows)};
+    const auto row = row_of<count_column>(rows);
     co_yield row;
 }
 

@@ -9,7 +9,7 @@
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
-#include "operations/move/export_lines.h"
+#include "operations/move/read_export_line.h"
 
 namespace codegraph {
 

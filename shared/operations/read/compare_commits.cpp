@@ -1,16 +1,16 @@
 // cg_compare_commits: the tree diff names the files that differ; their chunks are compared. See diff/compare.h for why
 // that is enough, and for the rare dependencies elsewhere that have to be looked at too.
+#include "operations/read/compare_commits.h"
+
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <unordered_set>
 
 #include "base/bytes.h"
 #include "diff/compare.h"
 #include "model/chunk_id.h"
-#include "operations/read/snapshot_difference.h"
-#include "operations/readers.h"
-#include "storage/file_store.h"
+#include "signatures/readers.h"
+#include "storage/file_load.h"
 #include "storage/snapshot_content.h"
 #include "storage/symbols.h"
 #include "tree/lookup.h"
@@ -139,7 +139,7 @@ Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
 
 }  // namespace
 
-Task<std::vector<std::string>> changed_symbols(const SnapshotDifference& difference) {
+Task<std::vector<std::string>> find_changed_symbols(const SnapshotDifference& difference) {
     Comparison comparison(difference);
     co_await compare(difference, comparison);
     std::vector<std::string> symbols;
@@ -159,17 +159,11 @@ Task<> compare_commits(const Arguments& arguments) {
         std::string old_hash = old_chunk ? to_hex(old_chunk->content_hash) : "",
                     new_hash = new_chunk ? to_hex(new_chunk->content_hash) : "";
         Cell none = null_cell();
-        const std::array<Cell, 11> row = {cell(name_of(changed.change)),
-                                          cell(either.fqn),
-                                          cell(either.kind),
-                                          old_chunk ? cell(old_chunk->chunk_id) : none,
-                                          new_chunk ? cell(new_chunk->chunk_id) : none,
-                                          old_chunk ? cell(old_chunk->file_path) : none,
-                                          new_chunk ? cell(new_chunk->file_path) : none,
-                                          old_chunk ? cell(old_hash) : none,
-                                          new_chunk ? cell(new_hash) : none,
-                                          cell(changed.dependencies_added),
-                                          cell(changed.dependencies_removed)};
+        const auto row = row_of<changed_chunk_columns>(
+            name_of(changed.change), either.fqn, either.kind, old_chunk ? cell(old_chunk->chunk_id) : none,
+            new_chunk ? cell(new_chunk->chunk_id) : none, old_chunk ? cell(old_chunk->file_path) : none,
+            new_chunk ? cell(new_chunk->file_path) : none, old_chunk ? cell(old_hash) : none,
+            new_chunk ? cell(new_hash) : none, changed.dependencies_added, changed.dependencies_removed);
         co_yield row;
     }
 }

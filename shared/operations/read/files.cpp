@@ -1,4 +1,5 @@
-#include <array>
+#include "operations/read/files.h"
+
 #include <map>
 #include <unordered_map>
 
@@ -6,10 +7,9 @@
 #include "engine/request.h"
 #include "model/json_input.h"
 #include "operations/read/snapshot_at.h"
-#include "operations/read/snapshot_difference.h"
-#include "operations/readers.h"
+#include "signatures/readers.h"
+#include "storage/file_load.h"
 #include "storage/file_statements.h"
-#include "storage/file_store.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -19,14 +19,15 @@ namespace {
 // The commonest language of each file's live chunks, the least on a tie, by the file's key.
 Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& repository,
                                                               const std::vector<StoredFile>& files) {
+    constexpr const Statement& columns = statements::count_languages;
     Batch find(statements::count_languages);
     for (const StoredFile& file : files) find.add(repository.key, file.key);
     Rows rows = co_await run(find);
     std::unordered_map<int64_t, std::pair<int64_t, std::string>> best;
     for (size_t row = 0; row < rows.size(); row++) {
-        auto& [count, language] = best[rows.integer(row, 0)];
-        std::string_view other = rows.text(row, 1);
-        int64_t times = rows.integer(row, 2);
+        auto& [count, language] = best[rows.integer(row, columns["file_key"])];
+        std::string_view other = rows.text(row, columns["language"]);
+        int64_t times = rows.integer(row, columns["chunks"]);
         if (times < count || (times == count && language <= other)) continue;
         count = times;
         language = other;
@@ -62,13 +63,9 @@ Task<> yield_files(const Repository& repository, std::span<const TreeEntry> entr
         const StoredFile& file = stored[i];
         if (file.is_deleted) continue;
         auto language = languages.find(file.key);
-        const std::array<Cell, 7> row = {cell(file.path),
-                                         cell(file.file_hash),
-                                         language == languages.end() ? null_cell() : cell(language->second),
-                                         cell(entries[i].value.number),
-                                         cell(dependencies[file.key]),
-                                         cell(file.attrs),
-                                         cell(file.indexed_at)};
+        const auto row = row_of<file_columns>(
+            file.path, file.file_hash, language == languages.end() ? null_cell() : cell(language->second),
+            entries[i].value.number, dependencies[file.key], file.attrs, file.indexed_at);
         co_yield row;
     }
 }
@@ -101,12 +98,13 @@ Task<> files(const Arguments& arguments) {
 Task<> file_hash(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
     NodeStore nodes(at.repository.key);
-    std::optional<TreeValue> found = co_await find(nodes, at.snapshot.root, std::string(arguments.text(2)));
+    std::optional<TreeValue> found =
+        co_await find(nodes, at.snapshot.root, std::string(arguments.text(file_arguments["file"])));
     std::vector<TreeEntry> entries;
-    if (found) entries.push_back({std::string(arguments.text(2)), *found});
+    if (found) entries.push_back({std::string(arguments.text(file_arguments["file"])), *found});
     std::vector<StoredFile> stored = co_await find_files(at.repository, entries, With::row);
     Cell hash = stored.empty() || stored[0].is_deleted ? null_cell() : cell(stored[0].file_hash);
-    const std::array<Cell, 1> row = {hash};
+    const auto row = row_of<file_hash_column>(hash);
     co_yield row;
 }
 
@@ -121,7 +119,8 @@ std::string_view status_of(const std::string* in_manifest, const StoredFile* sto
 }  // namespace
 
 Task<> changed_files(const Arguments& arguments) {
-    std::map<std::string, std::string, std::less<>> manifest = parse_manifest("manifest", arguments.text(2));
+    std::map<std::string, std::string, std::less<>> manifest = parse_manifest(
+        arguments.name(changed_files_arguments["manifest"]), arguments.text(changed_files_arguments["manifest"]));
     SnapshotAt at = co_await snapshot_at(arguments);
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);
@@ -132,53 +131,21 @@ Task<> changed_files(const Arguments& arguments) {
         for (const StoredFile& file : stored) {
             if (file.is_deleted) continue;
             for (; next != manifest.end() && next->first < file.path; ++next) {
-                const std::array<Cell, 2> row = {cell(next->first), cell(status_of(&next->second, nullptr))};
+                const auto row = row_of<changed_file_columns>(next->first, status_of(&next->second, nullptr));
                 co_yield row;
             }
             bool in_manifest = next != manifest.end() && next->first == file.path;
             std::string_view status = status_of(in_manifest ? &next->second : nullptr, &file);
             if (in_manifest) ++next;
             if (status.empty()) continue;
-            const std::array<Cell, 2> row = {cell(file.path), cell(status)};
+            const auto row = row_of<changed_file_columns>(file.path, status);
             co_yield row;
         }
         more = co_await cursor.next();
     }
     for (; next != manifest.end(); ++next) {
-        const std::array<Cell, 2> row = {cell(next->first), cell(status_of(&next->second, nullptr))};
+        const auto row = row_of<changed_file_columns>(next->first, status_of(&next->second, nullptr));
         co_yield row;
     }
 }
-
-namespace {
-
-Task<std::map<std::string, StoredFile>> find_live_files(const Repository& repository,
-                                                        std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
-    std::map<std::string, StoredFile> live;
-    for (StoredFile& file : stored)
-        if (!file.is_deleted) live.emplace(file.path, std::move(file));
-    co_return live;
-}
-
-}  // namespace
-
-Task<> compare_files(const Arguments& arguments) {
-    SnapshotDifference difference = co_await snapshot_difference(arguments);
-    const Repository& repository = difference.repository;
-    std::map<std::string, StoredFile> old_files = co_await find_live_files(repository, difference.before);
-    std::map<std::string, StoredFile> new_files = co_await find_live_files(repository, difference.after);
-    for (const TreeChange& change : difference.changes) {
-        auto old_file = old_files.find(change.key), new_file = new_files.find(change.key);
-        bool was = old_file != old_files.end(), is = new_file != new_files.end();
-        if (!was && !is) continue;
-        const std::array<Cell, 4> row = {cell(!was ? "added"
-                                              : is ? "modified"
-                                                   : "deleted"),
-                                         cell(change.key), was ? cell(old_file->second.file_hash) : null_cell(),
-                                         is ? cell(new_file->second.file_hash) : null_cell()};
-        co_yield row;
-    }
-}
-
 }  // namespace codegraph

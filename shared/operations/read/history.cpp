@@ -1,83 +1,18 @@
-// The past of snapshots: cg_log, cg_chunk_history, cg_rollback.
-#include <algorithm>
-#include <array>
+// cg_chunk_history: one name from snapshot to snapshot.
+#include "operations/read/history.h"
+
 #include <map>
-#include <set>
 
 #include "base/bytes.h"
-#include "base/error.h"
+#include "engine/request.h"
 #include "model/chunk_id.h"
-#include "operations/readers.h"
-#include "operations/write/target.h"
-#include "operations/writers.h"
-#include "storage/file_store.h"
-#include "storage/snapshot_log.h"
+#include "signatures/readers.h"
+#include "storage/file_load.h"
+#include "storage/snapshot.h"
 #include "storage/symbols.h"
-#include "tree/diff.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
-
-namespace {
-
-Task<std::vector<Snapshot>> chosen_snapshots(const Repository& repository, const Arguments& arguments) {
-    if (arguments.is_null(1)) co_return co_await list_snapshots(repository);
-    std::string id(arguments.text(1));
-    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, id);
-    if (!snapshot) throw unknown_snapshot(id, repository.id);
-    co_return std::vector<Snapshot>(1, *std::move(snapshot));
-}
-
-// The log of neighbouring snapshots in the order of creation.
-Task<> yield_log(const Repository& repository, std::span<const Snapshot> snapshots) {
-    std::vector<int64_t> keys;
-    for (const Snapshot& snapshot : snapshots) keys.push_back(snapshot.key);
-    std::vector<LogEntry> entries = co_await read_log(repository, std::move(keys));
-    auto of = snapshots.begin();
-    for (const LogEntry& entry : entries) {
-        while (of->key != entry.snapshot_key) ++of;
-        const std::string before = entry.root_before ? to_hex(entry.root_before->view()) : "",
-                          after = to_hex(entry.root_after.view());
-        const std::array<Cell, 8> row = {cell(of->id),
-                                         cell(entry.revision),
-                                         cell(entry.operation),
-                                         cell(entry.file_count),
-                                         cell(entry.actor),
-                                         cell(entry.logged_at),
-                                         entry.root_before ? cell(before) : null_cell(),
-                                         cell(after)};
-        co_yield row;
-    }
-}
-
-}  // namespace
-
-Task<> log_entries(const Arguments& arguments) {
-    constexpr size_t snapshots_a_request = 256;
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
-    std::vector<Snapshot> snapshots = co_await chosen_snapshots(repository, arguments);
-    for (std::span<const Snapshot> rest = snapshots; !rest.empty();) {
-        const size_t count = std::min(rest.size(), snapshots_a_request);
-        co_await yield_log(repository, rest.first(count));
-        rest = rest.subspan(count);
-    }
-}
-
-Task<> rollback(const Arguments& arguments) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
-    Target target = co_await open_snapshot(repository, std::string(arguments.text(1)));
-    Snapshot& snapshot = target.snapshot;
-    const int64_t number = *arguments.optional_integer(2);
-    std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, number);
-    if (!revision) throw unknown_revision(snapshot.id, number);
-    if (revision->root != snapshot.root) {
-        NodeStore nodes(repository.key);
-        const std::vector<TreeChange> changes = co_await diff(nodes, snapshot.root, revision->root);
-        co_await advance_snapshot(repository, snapshot, revision->root, "rollback", changes.size());
-    }
-    const std::array<Cell, 1> row = {cell(snapshot.revision)};
-    co_yield row;
-}
 
 namespace {
 
@@ -169,23 +104,20 @@ static Task<> yield_history(const Repository& repository, const std::vector<Snap
         if (change.empty()) continue;
         exists = true;
         const std::string hash = after ? to_hex(after->content_hash.view()) : "";
-        const std::array<Cell, 7> row = {cell(snapshot.id),
-                                         cell(snapshot.commit_hash),
-                                         cell(snapshot.committed_at),
-                                         cell(change),
-                                         after ? cell(after->id) : null_cell(),
-                                         after ? cell(hash) : null_cell(),
-                                         after ? cell(after->path) : null_cell()};
+        const auto row = row_of<history_columns>(
+            snapshot.id, snapshot.commit_hash, snapshot.committed_at, change, after ? cell(after->id) : null_cell(),
+            after ? cell(hash) : null_cell(), after ? cell(after->path) : null_cell());
         co_yield row;
     }
 }
 
 Task<> chunk_history(const Arguments& arguments) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
+    Repository repository =
+        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
-    if (const std::optional<std::string_view> branch = arguments.optional_text(2))
+    if (const std::optional<std::string_view> branch = arguments.optional_text(history_arguments["branch"]))
         std::erase_if(snapshots, [&](const Snapshot& snapshot) { return snapshot.branch_name != *branch; });
-    FollowedName name{std::string(arguments.text(1)), true};
+    FollowedName name{std::string(arguments.text(history_arguments["chunk"])), true};
     bool exists = false;
     co_await yield_history(repository, snapshots, name, exists);
     if (exists) co_return;

@@ -1,15 +1,17 @@
 #include "operations/read/snapshot_difference.h"
 
-#include "operations/read/snapshot_at.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments) {
-    SnapshotAt at = co_await snapshot_at(arguments);
+    std::string from(arguments.text(comparison_arguments["from_snapshot"]));
+    std::string to(arguments.text(comparison_arguments["to_snapshot"]));
+    std::string repo(arguments.text(comparison_arguments["repo"]));
     SnapshotDifference difference;
-    difference.to = co_await find_snapshot(at.repository, std::string(arguments.text(2)));
-    difference.repository = std::move(at.repository);
-    difference.from = std::move(at.snapshot);
+    difference.repository = co_await find_repository(std::move(repo), RepositoryLock::none);
+    difference.from = co_await find_snapshot(difference.repository, std::move(from));
+    difference.to = co_await find_snapshot(difference.repository, std::move(to));
     NodeStore nodes(difference.repository.key);
     difference.changes = co_await diff(nodes, difference.from.root, difference.to.root);
     for (const TreeChange& change : difference.changes) {

@@ -1,4 +1,4 @@
-// What the two comparisons begin with: the snapshots of arguments 0 to 2 and the files that differ between them.
+// What the two comparisons begin with: the snapshots of comparison_arguments and the files that differ between them.
 #pragma once
 #include <vector>
 
@@ -17,8 +17,5 @@ struct SnapshotDifference {
 };
 
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments);
-
-// The symbols of all chunks that cg_compare_commits lists; some may come twice.
-Task<std::vector<std::string>> changed_symbols(const SnapshotDifference& difference);
 
 }  // namespace codegraph

@@ -12,7 +12,7 @@ namespace codegraph {
 // is looked up, then it is made sure that no other transaction is writing, and only then is listed what is indexed.
 // Who had been given a smaller key by then has been committed or undone; who begins later is given a greater one.
 // Another one that indexes is a writer too.
-static Task<bool> may_index(const CgSession& session, const Repository& repository) {
+static Task<bool> may_index(const Session& session, const Repository& repository) {
     if (session.database == CG_SQLITE) co_return true;  // one connection writes at a time
     co_return co_await is_only_writer(repository);
 }
@@ -24,7 +24,7 @@ static bool is_due(const Backlog& backlog, uint64_t most) {
     return contents <= most && contents >= most - most / 2;
 }
 
-Task<> auto_index_content(const CgSession& session, const Repository& repository) {
+Task<> auto_index_content(const Session& session, const Repository& repository) {
     const auto most = static_cast<uint64_t>(session.auto_index_content);
     if (most == 0) co_return;
     const Backlog backlog = co_await measure_backlog(repository, most);

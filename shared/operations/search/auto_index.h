@@ -6,6 +6,6 @@
 namespace codegraph {
 
 // For a writer that has saved its file versions and has locked the repository against changes of what is shared.
-Task<> auto_index_content(const CgSession& session, const Repository& repository);
+Task<> auto_index_content(const Session& session, const Repository& repository);
 
 }  // namespace codegraph

@@ -1,11 +1,12 @@
 // cg_index_content: brings the content index of one repository, or of all, up to date.
-#include <array>
+#include "operations/search/index_content.h"
+
 #include <string>
 
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 #include "storage/content_index.h"
 #include "storage/repository.h"
 
@@ -14,12 +15,12 @@ namespace codegraph {
 // File keys come from a sequence, and not in the order of commits: only while no writer is under way does the greatest
 // one that is seen mean that all smaller ones are seen.
 Task<> index_content(const Arguments& arguments) {
-    const std::optional<int64_t> limit = arguments.optional_integer(1);
+    const std::optional<int64_t> limit = arguments.optional_integer(indexed_content_arguments["max_contents"]);
     if (limit && *limit < 1) throw invalid("max_contents is less than 1: " + std::to_string(*limit));
     co_await refuse_old_views();
     uint64_t left = limit ? static_cast<uint64_t>(*limit) : UINT64_MAX;
     uint64_t contents = 0;
-    std::vector<std::string> repo_ids = co_await repository_ids(arguments, 0);
+    std::vector<std::string> repo_ids = co_await repository_ids(arguments, indexed_content_arguments["repo_id"]);
     for (std::string& repo_id : repo_ids) {
         if (left == 0) break;
         Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::alone);
@@ -28,7 +29,7 @@ Task<> index_content(const Arguments& arguments) {
         left -= std::min(left, read);
     }
     const std::string counts = "{\"contents\":" + std::to_string(contents) + "}";
-    const std::array<Cell, 1> row = {cell(counts)};
+    const auto row = row_of<counts_column>(counts);
     co_yield row;
 }
 

@@ -9,6 +9,8 @@
 //    looked for.
 // 3. The other files are taken by their greatest importance, so that the search ends when no file can have a chunk that
 //    would still be among the best: a common text is found in the first few files.
+#include "operations/search/search_content.h"
+
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -18,8 +20,8 @@
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
 #include "operations/read/chosen_chunks.h"
-#include "operations/readers.h"
 #include "search/substring.h"
+#include "signatures/readers.h"
 #include "storage/content_index.h"
 #include "storage/content_index_statements.h"
 #include "storage/snapshot.h"
@@ -97,10 +99,11 @@ private:
 };
 
 SearchedFile searched_file(const Rows& rows, size_t row) {
-    return {.key = rows.integer(row, 0),
-            .digest = Digest::from(rows.blob(row, 1), "a file version's digest"),
-            .path = std::string(rows.text(row, 2)),
-            .chunk_count = static_cast<uint64_t>(rows.integer(row, 3))};
+    constexpr const Statement& columns = statements::find_searched_files;
+    return {.key = rows.integer(row, columns["file_key"]),
+            .digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest"),
+            .path = std::string(rows.text(row, columns["path"])),
+            .chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]))};
 }
 
 constexpr size_t first_files = 16;       // show whether the text is rare
@@ -206,8 +209,9 @@ private:
         Rows rows = co_await run_batch(find);
         if (rows.size() < entries.size()) throw corrupt("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) {
-            const auto candidate = importances.find(rows.integer(row, 0));
-            const bool is_covered = rows.integer(row, 0) <= indexed;
+            const auto candidate =
+                importances.find(rows.integer(row, statements::find_greatest_importances["file_key"]));
+            const bool is_covered = rows.integer(row, statements::find_greatest_importances["file_key"]) <= indexed;
             if (is_covered && candidate == importances.end()) continue;
             SearchedFile& file = at_.files.emplace_back(searched_file(rows, row));
             const TreeEntry& entry = *entry_of.at(file.digest);
@@ -244,7 +248,8 @@ private:
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++)
-                files.at(rows.integer(row, 0))->importance = rows.real(row, 1);
+                files.at(rows.integer(row, statements::find_greatest_importances["file_key"]))->importance =
+                    rows.real(row, statements::find_greatest_importances["importance"]);
             co_await checkpoint();
         }
     }
@@ -278,6 +283,7 @@ private:
     }
 
     Task<> read_texts(size_t begin, size_t end) {
+        constexpr const Statement& columns = statements::find_texts;
         Batch find(statements::find_texts);
         std::unordered_map<int64_t, uint32_t> numbers;
         uint64_t chunks = 0, live = 0, found_live = 0;
@@ -291,13 +297,14 @@ private:
         Rows rows = co_await run_batch(find);
         if (rows.size() != chunks) throw corrupt("a file has other chunks than it counts");
         for (size_t row = 0; row < rows.size(); row++) {
-            if (rows.integer(row, 3) != 0) continue;  // soft-deleted
+            if (rows.integer(row, columns["is_deleted"]) != 0) continue;  // soft-deleted
             chunks_read_++;
             found_live++;
-            if (!wanted_.is_in(rows.text(row, 4))) continue;
+            if (!wanted_.is_in(rows.text(row, columns["content"]))) continue;
             chunks_found_++;
-            best_.add({rows.real(row, 2), number_, numbers.at(rows.integer(row, 0)),
-                       static_cast<uint64_t>(rows.integer(row, 1))});
+            best_.add({rows.real(row, columns["importance"]), number_,
+                       numbers.at(rows.integer(row, columns["file_key"])),
+                       static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
         }
         if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
         co_await checkpoint();
@@ -332,11 +339,12 @@ private:
 
     // From this file on. False: the repository has so many contents that it is not worth it.
     Task<bool> scan_contents(size_t next) {
+        constexpr const Statement& columns = statements::measure_contents;
         const uint64_t most = expected_chunks(next) * contents_for_one;
         Rows measured = co_await query(statements::measure_contents, at_.repository.key, most + 1);
-        if (measured.empty() || measured.is_null(0, 0)) co_return false;
-        if (static_cast<uint64_t>(measured.integer(0, 0)) > most) co_return false;
-        std::vector<Digest> found = co_await contents_with_text(measured.integer(0, 1));
+        if (measured.empty() || measured.is_null(0, columns["contents"])) co_return false;
+        if (static_cast<uint64_t>(measured.integer(0, columns["contents"])) > most) co_return false;
+        std::vector<Digest> found = co_await contents_with_text(measured.integer(0, columns["row_before"]));
         if (found.empty()) co_return true;
         if (found.size() <= hashes_in_statement) {
             co_await add_chunks_with(std::move(found), next);
@@ -348,19 +356,20 @@ private:
     }
 
     Task<std::vector<Digest>> contents_with_text(int64_t row_id) {
+        constexpr const Statement& columns = statements::list_texts_after;
         std::vector<Digest> found;
         std::string hash;
         size_t count = contents_a_page;
         while (count == contents_a_page) {
-            Rows rows =
-                co_await query(statements::page_of_texts, at_.repository.key, row_id, blob_cell(hash), contents_a_page);
+            Rows rows = co_await query(statements::list_texts_after, at_.repository.key, row_id, blob_cell(hash),
+                                       contents_a_page);
             count = rows.size();
             if (count == 0) break;
             for (size_t row = 0; row < count; row++)
-                if (wanted_.is_in(rows.text(row, 2)))
-                    found.push_back(Digest::from(rows.blob(row, 1), "the hash of a content"));
-            row_id = rows.integer(count - 1, 0);
-            hash = rows.blob(count - 1, 1);
+                if (wanted_.is_in(rows.text(row, columns["content"])))
+                    found.push_back(Digest::from(rows.blob(row, columns["hash"]), "the hash of a content"));
+            row_id = rows.integer(count - 1, columns["row_id"]);
+            hash = rows.blob(count - 1, columns["hash"]);
             co_await checkpoint();
         }
         co_return found;
@@ -370,6 +379,7 @@ private:
 
     // A few contents: the database looks through all chunks.
     Task<> add_chunks_with(std::vector<Digest> hashes, size_t next) {
+        constexpr const Statement& columns = statements::find_chunks_with_hashes;
         hashes.resize(hashes_in_statement, hashes.front());
         Rows rows =
             co_await query(statements::find_chunks_with_hashes, at_.repository.key, blob_cell(hashes[0].view()),
@@ -379,14 +389,16 @@ private:
         std::unordered_map<int64_t, uint32_t> numbers;
         for (size_t i = next; i < at_.files.size(); i++) numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
         for (size_t row = 0; row < rows.size(); row++) {
-            const auto file = numbers.find(rows.integer(row, 0));
+            const auto file = numbers.find(rows.integer(row, columns["file_key"]));
             if (file == numbers.end()) continue;  // of another snapshot, or read before
-            best_.add({rows.real(row, 2), number_, file->second, static_cast<uint64_t>(rows.integer(row, 1))});
+            best_.add({rows.real(row, columns["importance"]), number_, file->second,
+                       static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
         }
     }
 
     // Many contents: file by file, without the texts.
     Task<> read_hashes(const std::unordered_set<Digest, DigestHash>& hashes, size_t next) {
+        constexpr const Statement& columns = statements::find_hashes_of_chunks;
         while (next < at_.files.size()) {
             if (is_done(next)) co_return;
             Batch find(statements::find_hashes_of_chunks);
@@ -397,9 +409,11 @@ private:
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++) {
-                if (!hashes.contains(Digest::from(rows.blob(row, 3), "a chunk's content hash"))) continue;
-                best_.add({rows.real(row, 2), number_, numbers.at(rows.integer(row, 0)),
-                           static_cast<uint64_t>(rows.integer(row, 1))});
+                if (!hashes.contains(Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
+                    continue;
+                best_.add({rows.real(row, columns["importance"]), number_,
+                           numbers.at(rows.integer(row, columns["file_key"])),
+                           static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
             }
             co_await checkpoint();
         }
@@ -419,12 +433,13 @@ private:
 // --- which snapshots
 
 Task<std::vector<SearchedSnapshot>> searched_snapshots(const Arguments& arguments) {
-    std::vector<std::string> repo_ids = co_await repository_ids(arguments, 2);
+    std::vector<std::string> repo_ids = co_await repository_ids(arguments, search_arguments["repo"]);
     std::vector<SearchedSnapshot> snapshots;
     for (std::string& repo_id : repo_ids) {
         Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::none);
-        if (!arguments.is_null(3)) {
-            Snapshot snapshot = co_await find_snapshot(repository, std::string(arguments.text(3)));
+        if (!arguments.is_null(search_arguments["snapshot"])) {
+            Snapshot snapshot =
+                co_await find_snapshot(repository, std::string(arguments.text(search_arguments["snapshot"])));
             snapshots.push_back({std::move(repository), std::move(snapshot)});
         } else {
             std::optional<Snapshot> snapshot = co_await find_default_snapshot(repository);
@@ -457,12 +472,12 @@ Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::
 }  // namespace
 
 Task<> search_content(const Arguments& arguments) {
-    if (arguments.text(0).empty()) throw invalid("query is empty");
-    const std::optional<int64_t> limit = arguments.optional_integer(1);
+    if (arguments.text(search_arguments["query"]).empty()) throw invalid("query is empty");
+    const std::optional<int64_t> limit = arguments.optional_integer(search_arguments["max_results"]);
     if (limit && *limit < 0) throw invalid("max_results is negative: " + std::to_string(*limit));
-    if (!arguments.is_null(3) && arguments.is_null(2))
+    if (!arguments.is_null(search_arguments["snapshot"]) && arguments.is_null(search_arguments["repo"]))
         throw invalid("a snapshot is given without its repo", "Give the repository that it belongs to.");
-    const Substring wanted(arguments.text(0));
+    const Substring wanted(arguments.text(search_arguments["query"]));
     std::vector<SearchedSnapshot> snapshots = co_await searched_snapshots(arguments);
     if (limit == 0) co_return;
     BestMatches best(limit, snapshots);

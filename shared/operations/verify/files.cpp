@@ -21,7 +21,8 @@ static Task<Rows> page_behind(const Repository& repository, const Rows& page, co
                               const Statement& next) {
     co_await checkpoint();
     if (page.empty()) co_return co_await query(first, repository.key);
-    const Cell last = page.cell(page.size() - 1, 0);
+    constexpr CellPlace key{0};  // these statements give first what they go by
+    const Cell last = page.cell(page.size() - 1, key);
     co_return co_await query(next, repository.key, last);
 }
 
@@ -34,19 +35,21 @@ std::string content_object(const Digest& hash) {
 }
 
 void check_content(const Rows& rows, size_t row, Sha256& sha256, Findings& findings) {
+    constexpr const Statement& columns = statements::list_first_contents;
     StoredRow stored(rows, row);
-    const Digest hash = stored.digest(0, "hash");
-    const std::string_view content = stored.text(1, "content");
-    const std::string object = "content " + shown(rows.cell(row, 0));
+    const Digest hash = stored.digest(columns["hash"]);
+    const std::string_view content = stored.text(columns["content"]);
+    const std::string object = "content " + shown(rows.cell(row, columns["hash"]));
     if (!stored.is_sound(object, findings)) return;
     if (sha256.of(content) != hash) findings.add(object, "its text does not match its hash");
 }
 
 void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findings) {
+    constexpr const Statement& columns = statements::list_first_symbols;
     StoredRow stored(rows, row);
-    const Digest hash = stored.digest(0, "name_hash");
-    const std::string_view name = stored.text(1, "name");
-    const std::string object = "symbol " + in_quotes(shown(rows.cell(row, 1)));
+    const Digest hash = stored.digest(columns["name_hash"]);
+    const std::string_view name = stored.text(columns["name"]);
+    const std::string object = "symbol " + in_quotes(shown(rows.cell(row, columns["name"])));
     if (!stored.is_sound(object, findings)) return;
     if (sha256.of(name) != hash) findings.add(object, "its name does not match its hash");
 }
@@ -57,7 +60,7 @@ Task<> verify_contents(const Repository& repository, Findings& findings) {
     Sha256 sha256;
     Rows page;
     do {
-        page = co_await page_behind(repository, page, statements::first_contents, statements::next_contents);
+        page = co_await page_behind(repository, page, statements::list_first_contents, statements::list_next_contents);
         for (size_t row = 0; row < page.size(); row++) check_content(page, row, sha256, findings);
     } while (!page.empty());
 }
@@ -66,30 +69,32 @@ Task<> verify_symbols(const Repository& repository, Findings& findings) {
     Sha256 sha256;
     Rows page;
     do {
-        page = co_await page_behind(repository, page, statements::first_symbols, statements::next_symbols);
+        page = co_await page_behind(repository, page, statements::list_first_symbols, statements::list_next_symbols);
         for (size_t row = 0; row < page.size(); row++) check_symbol(page, row, sha256, findings);
     } while (!page.empty());
     Rows lost = co_await query(statements::count_lost_definitions, repository.key);
-    if (!lost.empty() && lost.integer(0, 0) > 0)
-        findings.add("definitions", "rows that refer to a missing symbol: " + std::to_string(lost.integer(0, 0)));
+    if (!lost.empty() && lost.integer(0, statements::count_lost_definitions["count"]) > 0)
+        findings.add("definitions", "rows that refer to a missing symbol: " +
+                                        std::to_string(lost.integer(0, statements::count_lost_definitions["count"])));
 }
 
 // --- reading pages of file versions
 
 void FilePages::read_file(const Rows& rows, size_t row) {
+    constexpr const Statement& columns = statements::list_first_files;
     FileInPage& in_page = files_.emplace_back();
     StoredRow stored(rows, row);
-    in_page.digest = stored.digest(0, "digest");
-    in_page.key = stored.integer(1, "file_key");
-    in_page.file.path = stored.text(2, "path");
-    in_page.file.file_hash = stored.optional_text(3, "file_hash");
-    in_page.file.attrs = stored.text(4, "attrs");
-    in_page.file.is_deleted = stored.integer(5, "is_deleted") != 0;
-    in_page.chunk_count = stored.integer(6, "chunk_count");
-    in_page.dependency_count = stored.integer(7, "dependency_count");
-    stored.integer(8, "indexed_at");
-    const std::string_view outline = stored.blob(9, "outline");
-    in_page.object = "file version " + shown(rows.cell(row, 0)) + " of " + in_page.file.path;
+    in_page.digest = stored.digest(columns["digest"]);
+    in_page.key = stored.integer(columns["file_key"]);
+    in_page.file.path = stored.text(columns["path"]);
+    in_page.file.file_hash = stored.optional_text(columns["file_hash"]);
+    in_page.file.attrs = stored.text(columns["attrs"]);
+    in_page.file.is_deleted = stored.integer(columns["is_deleted"]) != 0;
+    in_page.chunk_count = stored.integer(columns["chunk_count"]);
+    in_page.dependency_count = stored.integer(columns["dependency_count"]);
+    stored.integer(columns["indexed_at"]);
+    const std::string_view outline = stored.blob(columns["outline"]);
+    in_page.object = "file version " + shown(rows.cell(row, columns["digest"])) + " of " + in_page.file.path;
     in_page.is_sound = stored.is_sound(in_page.object, findings_);
     if (!in_page.is_sound) return;
     try {
@@ -100,21 +105,22 @@ void FilePages::read_file(const Rows& rows, size_t row) {
 }
 
 static Chunk chunk_of(StoredRow& stored) {
+    constexpr const Statement& columns = statements::find_chunks_to_verify;
     Chunk chunk;
-    chunk.explicit_id = stored.optional_text(2, "explicit_id");
-    if (!stored.is_null(3)) chunk.number = static_cast<uint64_t>(stored.integer(3, "number"));
-    chunk.start_line = stored.integer(4, "start_line");
-    chunk.end_line = stored.integer(5, "end_line");
-    chunk.kind = stored.text(6, "kind");
-    chunk.fqn = stored.optional_text(7, "fqn");
-    chunk.name = stored.text(8, "name");
-    chunk.language = stored.text(9, "language");
-    chunk.symbol_visibility = stored.optional_text(10, "symbol_visibility");
-    chunk.content_hash = stored.digest(11, "content_hash");
-    chunk.summary = stored.optional_text(12, "summary");
-    chunk.importance = stored.real(13, "importance");
-    chunk.is_deleted = stored.integer(14, "is_deleted") != 0;
-    chunk.attrs = stored.text(15, "attrs");
+    chunk.explicit_id = stored.optional_text(columns["explicit_id"]);
+    if (!stored.is_null(columns["number"])) chunk.number = static_cast<uint64_t>(stored.integer(columns["number"]));
+    chunk.start_line = stored.integer(columns["start_line"]);
+    chunk.end_line = stored.integer(columns["end_line"]);
+    chunk.kind = stored.text(columns["kind"]);
+    chunk.fqn = stored.optional_text(columns["fqn"]);
+    chunk.name = stored.text(columns["name"]);
+    chunk.language = stored.text(columns["language"]);
+    chunk.symbol_visibility = stored.optional_text(columns["symbol_visibility"]);
+    chunk.content_hash = stored.digest(columns["content_hash"]);
+    chunk.summary = stored.optional_text(columns["summary"]);
+    chunk.importance = stored.real(columns["importance"]);
+    chunk.is_deleted = stored.integer(columns["is_deleted"]) != 0;
+    chunk.attrs = stored.text(columns["attrs"]);
     return chunk;
 }
 
@@ -123,16 +129,17 @@ static std::string in_chunk(size_t ordinal, const std::string& problem) {
 }
 
 void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::vector<size_t>& of_file) {
+    constexpr const Statement& columns = statements::find_chunks_to_verify;
     const size_t expected = in_page.outline ? in_page.outline->chunks.size() : of_file.size();
     std::vector<std::optional<Chunk>> found(expected);
     std::vector<bool> has_row(expected);
     for (size_t row : of_file) {
         StoredRow stored(rows, row);
-        if (!stored.has_type(1, CG_INTEGER)) {
+        if (!stored.has_type(columns["ordinal"], CG_INTEGER)) {
             findings_.add(in_page.object, "a chunk row's ordinal is of the wrong type");
             continue;
         }
-        const int64_t ordinal = rows.integer(row, 1);
+        const int64_t ordinal = rows.integer(row, columns["ordinal"]);
         if (ordinal < 0 || static_cast<uint64_t>(ordinal) >= expected) {
             findings_.add(in_page.object, "there is a row of chunk " + std::to_string(ordinal) + ", which it has not");
             continue;
@@ -142,9 +149,9 @@ void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::ve
         Chunk chunk = chunk_of(stored);
         for (const std::string& problem : stored.problems()) findings_.add(in_page.object, in_chunk(place, problem));
         if (!stored.problems().empty()) continue;
-        if (stored.is_null(2) == stored.is_null(3))
+        if (stored.is_null(columns["explicit_id"]) == stored.is_null(columns["number"]))
             findings_.add(in_page.object, in_chunk(place, "it needs either an explicit id or a number"));
-        if (stored.is_null(16)) findings_.add(content_object(chunk.content_hash), "it is missing");
+        if (stored.is_null(columns["stored_hash"])) findings_.add(content_object(chunk.content_hash), "it is missing");
         found[place] = std::move(chunk);
     }
     in_page.has_all_chunks = true;
@@ -158,7 +165,7 @@ void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::ve
 }
 
 Task<> FilePages::load_chunks() {
-    Batch find(statements::verify_chunks);
+    Batch find(statements::find_chunks_to_verify);
     std::unordered_map<int64_t, size_t> places;
     for (size_t i = 0; i < files_.size(); i++) {
         if (!places.emplace(files_[i].key, i).second) continue;
@@ -167,13 +174,14 @@ Task<> FilePages::load_chunks() {
     Rows rows = co_await run(find);
     chunk_rows_ += static_cast<int64_t>(rows.size());
     std::vector<std::vector<size_t>> of_files(files_.size());
-    for (size_t row = 0; row < rows.size(); row++) of_files[places.at(rows.integer(row, 0))].push_back(row);
+    for (size_t row = 0; row < rows.size(); row++)
+        of_files[places.at(rows.integer(row, statements::find_chunks_to_verify["file_key"]))].push_back(row);
     for (size_t i = 0; i < files_.size(); i++)
         if (files_[i].is_sound) read_chunks(files_[i], rows, of_files[i]);
 }
 
 Task<bool> FilePages::next() {
-    page_ = co_await page_behind(repository_, page_, statements::first_files, statements::next_files);
+    page_ = co_await page_behind(repository_, page_, statements::list_first_files, statements::list_next_files);
     files_.clear();
     for (size_t row = 0; row < page_.size(); row++) read_file(page_, row);
     co_await load_chunks();
@@ -187,6 +195,7 @@ namespace {
 using NamesByKey = std::unordered_map<int64_t, std::string>;
 
 Task<NamesByKey> names_of_page(const Repository& repository, const std::vector<FileInPage>& files) {
+    constexpr const Statement& columns = statements::find_names;
     std::set<int64_t> keys;
     for (const FileInPage& in_page : files) {
         if (!in_page.outline) continue;
@@ -198,7 +207,8 @@ Task<NamesByKey> names_of_page(const Repository& repository, const std::vector<F
     Rows rows = co_await run(find);
     NamesByKey names;
     for (size_t row = 0; row < rows.size(); row++)
-        if (rows.cell(row, 1).type == CG_TEXT) names.emplace(rows.integer(row, 0), rows.text(row, 1));
+        if (rows.cell(row, columns["name"]).type == CG_TEXT)
+            names.emplace(rows.integer(row, columns["symbol_key"]), rows.text(row, columns["name"]));
     co_return names;
 }
 
@@ -321,14 +331,15 @@ std::vector<ExpectedDefinition> expected_definitions(const Repository& repositor
 Task<> verify_definitions(const Repository& repository, const std::vector<FileInPage>& files, Sha256& sha256,
                           Findings& findings) {
     const std::vector<ExpectedDefinition> expected = expected_definitions(repository, files);
-    Batch find(statements::missing_definitions);
+    Batch find(statements::find_missing_definitions);
     for (size_t i = 0; i < expected.size(); i++) {
         const std::string_view hash = find.keep(std::string(sha256.of(expected[i].name).view()));
         find.add(repository.key, blob_cell(hash), expected[i].as_id, expected[i].path, i);
     }
     Rows missing = co_await run(find);
     for (size_t row = 0; row < missing.size(); row++) {
-        const ExpectedDefinition& definition = expected[static_cast<size_t>(missing.integer(row, 0))];
+        const ExpectedDefinition& definition =
+            expected[static_cast<size_t>(missing.integer(row, statements::find_missing_definitions["number"]))];
         findings.add("definition of " + in_quotes(definition.name) + " in " + std::string(definition.path),
                      definition.as_id ? "it is missing, as a chunk id" : "it is missing, as an FQN");
     }
@@ -365,7 +376,8 @@ Task<> verify_files(const Repository& repository, Findings& findings, FilesByDig
         more = co_await pages.next();
     }
     Rows counted = co_await query(statements::count_chunk_rows, repository.key);
-    const int64_t lost = counted.empty() ? 0 : counted.integer(0, 0) - pages.chunk_rows();
+    const int64_t lost =
+        counted.empty() ? 0 : counted.integer(0, statements::count_chunk_rows["count"]) - pages.chunk_rows();
     if (lost > 0) findings.add("chunks", "rows that belong to no file version: " + std::to_string(lost));
 }
 

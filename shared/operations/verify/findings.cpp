@@ -28,36 +28,36 @@ std::vector<Finding> Findings::in_order() {
     return std::move(found_);
 }
 
-bool StoredRow::check(size_t column, CgCellType type, const char* name) {
+bool StoredRow::check(CellPlace column, CgCellType type) {
     if (has_type(column, type)) return true;
-    problems_.push_back("its " + std::string(name) + " is NULL or of the wrong type");
+    problems_.push_back("its " + std::string(column.name) + " is NULL or of the wrong type");
     return false;
 }
 
-int64_t StoredRow::integer(size_t column, const char* name) {
-    return check(column, CG_INTEGER, name) ? rows_.integer(row_, column) : 0;
+int64_t StoredRow::integer(CellPlace column) {
+    return check(column, CG_INTEGER) ? rows_.integer(row_, column) : 0;
 }
-double StoredRow::real(size_t column, const char* name) {
-    return check(column, CG_REAL, name) ? rows_.real(row_, column) : 0;
+double StoredRow::real(CellPlace column) {
+    return check(column, CG_REAL) ? rows_.real(row_, column) : 0;
 }
-std::string_view StoredRow::text(size_t column, const char* name) {
-    return check(column, CG_TEXT, name) ? rows_.text(row_, column) : std::string_view();
+std::string_view StoredRow::text(CellPlace column) {
+    return check(column, CG_TEXT) ? rows_.text(row_, column) : std::string_view();
 }
-std::optional<std::string> StoredRow::optional_text(size_t column, const char* name) {
+std::optional<std::string> StoredRow::optional_text(CellPlace column) {
     if (is_null(column)) return std::nullopt;
-    return std::string(text(column, name));
+    return std::string(text(column));
 }
-std::string_view StoredRow::blob(size_t column, const char* name) {
-    return check(column, CG_BLOB, name) ? rows_.blob(row_, column) : std::string_view();
+std::string_view StoredRow::blob(CellPlace column) {
+    return check(column, CG_BLOB) ? rows_.blob(row_, column) : std::string_view();
 }
-Digest StoredRow::digest(size_t column, const char* name) {
+Digest StoredRow::digest(CellPlace column) {
     Digest digest;
-    if (!check(column, CG_BLOB, name)) return digest;
+    if (!check(column, CG_BLOB)) return digest;
     const std::string_view bytes = rows_.blob(row_, column);
     if (bytes.size() == digest.bytes.size())
         std::memcpy(digest.bytes.data(), bytes.data(), bytes.size());
     else
-        problems_.push_back("its " + std::string(name) + " is not 32 bytes long");
+        problems_.push_back("its " + std::string(column.name) + " is not 32 bytes long");
     return digest;
 }
 

@@ -36,21 +36,21 @@ class StoredRow {
 public:
     StoredRow(const Rows& rows, size_t row) : rows_(rows), row_(row) {}
 
-    bool is_null(size_t column) const { return rows_.is_null(row_, column); }
-    bool has_type(size_t column, CgCellType type) const { return rows_.cell(row_, column).type == type; }
-    int64_t integer(size_t column, const char* name);
-    double real(size_t column, const char* name);
-    std::string_view text(size_t column, const char* name);
-    std::optional<std::string> optional_text(size_t column, const char* name);
-    std::string_view blob(size_t column, const char* name);
-    Digest digest(size_t column, const char* name);
+    bool is_null(CellPlace column) const { return rows_.is_null(row_, column); }
+    bool has_type(CellPlace column, CgCellType type) const { return rows_.cell(row_, column).type == type; }
+    int64_t integer(CellPlace column);
+    double real(CellPlace column);
+    std::string_view text(CellPlace column);
+    std::optional<std::string> optional_text(CellPlace column);
+    std::string_view blob(CellPlace column);
+    Digest digest(CellPlace column);
 
     const std::vector<std::string>& problems() const { return problems_; }
     // False when there are problems, which are then said of the object.
     bool is_sound(const std::string& object, Findings& findings) const;
 
 private:
-    bool check(size_t column, CgCellType type, const char* name);
+    bool check(CellPlace column, CgCellType type);
     const Rows& rows_;
     const size_t row_;
     std::vector<std::string> problems_;

@@ -22,20 +22,21 @@ struct SnapshotRow {
 };
 
 SnapshotRow snapshot_of(const Rows& rows, size_t row, Findings& findings) {
+    constexpr const Statement& columns = statements::list_snapshots;
     StoredRow stored(rows, row);
     SnapshotRow snapshot;
-    snapshot.key = stored.integer(0, "snapshot_key");
-    snapshot.id = stored.text(1, "snapshot_id");
-    stored.optional_text(2, "commit_hash");
-    stored.optional_text(3, "branch_name");
-    stored.optional_text(4, "base_snapshot_id");
-    snapshot.root = stored.digest(5, "root");
-    snapshot.revision = stored.integer(6, "revision");
-    stored.integer(7, "sealed");
-    if (!stored.is_null(8)) stored.integer(8, "committed_at");
-    stored.text(9, "attrs");
-    stored.integer(10, "created_at");
-    stored.integer(11, "updated_at");
+    snapshot.key = stored.integer(columns["snapshot_key"]);
+    snapshot.id = stored.text(columns["snapshot_id"]);
+    stored.optional_text(columns["commit_hash"]);
+    stored.optional_text(columns["branch_name"]);
+    stored.optional_text(columns["base_snapshot_id"]);
+    snapshot.root = stored.digest(columns["root"]);
+    snapshot.revision = stored.integer(columns["revision"]);
+    stored.integer(columns["sealed"]);
+    if (!stored.is_null(columns["committed_at"])) stored.integer(columns["committed_at"]);
+    stored.text(columns["attrs"]);
+    stored.integer(columns["created_at"]);
+    stored.integer(columns["updated_at"]);
     snapshot.object = "snapshot " + snapshot.id;
     snapshot.log_object = "log of " + snapshot.id;
     snapshot.is_sound = stored.is_sound(snapshot.object, findings);
@@ -56,20 +57,21 @@ public:
         : snapshot_(snapshot), nodes_(nodes), findings_(findings) {}
 
     void take(const Rows& rows, size_t row) {
+        constexpr const Statement& columns = statements::list_first_log_rows;
         StoredRow stored(rows, row);
         LogRow next;
-        next.revision = stored.integer(0, "revision");
+        next.revision = stored.integer(columns["revision"]);
         next.object = snapshot_.log_object + " revision " + std::to_string(next.revision);
-        stored.text(1, "operation");
-        stored.integer(2, "file_count");
-        stored.optional_text(3, "actor");
-        next.logged_at = stored.integer(4, "logged_at");
-        if (!stored.is_null(5)) next.root_before = stored.digest(5, "root_before");
-        next.root_after = stored.digest(6, "root_after");
+        stored.text(columns["operation"]);
+        stored.integer(columns["file_count"]);
+        stored.optional_text(columns["actor"]);
+        next.logged_at = stored.integer(columns["logged_at"]);
+        if (!stored.is_null(columns["root_before"])) next.root_before = stored.digest(columns["root_before"]);
+        next.root_after = stored.digest(columns["root_after"]);
         if (stored.is_sound(next.object, findings_)) {
             check(next);
             last_ = std::move(next);
-        } else if (stored.has_type(0, CG_INTEGER)) {
+        } else if (stored.has_type(columns["revision"], CG_INTEGER)) {
             last_.reset();  // what follows has nothing to be compared with
         }
     }
@@ -112,13 +114,13 @@ Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapsh
                          Findings& findings) {
     LogCheck check(snapshot, nodes, findings);
     int64_t count = 0;
-    Rows page = co_await query(statements::first_log_rows, repository.key, snapshot.key);
+    Rows page = co_await query(statements::list_first_log_rows, repository.key, snapshot.key);
     while (!page.empty()) {
         for (size_t row = 0; row < page.size(); row++) check.take(page, row);
         count += static_cast<int64_t>(page.size());
         co_await checkpoint();
-        const Cell last = page.cell(page.size() - 1, 0);
-        page = co_await query(statements::next_log_rows, repository.key, snapshot.key, last);
+        const Cell last = page.cell(page.size() - 1, statements::list_first_log_rows["revision"]);
+        page = co_await query(statements::list_next_log_rows, repository.key, snapshot.key, last);
     }
     if (snapshot.is_sound) check.end();
     co_return count;
@@ -141,7 +143,7 @@ Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Fin
             findings.add(snapshot.object, "its root " + to_hex(snapshot.root.view()) + " is missing");
     }
     Rows counted = co_await query(statements::count_log_rows, repository.key);
-    const int64_t lost = counted.empty() ? 0 : counted.integer(0, 0) - log_rows;
+    const int64_t lost = counted.empty() ? 0 : counted.integer(0, statements::count_log_rows["count"]) - log_rows;
     if (lost > 0) findings.add("log", "rows that belong to no snapshot: " + std::to_string(lost));
     co_return roots;
 }

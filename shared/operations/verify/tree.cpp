@@ -33,14 +33,14 @@ public:
         : repository_(repository), findings_(findings), files_(files), stored_(stored) {}
 
     Task<> run() {
-        Rows page = co_await query(statements::first_tree_nodes, repository_.key);
+        Rows page = co_await query(statements::list_first_tree_nodes, repository_.key);
         while (!page.empty()) {
             for (size_t row = 0; row < page.size(); row++) check_row(page, row);
             co_await check_children();
             co_await check_neighbours();
             co_await checkpoint();
-            const Cell last = page.cell(page.size() - 1, 0);
-            page = co_await query(statements::next_tree_nodes, repository_.key, last);
+            const Cell last = page.cell(page.size() - 1, statements::list_first_tree_nodes["hash"]);
+            page = co_await query(statements::list_next_tree_nodes, repository_.key, last);
         }
     }
 
@@ -48,10 +48,11 @@ private:
     static constexpr size_t nodes_at_once = 256;
 
     void check_row(const Rows& rows, size_t row) {
+        constexpr const Statement& columns = statements::list_first_tree_nodes;
         StoredRow stored(rows, row);
-        const Digest hash = stored.digest(0, "hash");
-        const std::string_view body = stored.blob(1, "body");
-        const std::string object = "tree node " + shown(rows.cell(row, 0));
+        const Digest hash = stored.digest(columns["hash"]);
+        const std::string_view body = stored.blob(columns["body"]);
+        const std::string object = "tree node " + shown(rows.cell(row, columns["hash"]));
         if (!stored.is_sound(object, findings_)) return;
         stored_.insert(hash);
         if (sha256_.of(body) != hash) {
@@ -111,12 +112,14 @@ private:
     using Nodes = std::map<Digest, TreeNode>;
 
     void decode_row(const Rows& rows, size_t row, Nodes& nodes, DigestSet& missing) {
-        if (rows.cell(row, 0).type != CG_BLOB) return;
-        const Digest hash = Digest::from(rows.blob(row, 0), "the hash of a tree node");
+        constexpr const Statement& columns = statements::find_tree_nodes;
+        if (rows.cell(row, columns["hash"]).type != CG_BLOB) return;
+        const Digest hash = Digest::from(rows.blob(row, columns["hash"]), "the hash of a tree node");
         missing.erase(hash);
-        if (rows.cell(row, 1).type != CG_BLOB || sha256_.of(rows.blob(row, 1)) != hash) return;
+        if (rows.cell(row, columns["body"]).type != CG_BLOB || sha256_.of(rows.blob(row, columns["body"])) != hash)
+            return;
         try {
-            nodes.emplace(hash, decode_node(rows.blob(row, 1)));
+            nodes.emplace(hash, decode_node(rows.blob(row, columns["body"])));
         } catch (const Error&) {  // said where all rows are looked at, as is every other damage to a node itself
         }
     }
@@ -124,7 +127,7 @@ private:
     Task<Nodes> load(std::vector<Digest> hashes) {
         std::ranges::sort(hashes);
         hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
-        Batch find(select_tree_nodes);
+        Batch find(statements::find_tree_nodes);
         for (const Digest& hash : hashes) find.add(repository_.key, blob_cell(hash.view()));
         Rows rows = co_await codegraph::run(find);
         Nodes nodes;

@@ -1,13 +1,15 @@
 // cg_verify: every hash and every reference of a repository, recomputed. Each stored thing is looked at once, however
 // many snapshots share it; what is kept meanwhile are hashes.
+#include "operations/verify/verify.h"
+
 #include <array>
 
 #include "base/error.h"
 #include "engine/request.h"
-#include "operations/readers.h"
 #include "operations/verify/files.h"
 #include "operations/verify/history.h"
 #include "operations/verify/tree.h"
+#include "signatures/readers.h"
 #include "storage/schema.h"
 #include "storage/verify_statements.h"
 
@@ -29,10 +31,11 @@ Task<> verify_repository(const Repository& repository, Findings& findings) {
 
 // Can the rest be understood?
 bool is_readable(const Rows& rows, size_t row, Findings& findings) {
+    constexpr const Statement& columns = statements::list_repositories_to_verify;
     StoredRow stored(rows, row);
-    stored.integer(0, "repo_key");
-    stored.text(1, "repo_id");
-    const int64_t format = stored.integer(2, "format");
+    stored.integer(columns["repo_key"]);
+    stored.text(columns["repo_id"]);
+    const int64_t format = stored.integer(columns["format"]);
     if (!stored.is_sound("repository", findings)) return false;
     if (format > format_while_importing && format <= storage_format) return true;
     if (format == format_while_importing) {
@@ -47,14 +50,16 @@ bool is_readable(const Rows& rows, size_t row, Findings& findings) {
 }  // namespace
 
 Task<> verify(const Arguments& arguments) {
-    const std::optional<std::string_view> wanted = arguments.optional_text(0);
-    Rows repositories = co_await query(statements::verify_repositories, wanted);
+    constexpr const Statement& columns = statements::list_repositories_to_verify;
+    const std::optional<std::string_view> wanted = arguments.optional_text(optional_repository_arguments["repo"]);
+    Rows repositories = co_await query(statements::list_repositories_to_verify, wanted);
     if (wanted && repositories.empty()) throw unknown_repository(*wanted);
     for (size_t row = 0; row < repositories.size(); row++) {
-        const Cell repo_id = repositories.cell(row, 1);
+        const Cell repo_id = repositories.cell(row, columns["repo_id"]);
         Findings findings;
         if (is_readable(repositories, row, findings)) {
-            const Repository repository{repositories.integer(row, 0), std::string(repositories.text(row, 1))};
+            const Repository repository{repositories.integer(row, columns["repo_key"]),
+                                        std::string(repositories.text(row, columns["repo_id"]))};
             co_await verify_repository(repository, findings);
         }
         for (const Finding& finding : findings.in_order()) {

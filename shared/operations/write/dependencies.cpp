@@ -1,9 +1,9 @@
-#include <array>
+#include "operations/write/dependencies.h"
 
 #include "base/error.h"
 #include "operations/write/given_chunks.h"
 #include "operations/write/target.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 
 namespace codegraph {
 
@@ -32,8 +32,10 @@ Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::
 }
 
 Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std::string_view operation) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
-    Target target = co_await open_snapshot(repository, std::string(arguments.text(1)));
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Target target =
+        co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     SnapshotContent content(repository, target.start);
     std::vector<ChunkPlace> sources = co_await find_sources(content, given);
     TargetNames targets;
@@ -53,17 +55,20 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
 }  // namespace
 
 Task<> save_dependency(const Arguments& arguments) {
-    std::vector<GivenDependency> given(1, parse_dependency("dependency", arguments.text(2)));
+    std::vector<GivenDependency> given(1, parse_dependency(arguments.name(saved_dependency_arguments["dependency"]),
+                                                           arguments.text(saved_dependency_arguments["dependency"])));
     co_await save(arguments, std::move(given), "save_dependency");
-    const std::array<Cell, 1> row = {cell(1)};
+    const auto row = row_of<count_column>(1);
     co_yield row;
 }
 
 Task<> save_dependencies(const Arguments& arguments) {
-    std::vector<GivenDependency> given = parse_dependencies("dependencies", arguments.text(2));
+    std::vector<GivenDependency> given =
+        parse_dependencies(arguments.name(saved_dependencies_arguments["dependencies"]),
+                           arguments.text(saved_dependencies_arguments["dependencies"]));
     size_t count = given.size();
     co_await save(arguments, std::move(given), "save_dependencies");
-    const std::array<Cell, 1> row = {cell(count)};
+    const auto row = row_of<count_column>(count);
     co_yield row;
 }
 

@@ -1,13 +1,14 @@
 // cg_create_incremental_snapshot: the analyzer, a SQL function of the caller's, is asked first, for the files whose
 // given hash differs from the snapshot's; then locks are taken, the hashes looked at again, and the files replaced.
-#include <array>
+#include "operations/write/incremental_snapshot.h"
+
 #include <unordered_map>
 
 #include "base/error.h"
 #include "model/names.h"
 #include "operations/write/replacement.h"
-#include "operations/writers.h"
-#include "storage/file_store.h"
+#include "signatures/writers.h"
+#include "storage/file_load.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -62,12 +63,16 @@ void check_skipped(const std::vector<ChangedFile>& skipped, const HashesByPath& 
 }  // namespace
 
 Task<> create_incremental_snapshot(const Arguments& arguments) {
-    std::string base_id(arguments.text(1)), new_id(arguments.text(2)), analyzer(arguments.text(4));
+    std::string base_id(arguments.text(incremental_arguments["base_snapshot_id"])),
+        new_id(arguments.text(incremental_arguments["new_snapshot_id"]));
+    std::string analyzer(arguments.text(incremental_arguments["analyzer"]));
     check_name("new_snapshot_id", new_id, id_limit);
-    std::vector<ChangedFile> files = parse_changed_files("changed_files", arguments.text(3));
+    std::vector<ChangedFile> files = parse_changed_files(arguments.name(incremental_arguments["changed_files"]),
+                                                         arguments.text(incremental_arguments["changed_files"]));
     bool exists = co_await function_exists(analyzer);
     if (!exists) throw unknown_analyzer(analyzer);
-    Repository unlocked = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::none);
+    Repository unlocked = co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
+                                                   RepositoryLock::none);
     Digest start = co_await start_of_replacement(unlocked, base_id, new_id);
     NodeStore nodes(unlocked.key);
     HashesByPath hashes = co_await find_hashes(unlocked, nodes, start, files);
@@ -95,7 +100,7 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     co_await replace(session_of(arguments), target, content, std::move(analyzed), "create_incremental_snapshot",
                      counts);
     std::string json = counts.json();
-    const std::array<Cell, 1> row = {cell(json)};
+    const auto row = row_of<counts_column>(json);
     co_yield row;
 }
 

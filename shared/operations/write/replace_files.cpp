@@ -1,19 +1,22 @@
-#include <array>
+#include "operations/write/replace_files.h"
 
 #include "base/error.h"
 #include "model/names.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/replacement.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 
 namespace codegraph {
 
 static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenFile> files,
                                   std::string_view operation) {
-    std::string base_id(arguments.text(1)), new_id(arguments.text(2));
+    std::string base_id(arguments.text(replacement_arguments["base_snapshot_id"]));
+    std::string new_id(arguments.text(replacement_arguments["new_snapshot_id"]));
     check_name("new_snapshot_id", new_id, id_limit);
     Counts counts;
     counts.files_checked = files.size();
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     Target target = co_await open_replacement(repository, std::move(base_id), std::move(new_id));
     SnapshotContent content(repository, target.start);
     co_await replace(session_of(arguments), target, content, std::move(files), operation, counts);
@@ -22,28 +25,32 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
 
 Task<> replace_file(const Arguments& arguments) {
     GivenFile file;
-    file.path = arguments.text(3);
+    file.path = arguments.text(replaced_file_arguments["file_path"]);
     check_path("file_path", file.path);
-    file.chunks = parse_chunks("chunks", arguments.text(4), file.path);
-    file.dependencies = parse_dependencies("dependencies", arguments.text(5));
-    if (std::optional<std::string_view> file_hash = arguments.optional_text(6)) {
+    file.chunks = parse_chunks(arguments.name(replaced_file_arguments["chunks"]),
+                               arguments.text(replaced_file_arguments["chunks"]), file.path);
+    file.dependencies = parse_dependencies(arguments.name(replaced_file_arguments["dependencies"]),
+                                           arguments.text(replaced_file_arguments["dependencies"]));
+    if (std::optional<std::string_view> file_hash = arguments.optional_text(replaced_file_arguments["file_hash"])) {
         check_file_hash("file_hash", *file_hash);
         file.file_hash = *file_hash;
     }
-    if (std::optional<std::string_view> attrs = arguments.optional_text(7)) file.attrs = parse_attrs("attrs", *attrs);
+    if (std::optional<std::string> attrs = attrs_argument(arguments, replaced_file_arguments["attrs"]))
+        file.attrs = *std::move(attrs);
     std::vector<GivenFile> files;
     files.push_back(std::move(file));
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_file");
     std::string json = counts.json();
-    const std::array<Cell, 1> row = {cell(json)};
+    const auto row = row_of<counts_column>(json);
     co_yield row;
 }
 
 Task<> replace_files(const Arguments& arguments) {
-    std::vector<GivenFile> files = parse_files("files", arguments.text(3));
+    std::vector<GivenFile> files = parse_files(arguments.name(replaced_files_arguments["files"]),
+                                               arguments.text(replaced_files_arguments["files"]));
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_files");
     std::string json = counts.json();
-    const std::array<Cell, 1> row = {cell(json)};
+    const auto row = row_of<counts_column>(json);
     co_yield row;
 }
 

@@ -116,7 +116,7 @@ void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts
 
 }  // namespace
 
-Task<> replace(CgSession& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
+Task<> replace(Session& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
                std::string_view operation, Counts& counts) {
     std::vector<std::string> paths;
     for (const GivenFile& file : files) paths.push_back(file.path);

@@ -1,10 +1,10 @@
-#include <array>
+#include "operations/write/repositories.h"
 
 #include "base/time.h"
 #include "engine/request.h"
 #include "model/names.h"
 #include "operations/write/removal.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 #include "storage/repository.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
@@ -12,10 +12,15 @@
 namespace codegraph {
 
 Task<> save_repository(const Arguments& arguments) {
-    std::string repo_id(arguments.text(0));
+    std::string repo_id(arguments.text(saved_repository_arguments["repo_id"]));
     check_name("repo_id", repo_id, id_limit);
-    std::optional<std::string_view> name = arguments.optional_text(1), branch = arguments.optional_text(4);
-    std::optional<std::string_view> remote_url = arguments.optional_text(2), local_path = arguments.optional_text(3);
+    const std::optional<std::string_view> name = arguments.optional_text(saved_repository_arguments["name"]);
+    const std::optional<std::string_view> remote_url =
+        arguments.optional_text(saved_repository_arguments["remote_url"]);
+    const std::optional<std::string_view> local_path =
+        arguments.optional_text(saved_repository_arguments["local_path"]);
+    const std::optional<std::string_view> branch =
+        arguments.optional_text(saved_repository_arguments["default_branch"]);
     if (name) check_name("name", *name, name_limit);
     if (branch) check_name("default_branch", *branch, name_limit);
     int64_t now = now_milliseconds();
@@ -25,14 +30,15 @@ Task<> save_repository(const Arguments& arguments) {
         co_await find_repository(repo_id, RepositoryLock::share);  // its format may be newer than ours
         co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
     }
-    const std::array<Cell, 1> row = {cell(repo_id)};
+    const auto row = row_of<repository_id_column>(repo_id);
     co_yield row;
 }
 
 Task<> delete_repository(const Arguments& arguments) {
     co_await check_may_remove(arguments);
     Repository repository =
-        co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove, Unfinished::found);
+        co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
+                                 RepositoryLock::remove, Unfinished::found);
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);
@@ -44,7 +50,7 @@ Task<> delete_repository(const Arguments& arguments) {
     co_await query(statements::delete_repository_content_grams, repository.key);
     co_await query(statements::delete_repository_content_segments, repository.key);
     co_await query(statements::delete_repository_row, repository.key);
-    const std::array<Cell, 1> row = {cell(snapshots.changed)};
+    const auto row = row_of<count_column>(snapshots.changed);
     co_yield row;
 }
 

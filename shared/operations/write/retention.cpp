@@ -1,37 +1,31 @@
 // Forgetting and freeing: cg_prune, cg_gc, and what all removing functions begin with.
-#include <array>
+#include "operations/write/retention.h"
 
 #include "base/error.h"
 #include "operations/common/argument_forms.h"
 #include "operations/common/session.h"
 #include "operations/write/removal.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 #include "storage/garbage_collection.h"
 #include "storage/snapshot_statements.h"
 
 namespace codegraph {
 
-Task<> check_may_remove(const Arguments& arguments) {
-    if (session_of(arguments).open_operations > 1)
-        throw Error(ErrorKind::lock_not_had, "another codegraph call of this connection is still open",
-                    "Finish or reset the statement that reads, and try again.");
-    co_await refuse_old_views();
-}
-
 Task<> prune(const Arguments& arguments) {
-    const std::optional<int64_t> keep = arguments.optional_integer(1);
+    const std::optional<int64_t> keep = arguments.optional_integer(prune_arguments["keep_revisions"]);
     if (keep && *keep < 1)
         throw invalid("keep_revisions is " + std::to_string(*keep) + "; the least is 1, the current revision");
-    const std::optional<int64_t> older_than = time_argument(arguments, 2);
+    const std::optional<int64_t> older_than = time_argument(arguments, prune_arguments["older_than"]);
     co_await check_may_remove(arguments);
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::remove);
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::remove);
     int64_t forgotten = 0;
     if (keep || older_than) {
-        Rows rows = co_await query(statements::prune_log, repository.key, keep, older_than);
+        Rows rows = co_await query(statements::delete_log_entries, repository.key, keep, older_than);
         forgotten = rows.changed;
     }
     const std::string counts = "{\"revisions\":" + std::to_string(forgotten) + "}";
-    const std::array<Cell, 1> row = {cell(counts)};
+    const auto row = row_of<counts_column>(counts);
     co_yield row;
 }
 
@@ -43,11 +37,13 @@ static std::string json_of(const Freed& freed) {
 
 Task<> gc(const Arguments& arguments) {
     co_await check_may_remove(arguments);
-    const std::vector<std::string> repo_ids = co_await repository_ids(arguments, 0);
+    const std::vector<std::string> repo_ids =
+        co_await repository_ids(arguments, optional_written_repository_arguments["repo_id"]);
     Freed all;
     for (const std::string& repo_id : repo_ids) {
         std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
-        if (!repository && arguments.is_null(0)) continue;  // of all, one that was deleted meanwhile
+        if (!repository && arguments.is_null(optional_written_repository_arguments["repo_id"]))
+            continue;  // of all, one that was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
         const Freed freed = co_await collect_garbage(*repository);
         all.file_versions += freed.file_versions;
@@ -57,7 +53,7 @@ Task<> gc(const Arguments& arguments) {
         all.tree_nodes += freed.tree_nodes;
     }
     const std::string counts = json_of(all);
-    const std::array<Cell, 1> row = {cell(counts)};
+    const auto row = row_of<counts_column>(counts);
     co_yield row;
 }
 

@@ -1,11 +1,11 @@
-#include <array>
+#include "operations/write/snapshots.h"
 
 #include "base/error.h"
 #include "model/json_input.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
 #include "operations/write/target.h"
-#include "operations/writers.h"
+#include "signatures/writers.h"
 #include "storage/snapshot_statements.h"
 #include "tree/lookup.h"
 
@@ -19,17 +19,17 @@ struct GivenSnapshot {
     std::optional<int64_t> committed_at;
 };
 
-std::optional<std::string> given_text(const Arguments& arguments, size_t i) {
-    std::optional<std::string_view> text = arguments.optional_text(i);
+std::optional<std::string> given_text(const Arguments& arguments, ArgumentPlace place) {
+    std::optional<std::string_view> text = arguments.optional_text(place);
     if (!text) return std::nullopt;
     return std::string(*text);
 }
 
 GivenSnapshot read_snapshot(const Arguments& arguments) {
-    GivenSnapshot given{std::string(arguments.text(1)),
-                        given_text(arguments, 2),
-                        given_text(arguments, 3),
-                        given_text(arguments, 4),
+    GivenSnapshot given{std::string(arguments.text(created_snapshot_arguments["snapshot_id"])),
+                        given_text(arguments, created_snapshot_arguments["commit_hash"]),
+                        given_text(arguments, created_snapshot_arguments["branch_name"]),
+                        given_text(arguments, created_snapshot_arguments["base_snapshot_id"]),
                         {},
                         {}};
     check_name("snapshot_id", given.id, id_limit);
@@ -38,8 +38,8 @@ GivenSnapshot read_snapshot(const Arguments& arguments) {
     if (given.base_snapshot_id) check_name("base_snapshot_id", *given.base_snapshot_id, id_limit);
     if (given.base_snapshot_id == given.id)
         throw invalid("snapshot " + in_quotes(given.id) + " cannot be its own base");
-    given.committed_at = time_argument(arguments, 5);
-    if (std::optional<std::string_view> text = arguments.optional_text(6)) given.attrs = parse_attrs("attrs", *text);
+    given.committed_at = time_argument(arguments, created_snapshot_arguments["committed_at"]);
+    given.attrs = attrs_argument(arguments, created_snapshot_arguments["attrs"]);
     return given;
 }
 
@@ -98,7 +98,8 @@ Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenS
 
 Task<> create_snapshot(const Arguments& arguments) {
     GivenSnapshot given = read_snapshot(arguments);
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, given.id);
     if (!snapshot) snapshot = co_await make_given(repository, given);
     if (given.base_snapshot_id && snapshot->base_snapshot_id != given.base_snapshot_id)
@@ -107,28 +108,30 @@ Task<> create_snapshot(const Arguments& arguments) {
         check_open(*snapshot);
         co_await save_snapshot_metadata(repository, *snapshot);
     }
-    const std::array<Cell, 1> row = {cell(given.id)};
+    const auto row = row_of<snapshot_id_column>(given.id);
     co_yield row;
 }
 
 Task<> seal_snapshot(const Arguments& arguments) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
-    std::string id(arguments.text(1));
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
     co_await seal(repository, *snapshot);
-    const std::array<Cell, 1> row = {cell(id)};
+    const auto row = row_of<snapshot_id_column>(id);
     co_yield row;
 }
 
 Task<> delete_snapshot(const Arguments& arguments) {
-    Repository repository = co_await find_repository(std::string(arguments.text(0)), RepositoryLock::share);
-    std::string id(arguments.text(1));
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
     co_await query(statements::delete_snapshot_log, repository.key, snapshot->key);
     co_await query(statements::delete_snapshot_row, repository.key, snapshot->key);
-    const std::array<Cell, 1> row = {cell(1)};
+    const auto row = row_of<count_column>(1);
     co_yield row;
 }
 

@@ -62,7 +62,7 @@ Task<Digest> start_of_replacement(const Repository& repository, std::string base
     co_return start_from(*snapshot, base);
 }
 
-Task<> commit(CgSession& session, Target& target, SnapshotContent& content, std::string_view operation) {
+Task<> commit(Session& session, Target& target, SnapshotContent& content, std::string_view operation) {
     co_await content.check_chunk_ids();
     SnapshotContent::Saved saved = co_await content.save();
     if (saved.root == target.snapshot.root) co_return;

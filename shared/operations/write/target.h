@@ -27,7 +27,7 @@ Task<Digest> start_of_replacement(const Repository& repository, std::string base
 
 // Writes what changed, and the snapshot's next revision when that makes a difference. Then indexes the contents that
 // are not indexed yet, when they are few (auto_index.h).
-Task<> commit(CgSession& session, Target& target, SnapshotContent& content, std::string_view operation);
+Task<> commit(Session& session, Target& target, SnapshotContent& content, std::string_view operation);
 
 // The error for a base other than the recorded one.
 Error wrong_base(const Snapshot& snapshot, std::string_view base_id);

@@ -1,4 +1,4 @@
-// File versions in the tables: rows of codegraph_files by digest, their chunks, their outlines.
+// File versions read from the tables: rows of codegraph_files by digest, their chunks, their outlines.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -79,13 +79,5 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
 // The same of files that were found with their outlines.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored);
-
-struct NewFile {
-    Digest digest;
-    const FileVersion* file;
-    std::optional<int64_t> indexed_at = {};  // nothing: now
-};
-// Stores the versions that are not there yet, with their contents, symbols, definitions and chunks.
-Task<> save_file_versions(const Repository& repository, std::vector<NewFile> files);
 
 }  // namespace codegraph

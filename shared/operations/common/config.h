@@ -1,0 +1,10 @@
+// The settings of a connection.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> config(const Arguments& arguments);
+
+}  // namespace codegraph

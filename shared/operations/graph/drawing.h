@@ -1,0 +1,11 @@
+// Drawings of the neighbourhood of a chunk.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> graph_dot(const Arguments& arguments);
+Task<> graph_mermaid(const Arguments& arguments);
+
+}  // namespace codegraph

@@ -1,0 +1,142 @@
+#include "operations/read/chosen_chunks.h"
+
+#include <stdexcept>
+
+#include "base/bytes.h"
+#include "engine/request.h"
+#include "model/chunk_id.h"
+#include "signatures/readers.h"
+
+namespace codegraph {
+
+namespace {
+
+// A row of cg_chunks, with other columns before it.
+class ChunkRow final : public LazyRow {
+public:
+    ChunkRow(const Repository& repository, const std::vector<Cell>& prefix)
+        : repository_(repository), prefix_(prefix) {}
+
+    void set(const StoredFile& file, const StoredChunk& chunk) {
+        file_ = &file;
+        chunk_ = &chunk;
+    }
+    Cell column(size_t column) const override;
+
+private:
+    const Repository& repository_;
+    const std::vector<Cell>& prefix_;
+    const StoredFile* file_ = nullptr;
+    const StoredChunk* chunk_ = nullptr;
+    mutable std::string id_, content_hash_;
+};
+
+Cell ChunkRow::column(size_t column) const {
+    if (column < prefix_.size()) return prefix_[column];
+    switch (column - prefix_.size()) {
+        case chunk_columns["chunk_id"]:
+            id_.clear();
+            append_chunk_id(id_, repository_.id, file_->path, chunk_->identity());
+            return cell(id_);
+        case chunk_columns["file_path"]:
+            return cell(file_->path);
+        case chunk_columns["start_line"]:
+            return cell(chunk_->start_line);
+        case chunk_columns["end_line"]:
+            return cell(chunk_->end_line);
+        case chunk_columns["kind"]:
+            return cell(chunk_->kind);
+        case chunk_columns["fqn"]:
+            return cell(chunk_->fqn);
+        case chunk_columns["name"]:
+            return cell(chunk_->name);
+        case chunk_columns["language"]:
+            return cell(chunk_->language);
+        case chunk_columns["symbol_visibility"]:
+            return cell(chunk_->symbol_visibility);
+        case chunk_columns["content"]:
+            return cell(chunk_->content);
+        case chunk_columns["content_hash"]:
+            content_hash_.clear();
+            append_hex(content_hash_, chunk_->content_hash.view());
+            return cell(content_hash_);
+        case chunk_columns["summary"]:
+            return cell(chunk_->summary);
+        case chunk_columns["importance"]:
+            return cell(chunk_->importance);
+        case chunk_columns["is_deleted"]:
+            return cell(chunk_->is_deleted);
+        case chunk_columns["attrs"]:
+            return cell(chunk_->attrs);
+        case chunk_columns["indexed_at"]:
+            return cell(file_->indexed_at);
+        default:
+            throw std::out_of_range("no such column");
+    }
+}
+
+// Leaves only files of which something is taken, so that no other contents are read.
+Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std::vector<StoredFile> files,
+                                               const ChunkFilter& filter) {
+    if (filter.takes_all()) co_return files;
+    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
+    std::vector<StoredFile> taken;
+    for (size_t i = 0; i < files.size(); i++)
+        if (!filter.taken(repository, files[i], chunks.of_file(i)).empty()) taken.push_back(std::move(files[i]));
+    co_return taken;
+}
+
+}  // namespace
+
+bool ChunkFilter::takes(const Repository& repository, const StoredFile& file, const StoredChunk& chunk, size_t ordinal,
+                        size_t live) const {
+    if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
+    if (kind && chunk.kind != *kind) return false;
+    if (fqn && chunk.fqn != *fqn) return false;
+    if (id && !has_id(repository, file, chunk)) return false;
+    if (choice && !choice(file.path, live)) return false;
+    return !places || places->contains({file.path, ordinal});
+}
+
+bool ChunkFilter::has_id(const Repository& repository, const StoredFile& file, const StoredChunk& chunk) const {
+    std::string its_id;
+    append_chunk_id(its_id, repository.id, file.path, chunk.identity());
+    return its_id == *id;
+}
+
+std::vector<size_t> ChunkFilter::taken(const Repository& repository, const StoredFile& file,
+                                       std::span<const StoredChunk> chunks) const {
+    std::vector<size_t> ordinals;
+    for (size_t k = 0, live = 0; k < chunks.size(); k++) {
+        if (takes(repository, file, chunks[k], k, live)) ordinals.push_back(k);
+        live += !chunks[k].is_deleted;
+    }
+    return ordinals;
+}
+
+Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
+                    std::vector<Cell> prefix) {
+    std::vector<StoredFile> all = co_await find_files(repository, entries, With::row);
+    std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
+    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
+    ChunkRow row(repository, prefix);
+    for (size_t i = 0; i < files.size(); i++)
+        for (size_t k : filter.taken(repository, files[i], chunks.of_file(i))) {
+            row.set(files[i], chunks.of_file(i)[k]);
+            co_yield row;
+        }
+}
+
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::vector<Cell> prefix) {
+    std::vector<Digest> digests;
+    for (const ChunkInFile& place : places) digests.push_back(place.file);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::row);
+    StoredChunks chunks = co_await find_single_chunks(repository, places);
+    ChunkRow row(repository, prefix);
+    for (size_t i = 0; i < places.size(); i++) {
+        row.set(files[i], chunks.all[i]);
+        co_yield row;
+    }
+}
+
+}  // namespace codegraph

@@ -1,0 +1,10 @@
+// The files that differ between two snapshots.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> compare_files(const Arguments& arguments);
+
+}  // namespace codegraph

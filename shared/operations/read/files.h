@@ -1,0 +1,12 @@
+// The files of a snapshot.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> files(const Arguments& arguments);
+Task<> file_hash(const Arguments& arguments);
+Task<> changed_files(const Arguments& arguments);
+
+}  // namespace codegraph

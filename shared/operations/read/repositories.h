@@ -1,0 +1,10 @@
+// The repositories of a store.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> repositories(const Arguments& arguments);
+
+}  // namespace codegraph

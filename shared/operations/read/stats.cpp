@@ -1,0 +1,36 @@
+#include "operations/read/stats.h"
+
+#include "engine/request.h"
+#include "signatures/readers.h"
+#include "storage/repository.h"
+#include "storage/stats_statements.h"
+
+namespace codegraph {
+
+// A SQLite file without our tables answers without a row: nothing is stored.
+static int64_t count_in(const Rows& rows, CellPlace column) {
+    return rows.empty() || rows.is_null(0, column) ? 0 : rows.integer(0, column);
+}
+
+Task<> stats(const Arguments& arguments) {
+    Cell key = null_cell();
+    if (!arguments.is_null(optional_repository_arguments["repo"])) {
+        Repository repository = co_await find_repository(
+            std::string(arguments.text(optional_repository_arguments["repo"])), RepositoryLock::none);
+        key = cell(repository.key);
+    }
+    Rows repositories = co_await query(statements::count_repositories, key);
+    Rows snapshots = co_await query(statements::count_snapshots, key);
+    Rows files = co_await query(statements::count_files, key);
+    Rows contents = co_await query(statements::count_contents, key);
+    Rows bytes = co_await query(statements::count_bytes, key);
+    constexpr const Statement& of_files = statements::count_files;
+    const auto row = row_of<stats_columns>(
+        count_in(repositories, statements::count_repositories["count"]),
+        count_in(snapshots, statements::count_snapshots["count"]), count_in(files, of_files["files"]),
+        count_in(files, of_files["chunks"]), count_in(files, of_files["dependencies"]),
+        count_in(contents, statements::count_contents["count"]), count_in(bytes, statements::count_bytes["bytes"]));
+    co_yield row;
+}
+
+}  // namespace codegraph

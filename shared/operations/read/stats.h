@@ -1,0 +1,10 @@
+// What is stored, counted.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> stats(const Arguments& arguments);
+
+}  // namespace codegraph

@@ -1,0 +1,10 @@
+// Brings the content index up to date.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> index_content(const Arguments& arguments);
+
+}  // namespace codegraph

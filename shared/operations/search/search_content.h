@@ -1,0 +1,10 @@
+// Finds the chunks whose content has a text.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> search_content(const Arguments& arguments);
+
+}  // namespace codegraph

@@ -1,0 +1,11 @@
+// Saves dependencies.
+#pragma once
+#include "engine/arguments.h"
+#include "engine/task.h"
+
+namespace codegraph {
+
+Task<> save_dependency(const Arguments& arguments);
+Task<> save_dependencies(const Arguments& arguments);
+
+}  // namespace codegraph

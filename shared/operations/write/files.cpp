@@ -1,0 +1,84 @@
+#include "operations/write/files.h"
+
+#include "engine/request.h"
+#include "model/json_input.h"
+#include "model/names.h"
+#include "operations/write/target.h"
+#include "signatures/writers.h"
+
+namespace codegraph {
+
+namespace {
+
+// Calls `change` with the file, when there is one; it gives the count, and whether it changed anything shows in the
+// file.
+using FileChange = uint64_t (*)(FileVersion& file);
+
+Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::string_view operation) {
+    std::string path(arguments.text(written_file_arguments["file_path"]));
+    check_path("file_path", path);
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Target target =
+        co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
+    SnapshotContent content(repository, target.start);
+    std::vector<std::string> paths(1, path);
+    co_await content.load(std::move(paths));
+    if (!content.file(path)) co_return 0;
+    FileVersion file = *content.file(path);
+    uint64_t count = change(file);
+    content.replace(std::move(file));
+    co_await commit(session_of(arguments), target, content, operation);
+    co_return count;
+}
+
+uint64_t soft_delete(FileVersion& file) {
+    uint64_t count = file.live_chunks();
+    file.is_deleted = true;
+    for (Chunk& chunk : file.chunks) chunk.is_deleted = true;
+    return count;
+}
+
+uint64_t restore(FileVersion& file) {
+    uint64_t count = file.chunks.size() - file.live_chunks();
+    file.is_deleted = false;
+    for (Chunk& chunk : file.chunks) chunk.is_deleted = false;
+    return count;
+}
+
+}  // namespace
+
+Task<> soft_delete_file_chunks(const Arguments& arguments) {
+    uint64_t count = co_await change_file(arguments, soft_delete, "soft_delete_file_chunks");
+    const auto row = row_of<count_column>(count);
+    co_yield row;
+}
+
+Task<> restore_file_chunks(const Arguments& arguments) {
+    uint64_t count = co_await change_file(arguments, restore, "restore_file_chunks");
+    const auto row = row_of<count_column>(count);
+    co_yield row;
+}
+
+Task<> update_file_metadata(const Arguments& arguments) {
+    std::string path(arguments.text(file_metadata_arguments["file_path"]));
+    std::string file_hash(arguments.text(file_metadata_arguments["file_hash"]));
+    check_path("file_path", path);
+    check_file_hash("file_hash", file_hash);
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Target target =
+        co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
+    SnapshotContent content(repository, target.start);
+    std::vector<std::string> paths(1, path);
+    co_await content.load(std::move(paths));
+    FileVersion file = content.copy_or_new(path);
+    file.is_deleted = false;
+    file.file_hash = file_hash;
+    content.replace(std::move(file));
+    co_await commit(session_of(arguments), target, content, "update_file_metadata");
+    const auto row = row_of<file_hash_column>(file_hash);
+    co_yield row;
+}
+
+}  // namespace codegraph

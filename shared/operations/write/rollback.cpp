@@ -1,0 +1,30 @@
+#include "operations/write/rollback.h"
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "operations/write/target.h"
+#include "signatures/writers.h"
+#include "storage/snapshot_log.h"
+#include "tree/diff.h"
+
+namespace codegraph {
+
+Task<> rollback(const Arguments& arguments) {
+    Repository repository = co_await find_repository(
+        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Target target =
+        co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
+    Snapshot& snapshot = target.snapshot;
+    const int64_t number = *arguments.optional_integer(rollback_arguments["revision"]);
+    std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, number);
+    if (!revision) throw unknown_revision(snapshot.id, number);
+    if (revision->root != snapshot.root) {
+        NodeStore nodes(repository.key);
+        const std::vector<TreeChange> changes = co_await diff(nodes, snapshot.root, revision->root);
+        co_await advance_snapshot(repository, snapshot, revision->root, "rollback", changes.size());
+    }
+    const auto row = row_of<revision_column>(snapshot.revision);
+    co_yield row;
+}
+
+}  // namespace codegraph

@@ -1,0 +1,244 @@
+// The arguments and columns of the functions that read, in their order. This is the only place where their names are
+// written: the registry hands these lists on, and operations find positions in them by name. A function whose arguments
+// begin with another list's extends that list, so that what reads the shorter list reads the longer one too.
+#pragma once
+#include "signatures/common.h"
+
+namespace codegraph {
+
+// --- arguments
+
+inline constexpr auto repository_arguments = argument_list({
+    {"repo", Type::text},
+});
+inline constexpr auto optional_repository_arguments = argument_list({
+    {"repo", Type::text, "NULL"},
+});
+inline constexpr auto snapshot_arguments = repository_arguments.with({
+    {"snapshot", Type::text},  // a snapshot id or a branch, at a moment or not: see docs/semantics.md
+});
+inline constexpr auto file_arguments = snapshot_arguments.with({
+    {"file", Type::text},
+});
+inline constexpr auto changed_files_arguments = snapshot_arguments.with({
+    {"manifest", Type::json},
+});
+inline constexpr auto chunks_arguments = snapshot_arguments.with({
+    {"include_deleted", Type::boolean, "false"},
+});
+inline constexpr auto chunk_arguments = snapshot_arguments.with({
+    {"chunk", Type::text},  // a chunk id or an FQN
+});
+inline constexpr auto kind_arguments = snapshot_arguments.with({
+    {"chunk_kind", Type::text},
+});
+inline constexpr auto fqn_arguments = argument_list({
+    {"symbol", Type::text},
+    {"repo", Type::text, "NULL"},
+});
+inline constexpr auto search_arguments = argument_list({
+    {"query", Type::text},
+    {"max_results", Type::integer, "50"},
+    {"repo", Type::text, "NULL"},
+    {"snapshot", Type::text, "NULL"},
+});
+inline constexpr auto traversal_arguments = chunk_arguments.with({
+    {"max_depth", Type::integer, "NULL"},
+    {"relationships", Type::text, "NULL"},
+    {"min_confidence", Type::real, "0"},
+});
+inline constexpr auto path_arguments = snapshot_arguments.with({
+    {"source", Type::text},
+    {"target", Type::text},
+    {"relationships", Type::text, "NULL"},
+});
+inline constexpr auto analysis_arguments = snapshot_arguments.with({
+    {"relationships", Type::text, "NULL"},
+});
+inline constexpr auto drawing_arguments = chunk_arguments.with({
+    {"max_depth", Type::integer, "2"},
+    {"direction", Type::text, "'both'"},
+});
+inline constexpr auto comparison_arguments = repository_arguments.with({
+    {"from_snapshot", Type::text},
+    {"to_snapshot", Type::text},
+});
+inline constexpr auto impact_arguments = comparison_arguments.with({
+    {"max_depth", Type::integer, "NULL"},
+    {"relationships", Type::text, "NULL"},
+    {"min_confidence", Type::real, "0"},
+});
+inline constexpr auto history_arguments = repository_arguments.with({
+    {"chunk", Type::text},
+    {"branch", Type::text, "NULL"},
+});
+inline constexpr auto log_arguments = repository_arguments.with({
+    {"snapshot", Type::text, "NULL"},
+});
+
+// --- columns
+
+inline constexpr auto repository_columns = column_list({
+    {"repo_id", Type::text},
+    {"name", Type::text},
+    {"remote_url", Type::text},
+    {"local_path", Type::text},
+    {"default_branch", Type::text},
+    {"created_at", Type::time},
+    {"updated_at", Type::time},
+});
+inline constexpr auto snapshot_columns = column_list({
+    {"snapshot_id", Type::text},
+    {"commit_hash", Type::text},
+    {"branch_name", Type::text},
+    {"base_snapshot_id", Type::text},
+    {"root", Type::text},
+    {"revision", Type::bigint},
+    {"sealed", Type::boolean},
+    {"committed_at", Type::time},
+    {"attrs", Type::json},
+    {"created_at", Type::time},
+    {"updated_at", Type::time},
+});
+inline constexpr auto file_columns = column_list({
+    {"file_path", Type::text},
+    {"file_hash", Type::text},
+    {"language", Type::text},
+    {"chunks", Type::bigint},
+    {"dependencies", Type::bigint},
+    {"attrs", Type::json},
+    {"last_indexed_at", Type::time},
+});
+inline constexpr auto changed_file_columns = column_list({
+    {"file_path", Type::text},
+    {"status", Type::text},
+});
+inline constexpr auto chunk_columns = column_list({
+    {"chunk_id", Type::text},
+    {"file_path", Type::text},
+    {"start_line", Type::integer},
+    {"end_line", Type::integer},
+    {"kind", Type::text},
+    {"fqn", Type::text},
+    {"name", Type::text},
+    {"language", Type::text},
+    {"symbol_visibility", Type::text},
+    {"content", Type::text},
+    {"content_hash", Type::text},
+    {"summary", Type::text},
+    {"importance", Type::real},
+    {"is_deleted", Type::boolean},
+    {"attrs", Type::json},
+    {"indexed_at", Type::time},
+});
+// In front of the columns of a chunk, where chunks of several snapshots are listed.
+inline constexpr auto place_of_chunk_columns = column_list({
+    {"repo_id", Type::text},
+    {"snapshot_id", Type::text},
+});
+inline constexpr auto placed_chunk_columns = place_of_chunk_columns.with(chunk_columns.items);
+inline constexpr auto dependency_columns = column_list({
+    {"from_chunk_id", Type::text},
+    {"from_fqn", Type::text},
+    {"to_chunk_id", Type::text},
+    {"to_fqn", Type::text},
+    {"relationship", Type::text},
+    {"confidence", Type::real},
+    {"is_external", Type::boolean},
+});
+inline constexpr auto reached_columns = column_list({
+    {"depth", Type::integer},
+    {"chunk_id", Type::text},
+    {"fqn", Type::text},
+    {"kind", Type::text},
+    {"file_path", Type::text},
+    {"start_line", Type::integer},
+    {"end_line", Type::integer},
+    {"via", Type::text},
+    {"relationship", Type::text},
+    {"is_external", Type::boolean},
+});
+inline constexpr auto path_columns = column_list({
+    {"step", Type::integer},
+    {"chunk_id", Type::text},
+    {"fqn", Type::text},
+    {"relationship", Type::text},
+    {"is_external", Type::boolean},
+});
+inline constexpr auto cycle_columns = column_list({
+    {"cycle", Type::integer},
+    {"fqn", Type::text},
+    {"chunk_id", Type::text},
+    {"file_path", Type::text},
+});
+inline constexpr auto importance_columns = column_list({
+    {"fqn", Type::text},
+    {"chunk_id", Type::text},
+    {"score", Type::real},
+});
+inline constexpr auto drawing_column = column_list({
+    {"graph", Type::text},
+});
+inline constexpr auto changed_chunk_columns = column_list({
+    {"change", Type::text},
+    {"fqn", Type::text},
+    {"kind", Type::text},
+    {"old_chunk_id", Type::text},
+    {"new_chunk_id", Type::text},
+    {"old_file_path", Type::text},
+    {"new_file_path", Type::text},
+    {"old_content_hash", Type::text},
+    {"new_content_hash", Type::text},
+    {"dependencies_added", Type::bigint},
+    {"dependencies_removed", Type::bigint},
+});
+inline constexpr auto compared_file_columns = column_list({
+    {"change", Type::text},
+    {"file_path", Type::text},
+    {"old_file_hash", Type::text},
+    {"new_file_hash", Type::text},
+});
+inline constexpr auto log_columns = column_list({
+    {"snapshot_id", Type::text},
+    {"revision", Type::bigint},
+    {"operation", Type::text},
+    {"file_count", Type::bigint},
+    {"actor", Type::text},
+    {"logged_at", Type::time},
+    {"root_before", Type::text},
+    {"root_after", Type::text},
+});
+inline constexpr auto history_columns = column_list({
+    {"snapshot_id", Type::text},
+    {"commit_hash", Type::text},
+    {"committed_at", Type::time},
+    {"change", Type::text},
+    {"chunk_id", Type::text},
+    {"content_hash", Type::text},
+    {"file_path", Type::text},
+});
+inline constexpr auto stats_columns = column_list({
+    {"repositories", Type::bigint},
+    {"snapshots", Type::bigint},
+    {"file_versions", Type::bigint},
+    {"chunks", Type::bigint},
+    {"dependencies", Type::bigint},
+    {"contents", Type::bigint},
+    {"storage_bytes", Type::bigint},
+});
+inline constexpr auto finding_columns = column_list({
+    {"repo_id", Type::text},
+    {"object", Type::text},
+    {"problem", Type::text},
+});
+inline constexpr auto line_column = column_list({
+    {"line", Type::text},
+});
+inline constexpr auto root_column = column_list({
+    {"root", Type::text},
+});
+inline constexpr auto version_column = column_list({
+    {"version", Type::text},
+});
+
+}  // namespace codegraph

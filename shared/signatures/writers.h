@@ -1,0 +1,107 @@
+// The arguments and columns of the functions that write, in their order; see readers.h.
+#pragma once
+#include "signatures/common.h"
+
+namespace codegraph {
+
+// --- arguments
+
+inline constexpr auto saved_repository_arguments = argument_list({
+    {"repo_id", Type::text},
+    {"name", Type::text, "NULL"},
+    {"remote_url", Type::text, "NULL"},
+    {"local_path", Type::text, "NULL"},
+    {"default_branch", Type::text, "NULL"},
+});
+inline constexpr auto written_repository_arguments = argument_list({
+    {"repo_id", Type::text},
+});
+inline constexpr auto optional_written_repository_arguments = argument_list({
+    {"repo_id", Type::text, "NULL"},
+});
+inline constexpr auto written_snapshot_arguments = written_repository_arguments.with({
+    {"snapshot_id", Type::text},  // exact
+});
+inline constexpr auto created_snapshot_arguments = written_snapshot_arguments.with({
+    {"commit_hash", Type::text, "NULL"},
+    {"branch_name", Type::text, "NULL"},
+    {"base_snapshot_id", Type::text, "NULL"},
+    {"committed_at", Type::time, "NULL"},
+    {"attrs", Type::json, "NULL"},
+});
+inline constexpr auto rollback_arguments = written_snapshot_arguments.with({
+    {"revision", Type::bigint},
+});
+inline constexpr auto prune_arguments = written_repository_arguments.with({
+    {"keep_revisions", Type::bigint, "NULL"},
+    {"older_than", Type::time, "NULL"},
+});
+inline constexpr auto saved_chunk_arguments = written_snapshot_arguments.with({
+    {"chunk", Type::json},
+});
+inline constexpr auto saved_chunks_arguments = written_snapshot_arguments.with({
+    {"chunks", Type::json},
+});
+inline constexpr auto saved_dependency_arguments = written_snapshot_arguments.with({
+    {"dependency", Type::json},
+});
+inline constexpr auto saved_dependencies_arguments = written_snapshot_arguments.with({
+    {"dependencies", Type::json},
+});
+inline constexpr auto written_file_arguments = written_snapshot_arguments.with({
+    {"file_path", Type::text},
+});
+inline constexpr auto file_metadata_arguments = written_file_arguments.with({
+    {"file_hash", Type::text},
+});
+inline constexpr auto replacement_arguments = written_repository_arguments.with({
+    {"base_snapshot_id", Type::text},
+    {"new_snapshot_id", Type::text},
+});
+inline constexpr auto replaced_file_arguments = replacement_arguments.with({
+    {"file_path", Type::text},
+    {"chunks", Type::json},
+    {"dependencies", Type::json, "'[]'"},
+    {"file_hash", Type::text, "NULL"},
+    {"attrs", Type::json, "NULL"},
+});
+inline constexpr auto replaced_files_arguments = replacement_arguments.with({
+    {"files", Type::json},
+});
+inline constexpr auto incremental_arguments = replacement_arguments.with({
+    {"changed_files", Type::json},
+    {"analyzer", Type::text},
+});
+inline constexpr auto indexed_content_arguments = optional_written_repository_arguments.with({
+    {"max_contents", Type::bigint, "NULL"},
+});
+inline constexpr auto import_arguments = argument_list({
+    {"line", Type::text},
+});
+inline constexpr auto setting_arguments = argument_list({
+    {"name", Type::text},
+    {"value", Type::text, "NULL"},
+});
+
+// --- columns
+
+inline constexpr auto repository_id_column = column_list({
+    {"repo_id", Type::text},
+});
+inline constexpr auto snapshot_id_column = column_list({
+    {"snapshot_id", Type::text},
+});
+inline constexpr auto chunk_id_column = column_list({
+    {"chunk_id", Type::text},
+});
+inline constexpr auto revision_column = column_list({
+    {"revision", Type::bigint},
+});
+inline constexpr auto counts_column = column_list({
+    {"counts", Type::json},
+});
+inline constexpr auto value_column = column_list({
+    {"value", Type::text},
+});
+
+}  // namespace codegraph

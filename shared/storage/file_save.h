@@ -1,0 +1,20 @@
+// File versions written to the tables.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "engine/task.h"
+#include "model/file_version.h"
+#include "storage/repository.h"
+
+namespace codegraph {
+
+struct NewFile {
+    Digest digest;
+    const FileVersion* file;
+    std::optional<int64_t> indexed_at = {};  // nothing: now
+};
+// Stores the versions that are not there yet, with their contents, symbols, definitions and chunks.
+Task<> save_file_versions(const Repository& repository, std::vector<NewFile> files);
+
+}  // namespace codegraph
