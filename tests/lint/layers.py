@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections import namedtuple
 
+sys.dont_write_bytecode = True
 from co_await_forms import matching, tokens_of
 
 LAYERS = [["base"], ["engine"], ["signatures"], ["tree", "model"], ["storage", "diff", "graph", "search"],
@@ -306,7 +307,8 @@ def check_header(path, sources, root):
     if declared and own not in sources:
         return problems + [f"{name}: has no {own.name}, though it declares {listed(declared)}"]
     return problems + [f"{name}:{line}: {shown(function)} is defined in {homes_of(function, sources, root)}, "
-                       f"not in {own.name}" for function, line in declared.items() if function not in sources[own].defined]
+                       f"not in {own.name}"
+                       for function, line in declared.items() if function not in sources[own].defined]
 
 
 def check_sources_of_headers(root):

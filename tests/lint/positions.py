@@ -26,6 +26,7 @@ import pathlib
 import re
 import sys
 
+sys.dont_write_bytecode = True
 from co_await_forms import matching, tokens_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
