@@ -14,7 +14,15 @@ check_co_await_self_test() { python3 tests/lint/co_await_forms.py --self-test; }
 check_co_await() {
     { sources '*.cpp'; sources '*.h'; } | grep -v co_await_samples | xargs python3 tests/lint/co_await_forms.py
 }
+check_layers_self_test() { python3 tests/lint/layers.py --self-test; }
 check_layers() { python3 tests/lint/layers.py; }
+check_positions_self_test() { python3 tests/lint/positions.py --self-test; }
+check_positions() { find shared sqlite_ext -name '*.cpp' -o -name '*.h' | sort | xargs python3 tests/lint/positions.py; }
+check_stubs_self_test() { python3 tests/lint/stubs.py --self-test; }
+check_stubs() {
+    { sources '*.cpp'; sources '*.h'; sources '*.c'; ls README.md CONTRIBUTING.md docs/*.md; } |
+        grep -v co_await_samples | xargs python3 tests/lint/stubs.py
+}
 check_tripwire() { sh tests/lint/tripwire.sh; }
 check_symbols_sqlite() { sh tests/lint/symbols.sh "$build/sqlite/codegraph.so" sqlite3_codegraph_init; }
 check_symbols_postgres() {
@@ -36,7 +44,9 @@ check_tidy() {
     return "${PIPESTATUS[0]}"
 }
 
-for name in "${@:-co_await_self_test co_await layers tripwire symbols_sqlite symbols_postgres generated format tidy}"; do
+all_checks="co_await_self_test co_await layers_self_test layers positions_self_test positions stubs_self_test stubs
+    tripwire symbols_sqlite symbols_postgres generated format tidy"
+for name in "${@:-$all_checks}"; do
     for check in $name; do
         if output=$("check_$check" 2>&1); then
             echo "ok $check"
