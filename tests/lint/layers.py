@@ -257,12 +257,16 @@ class Declarations:
             return None  # a macro
         return Name("" if owner in self.namespaces else owner, name)
 
+    def initializes_variable(self):
+        """Is what stands in parentheses the value of a variable, not the parameters of a function?"""
+        return "constexpr" in self.head or re.match(r'""|\d', self.text(self.paren + 1))
+
     def read_declaration(self, end):
         words = set(self.head)
         if words & NO_DECLARATION:
             return
         line = self.tokens[end].line
-        if self.paren is not None:
+        if self.paren is not None and not self.initializes_variable():
             name = self.name_before(self.paren)
             if self.assigned and name and self.text(end - 1) == "default":
                 self.defined.add(name)
@@ -400,6 +404,10 @@ class Cut { public: explicit Cut(int x) : x_(x), y_{1} { f(); } bool operator<(c
     bool operator()(int) const { return true; } static constexpr int most = 4; private: int x_; int y_; };
 enum class Kind { one, two };
 constexpr int five = f(5);
+inline constexpr Statement find_b("it", R"(SELECT 1)");
+inline const Name path("path");
+struct List { consteval Place operator[](std::string_view name) const { return {}; }
+    constexpr operator std::span<const int>() const { return items; } };
 typedef void (*Callback)(int);
 using Other = int(int);
 class Later;
@@ -505,6 +513,7 @@ BAD = [
     ({"shared/base/a.cpp": "CgStep codegraph_step(CgOperation*) noexcept { return {}; }\n"},
      "codegraph_step is defined in shared/base/a.cpp, shared/engine/operation.cpp"),
     ({"shared/tree/a.h": 'inline constexpr CgStatement find_a = {"b", nullptr, ""};\n'}, "each has a statement find_a"),
+    ({"shared/tree/a.h": 'inline constexpr Statement find_b("i", "SELECT 2");\n'}, "each has a statement find_b"),
     ({"shared/base/a.h": "#define A_B 1\n", "pg_ext/a.c": "#define A_B 2\n"}, "has a macro A_B too"),
     ({"shared/base/a.h": "#define A_B(x) 1\n#undef A_B\n#define A_B(x) 2\n"}, "has a macro A_B too"),
     ({"shared/sources.txt": "shared/base/time.cpp\n"}, "shared/sources.txt: shared/base/file.cpp is missing"),

@@ -10,6 +10,8 @@ Refused is a number, alone or in a sum (`place + 1`), as the position of
 - what a function reads of the arguments that it is handed: `time_argument(arguments, 2)`
 - a function or lambda with a parameter that POSITION_PARAMETERS names, where it is declared in the file itself or in a
   header that the file includes: `count_in(files, 2)`
+- a place that is made where it is used, or by a number other than 0: `CellPlace{3}`, `CellPlace path{3}`. A name for the
+  only cell of an answer may be one: `CellPlace result{0}`.
 - a label or a comparison: `case 7:`, `column == 7`
 - a parameter of a request, or one of SQLite's: `request.cells[1]`, `sqlite3_column_int64(statement, 0)`
 
@@ -38,6 +40,7 @@ COLUMN_FIRST_RECEIVERS = {"arguments", "stored", "call"}
 NO_POSITIONS = {"v", "value", "out"}
 ARGUMENTS = {"arguments", "args"}
 POSITION_PARAMETERS = {"column", "field", "argument", "position", "parameter"}
+PLACES = {"CellPlace", "ArgumentPlace"}
 COMPARED = {"column", "field", "argument", "key"}
 INTEGERS = {"size_t", "int", "unsigned", "uint8_t", "uint16_t", "uint32_t", "uint64_t", "int32_t", "int64_t"}
 SQLITE_GETTER = re.compile(r"sqlite3_(column|bind)_\w+$")
@@ -126,9 +129,18 @@ def wrong_call(tokens, i, positions):
     return any(place < len(words) and has_number(words[place]) for place in positions.get(name, ()))
 
 
+def wrong_place(tokens, i):
+    """Does a number make the place whose type stands at i, and is it neither 0 nor named?"""
+    is_named = bool(re.match(r"\w", tokens[i + 1].text))
+    opened, number = (token.text for token in tokens[i + 1 + is_named:i + 3 + is_named])
+    return opened in {"{", "("} and NUMBER.match(number) and not (is_named and number == "0")
+
+
 def is_wrong(tokens, i, positions):
     word = tokens[i].text
     after = [token.text for token in tokens[i + 1:i + 3]]
+    if word in PLACES and len(tokens) > i + 3:
+        return wrong_place(tokens, i)
     if word == "(" and i:
         return wrong_call(tokens, i, positions)
     if word == "case":
@@ -185,6 +197,11 @@ Task<> good(const Arguments& arguments) {
     co_await query(statements::find_files, repository.key, 1);
     const auto size = sizes[4];
     emit(file, 3);
+    auto root = Digest::from(rows.blob(0, find_revision["root_after"]), "a root in the log");
+    auto chunk = arguments.optional_text(chunk_arguments["chunk_id"]);
+    auto attrs = stored.text(find_file["attrs"], "attrs");
+    constexpr CellPlace result{0};
+    auto behind = optional_text(ArgumentPlace{function.arguments.size() + i});
 }
 static int64_t count_in(const Rows& rows, size_t column) { return rows.integer(0, column); }
 Task<> bad(const Arguments& arguments) {
@@ -218,6 +235,8 @@ Task<> bad(const Arguments& arguments) {
         case 7:  // bad
             break;
     }
+    auto first = rows.text(row, CellPlace{0});  // bad
+    constexpr ArgumentPlace path{3};  // bad
     if (column == 3) co_return;  // bad
     if (key < 10) co_return;  // bad
     auto called = request.cells[1];  // bad
