@@ -10,8 +10,8 @@ Refused is a number, alone or in a sum (`place + 1`), as the position of
 - what a function reads of the arguments that it is handed: `time_argument(arguments, 2)`
 - a function or lambda with a parameter that POSITION_PARAMETERS names, where it is declared in the file itself or in a
   header that the file includes: `count_in(files, 2)`
-- a place that is made where it is used, or by a number other than 0: `CellPlace{3}`, `CellPlace path{3}`. A name for the
-  only cell of an answer may be one: `CellPlace result{0}`.
+- a place that is made of a number where it is used, or of one other than 0: `CellPlace{3}`, `CellPlace path{3}`. The
+  only cell of an answer may have a name of its own: `CellPlace result{0}`.
 - a label or a comparison: `case 7:`, `column == 7`
 - a parameter of a request, or one of SQLite's: `request.cells[1]`, `sqlite3_column_int64(statement, 0)`
 
