@@ -9,7 +9,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-TEST(Fqn, is_made_of_the_path_without_extension_the_scope_and_the_name) {
+TEST(Fqn, IsMadeOfThePathWithoutExtensionTheScopeAndTheName) {
     EXPECT_EQ(make_fqn("src/auth/login.py", "Session", "check"), "src.auth.login.Session.check");
     EXPECT_EQ(make_fqn("a.cpp", "x::y::C", "operator =="), "a.x.y.C.operator ==");
     EXPECT_EQ(make_fqn("src/login.test.ts", "", "f"), "src.login.test.f");
@@ -18,7 +18,7 @@ TEST(Fqn, is_made_of_the_path_without_extension_the_scope_and_the_name) {
     EXPECT_EQ(make_fqn("a.cpp", "x::__anon12ab::C<p::q>", "f"), "a.x.C<p::q>.f");
 }
 
-TEST(Fqn, its_scope_is_what_stands_before_the_name) {
+TEST(Fqn, ItsScopeIsWhatStandsBeforeTheName) {
     EXPECT_EQ(scope_of_fqn("a.C.f", "f"), "a.C");
     EXPECT_EQ(scope_of_fqn("a.b.h.x", "h.x"), "a.b");
     EXPECT_EQ(scope_of_fqn("f", "f"), "");
@@ -26,7 +26,7 @@ TEST(Fqn, its_scope_is_what_stands_before_the_name) {
     EXPECT_EQ(last_part("C"), "C");
 }
 
-TEST(Chunks, of_cpp_start_where_the_declaration_starts_and_leave_members_to_their_class) {
+TEST(Chunks, OfCppStartWhereTheDeclarationStartsAndLeaveMembersToTheirClass) {
     FileChunks file = chunks_of("src/a.cpp",
                                 "#include <x>\n"            // 1
                                 "namespace n {\n"           // 2
@@ -49,7 +49,7 @@ TEST(Chunks, of_cpp_start_where_the_declaration_starts_and_leave_members_to_thei
     EXPECT_EQ(file.chunks[3].visibility, "public");
 }
 
-TEST(Chunks, of_c_join_a_typedef_with_its_anonymous_struct_and_mark_what_is_static) {
+TEST(Chunks, OfCJoinATypedefWithItsAnonymousStructAndMarkWhatIsStatic) {
     FileChunks file = chunks_of("a.c",
                                 "typedef struct {\n  int x;\n} Point;\nstatic int f(void) {\n  return 1;\n}\n#define "
                                 "M(x) \\\n  x\nint v[] = {\n  1\n};\n");
@@ -59,7 +59,7 @@ TEST(Chunks, of_c_join_a_typedef_with_its_anonymous_struct_and_mark_what_is_stat
     EXPECT_EQ(file.chunks[4].visibility, "");
 }
 
-TEST(Chunks, of_python_have_their_decorators_and_the_end_of_many_lined_values) {
+TEST(Chunks, OfPythonHaveTheirDecoratorsAndTheEndOfManyLinedValues) {
     FileChunks file = chunks_of("p/m.py",
                                 "import os\nLIST = [\n  1,\n]\nclass A(B):\n    x = 1\n    @property\n    @other\n    "
                                 "def _p(self):\n        return 1\n\ndef f(): return 2\n");
@@ -69,7 +69,7 @@ TEST(Chunks, of_python_have_their_decorators_and_the_end_of_many_lined_values) {
     EXPECT_EQ(file.chunks[2].inherits, "B");
 }
 
-TEST(Chunks, of_javascript_end_with_their_bodies) {
+TEST(Chunks, OfJavascriptEndWithTheirBodies) {
     FileChunks file = chunks_of("m.js",
                                 "function f(a = {}) {\n  const s = '}';\n  return `}${a}`;\n}\n"  // 1-4
                                 "class C extends D {\n  m() {\n    return /}/;\n  }\n}\n"         // 5-9
@@ -80,7 +80,7 @@ TEST(Chunks, of_javascript_end_with_their_bodies) {
                                         "constant m.g 10-12", "constant m.h 13-14", "constant m.k 15-15"}));
 }
 
-TEST(Chunks, of_typescript_see_through_types_with_braces) {
+TEST(Chunks, OfTypescriptSeeThroughTypesWithBraces) {
     FileChunks file = chunks_of("m.ts",
                                 "export function f(a: {x: number}): {y: string} {\n  return {y: ''};\n}\n"   // 1-3
                                 "export interface I {\n  a: string;\n  m(b: {c: number}): void;\n}\n"        // 4-7
@@ -91,7 +91,7 @@ TEST(Chunks, of_typescript_see_through_types_with_braces) {
                                         "class m.C 8-11", "method m.C.go 9-10", "type m.T 12-14", "enum m.E 15-18"}));
 }
 
-TEST(Chunks, the_files_own_content_is_what_no_other_chunk_has) {
+TEST(Chunks, TheFilesOwnContentIsWhatNoOtherChunkHas) {
     std::string text = "import os\ndef f():\n    pass\nprint(1)\n";
     FileChunks file = chunks_of("a.py", text);
     Lines lines(text);
@@ -100,7 +100,7 @@ TEST(Chunks, the_files_own_content_is_what_no_other_chunk_has) {
     EXPECT_EQ(chunk_content(file.chunks, 1, lines, owners), "def f():\n    pass\n");
 }
 
-TEST(Chunks, a_line_belongs_to_the_innermost_chunk) {
+TEST(Chunks, ALineBelongsToTheInnermostChunk) {
     std::vector<Chunk> chunks(4);
     chunks[0].end_line = 9;
     chunks[1].start_line = 2, chunks[1].end_line = 8;
@@ -109,13 +109,13 @@ TEST(Chunks, a_line_belongs_to_the_innermost_chunk) {
     EXPECT_EQ(owner_of_lines(chunks, 9), (std::vector<std::uint32_t>{0, 0, 1, 2, 2, 1, 1, 1, 1, 0}));
 }
 
-TEST(Chunks, an_empty_file_is_one_empty_chunk) {
+TEST(Chunks, AnEmptyFileIsOneEmptyChunk) {
     FileChunks file = chunks_of("a.py", "");
     EXPECT_EQ(described(file), Strings{"file a.py 1-1"});
     EXPECT_EQ(chunk_content(file.chunks, 0, Lines(""), owner_of_lines(file.chunks, 1)), "");
 }
 
-TEST(Chunks, tags_beyond_the_text_or_with_endless_names_are_left_out) {
+TEST(Chunks, TagsBeyondTheTextOrWithEndlessNamesAreLeftOut) {
     Tag beyond;
     beyond.name = "a", beyond.kind = "function", beyond.line = 9;
     Tag endless = beyond;

@@ -12,7 +12,7 @@
 namespace codegraph::index {
 namespace {
 
-TEST(Tags, a_line_of_json_becomes_a_tag) {
+TEST(Tags, ALineOfJsonBecomesATag) {
     std::optional<Tag> tag =
         parse_tag(R"({"_type":"tag","name":"get","file":true,"line":7,"kind":"function","access":"public",)"
                   R"("scope":"a::B","scopeKind":"class","end":9})");
@@ -25,7 +25,7 @@ TEST(Tags, a_line_of_json_becomes_a_tag) {
     EXPECT_TRUE(tag->file_only);
 }
 
-TEST(Tags, what_is_no_tag_is_refused) {
+TEST(Tags, WhatIsNoTagIsRefused) {
     for (const char* line :
          {"", "{", "[]", "3", R"({"_type":"completed"})", R"({"_type":"tag","name":"","line":1,"kind":"f"})",
           R"({"_type":"tag","name":"a","kind":"f"})", R"({"_type":"tag","name":"a","line":-1,"kind":"f"})",
@@ -34,7 +34,7 @@ TEST(Tags, what_is_no_tag_is_refused) {
         EXPECT_FALSE(parse_tag(line)) << line;
 }
 
-TEST(Ctags, one_process_answers_for_many_contents) {
+TEST(Ctags, OneProcessAnswersForManyContents) {
     Ctags ctags("ctags");
     std::vector<Tag> tags;
     for (int i = 0; i < 200; i++) {
@@ -47,7 +47,7 @@ TEST(Ctags, one_process_answers_for_many_contents) {
     }
 }
 
-TEST(Ctags, a_large_content_is_answered) {
+TEST(Ctags, ALargeContentIsAnswered) {
     Ctags ctags("ctags");
     std::string text;
     for (int i = 0; i < 20000; i++) text += "def f" + std::to_string(i) + "():\n    pass\n";
@@ -56,7 +56,7 @@ TEST(Ctags, a_large_content_is_answered) {
     EXPECT_EQ(tags.size(), 20000u);
 }
 
-TEST(Ctags, a_warning_among_the_tags_is_no_failure) {
+TEST(Ctags, AWarningAmongTheTagsIsNoFailure) {
     Ctags ctags("ctags");
     std::vector<Tag> tags;
     ASSERT_TRUE(ctags.tags_of("source.js", "x = {\"\": function() {}};\nfunction good() {}\n", tags));
@@ -64,7 +64,7 @@ TEST(Ctags, a_warning_among_the_tags_is_no_failure) {
 }
 
 // Greets as ctags does, and dies at the first content that says so.
-TEST(Ctags, a_crash_costs_one_file_and_the_next_one_is_answered) {
+TEST(Ctags, ACrashCostsOneFileAndTheNextOneIsAnswered) {
     std::signal(SIGPIPE, SIG_IGN);  // as the program does
     std::string program = testing::TempDir() + "/codegraph-crashing-ctags-" + std::to_string(getpid());
     std::ofstream(program) << "#!/bin/sh\n"
@@ -86,7 +86,7 @@ TEST(Ctags, a_crash_costs_one_file_and_the_next_one_is_answered) {
     unlink(program.c_str());
 }
 
-TEST(Ctags, a_program_that_is_not_there_is_an_error_that_says_what_to_install) {
+TEST(Ctags, AProgramThatIsNotThereIsAnErrorThatSaysWhatToInstall) {
     try {
         Ctags ctags("/no/such/ctags");
         FAIL();
@@ -95,7 +95,7 @@ TEST(Ctags, a_program_that_is_not_there_is_an_error_that_says_what_to_install) {
     }
 }
 
-TEST(Ctags, a_program_that_is_no_ctags_is_an_error) {
+TEST(Ctags, AProgramThatIsNoCtagsIsAnError) {
     EXPECT_THROW(Ctags("/bin/true"), Error);
     EXPECT_THROW(Ctags("/bin/echo"), Error);
 }

@@ -33,7 +33,7 @@ Mention call(std::string_view name, Family family = Family::c) {
     return mention;
 }
 
-TEST(Confidence, is_base_divided_by_candidates_to_three_places) {
+TEST(Confidence, IsBaseDividedByCandidatesToThreePlaces) {
     EXPECT_EQ(confidence_of(0.9, 1), 0.9);
     EXPECT_EQ(confidence_of(0.9, 2), 0.45);
     EXPECT_EQ(confidence_of(0.8, 3), 0.267);
@@ -54,7 +54,7 @@ protected:
     Definitions definitions;
 };
 
-TEST_F(Nearness, the_same_file_wins_then_the_same_directory_then_all) {
+TEST_F(Nearness, TheSameFileWinsThenTheSameDirectoryThenAll) {
     EXPECT_EQ(resolved(definitions, "d/a.c", call("f")), "d.a.f 0.8");
     EXPECT_EQ(resolved(definitions, "d/q.c", call("f")), "d.a.f 0.4, d.b.f 0.4");
     EXPECT_EQ(resolved(definitions, "e/x.c", call("f")), "e.c.f 0.8");
@@ -66,11 +66,11 @@ TEST_F(Nearness, the_same_file_wins_then_the_same_directory_then_all) {
     EXPECT_EQ(resolved(definitions, "e/x.c", call("f")), "");
 }
 
-TEST_F(Nearness, other_language_families_do_not_count) {
+TEST_F(Nearness, OtherLanguageFamiliesDoNotCount) {
     EXPECT_EQ(resolved(definitions, "d/a.c", call("f", Family::python)), "");
 }
 
-TEST_F(Nearness, a_removed_file_is_forgotten_and_its_number_used_again) {
+TEST_F(Nearness, ARemovedFileIsForgottenAndItsNumberUsedAgain) {
     definitions.remove_file("d/a.c");
     EXPECT_FALSE(definitions.has_file("d/a.c"));
     definitions.remove_file("d/a.c");
@@ -82,7 +82,7 @@ TEST_F(Nearness, a_removed_file_is_forgotten_and_its_number_used_again) {
     EXPECT_EQ(definitions.file_count(), 5u);
 }
 
-TEST(Definitions, more_candidates_than_the_limit_say_nothing) {
+TEST(Definitions, MoreCandidatesThanTheLimitSayNothing) {
     for (std::size_t count : {3u, 4u}) {
         Definitions definitions(3);
         for (std::size_t i = 0; i < count; i++) {
@@ -95,14 +95,14 @@ TEST(Definitions, more_candidates_than_the_limit_say_nothing) {
     }
 }
 
-TEST(Definitions, one_fqn_defined_twice_is_one_candidate) {
+TEST(Definitions, OneFqnDefinedTwiceIsOneCandidate) {
     Definitions definitions;
     definitions.replace_file("a.h", Family::c, {chunk("function", "a.f", "f")});
     definitions.replace_file("a.c", Family::c, {chunk("function", "a.f", "f"), chunk("function", "a.f", "f")});
     EXPECT_EQ(resolved(definitions, "a.c", call("f")), "a.f 0.9");
 }
 
-TEST(Definitions, a_static_of_c_is_seen_in_its_file_only) {
+TEST(Definitions, AStaticOfCIsSeenInItsFileOnly) {
     Definitions definitions;
     definitions.replace_file("a.c", Family::c, {chunk("function", "a.f", "f", "file")});
     definitions.add_file("b.c");
@@ -110,7 +110,7 @@ TEST(Definitions, a_static_of_c_is_seen_in_its_file_only) {
     EXPECT_EQ(resolved(definitions, "b.c", call("f")), "");
 }
 
-TEST(Definitions, a_qualifier_names_the_scope) {
+TEST(Definitions, AQualifierNamesTheScope) {
     Definitions definitions;
     definitions.replace_file("a.cpp", Family::c, {chunk("method", "a.X.f", "f"), chunk("method", "a.Y.f", "f")});
     Mention mention = call("f");
@@ -121,7 +121,7 @@ TEST(Definitions, a_qualifier_names_the_scope) {
     EXPECT_EQ(resolved(definitions, "a.cpp", mention), "");
 }
 
-TEST(Definitions, a_member_of_an_unknown_receiver_is_a_guess_and_never_a_free_function_in_c) {
+TEST(Definitions, AMemberOfAnUnknownReceiverIsAGuessAndNeverAFreeFunctionInC) {
     Definitions definitions;
     definitions.replace_file("a.cpp", Family::c, {chunk("method", "a.X.f", "f"), chunk("function", "a.g", "g")});
     definitions.add_file("b.cpp");
@@ -133,7 +133,7 @@ TEST(Definitions, a_member_of_an_unknown_receiver_is_a_guess_and_never_a_free_fu
     EXPECT_EQ(resolved(definitions, "b.cpp", mention), "");
 }
 
-TEST(Definitions, self_means_the_class_around) {
+TEST(Definitions, SelfMeansTheClassAround) {
     Definitions definitions;
     definitions.replace_file("a.py", Family::python, {chunk("method", "a.X.f", "f"), chunk("method", "a.Y.f", "f")});
     Mention mention = call("f", Family::python);
@@ -144,7 +144,7 @@ TEST(Definitions, self_means_the_class_around) {
     EXPECT_EQ(resolved(definitions, "a.py", mention), "a.X.f 0.9");
 }
 
-TEST(Definitions, another_modules_variable_must_be_imported) {
+TEST(Definitions, AnotherModulesVariableMustBeImported) {
     Definitions definitions;
     definitions.replace_file("a.py", Family::python, {chunk("variable", "a.v", "v")});
     definitions.add_file("b.py");
@@ -155,7 +155,7 @@ TEST(Definitions, another_modules_variable_must_be_imported) {
     EXPECT_EQ(resolved(definitions, "b.py", mention), "a.v 0.9");
 }
 
-TEST(Definitions, a_chunk_whose_fqn_does_not_end_in_its_name_is_not_ours) {
+TEST(Definitions, AChunkWhoseFqnDoesNotEndInItsNameIsNotOurs) {
     Definitions definitions;
     std::uint32_t file = definitions.add_file("a.c");
     definitions.add(file, "function", "x", "a longer name", Family::c, "");

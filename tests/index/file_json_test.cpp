@@ -9,7 +9,7 @@
 namespace codegraph::index {
 namespace {
 
-TEST(FileJson, holds_the_file_its_chunks_and_dependencies) {
+TEST(FileJson, HoldsTheFileItsChunksAndDependencies) {
     std::string text = "int f(void) { return 1; } // \"\u00e9\"\n";
     FileChunks file = chunks_of("a.c", text);
     References references;
@@ -30,7 +30,7 @@ TEST(FileJson, holds_the_file_its_chunks_and_dependencies) {
         (nlohmann::json{{"from_fqn", "a.f"}, {"to_fqn", "b.g"}, {"relationship", "CALLS"}, {"confidence", 0.45}}));
 }
 
-TEST(FileJson, names_overloads_by_the_ids_the_store_gives_them) {
+TEST(FileJson, NamesOverloadsByTheIdsTheStoreGivesThem) {
     std::string text = "int f(int a) { return a; } int f(char b) { return b; }\nint f(long c) { return c; }\n";
     FileChunks file = chunks_of("a.cpp", text);
     ASSERT_EQ(file.chunks.size(), 3u);  // two on one line that nothing tells apart are one chunk
@@ -41,7 +41,7 @@ TEST(FileJson, names_overloads_by_the_ids_the_store_gives_them) {
     EXPECT_EQ(object["dependencies"][0]["from_chunk_id"], "app:a.cpp:f:2-2");
 }
 
-TEST(FileJson, equal_ids_are_numbered_in_order) {
+TEST(FileJson, EqualIdsAreNumberedInOrder) {
     FileChunks file;
     file.chunks.resize(3);
     file.chunks[0].fqn = file.chunks[0].name = "a.c";
@@ -54,7 +54,7 @@ TEST(FileJson, equal_ids_are_numbered_in_order) {
     EXPECT_EQ(object["dependencies"][1]["from_chunk_id"], "app:a.c:f:1-1#2");
 }
 
-TEST(FileJson, of_a_deleted_file_is_its_path) {
+TEST(FileJson, OfADeletedFileIsItsPath) {
     EXPECT_EQ(nlohmann::json::parse(deleted_file_json("a/\"b.c")),
               (nlohmann::json{{"file_path", "a/\"b.c"}, {"deleted", true}}));
 }

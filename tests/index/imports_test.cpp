@@ -14,11 +14,11 @@ std::string described(std::string_view text, Family family) {
     return all;
 }
 
-TEST(Imports, of_c_are_both_forms_of_include) {
+TEST(Imports, OfCAreBothFormsOfInclude) {
     EXPECT_EQ(described("#include \"a/b.h\"\n# include <c.h>\nint include;\n", Family::c), "a/b.h; c.h");
 }
 
-TEST(Imports, of_python_bring_modules_and_names) {
+TEST(Imports, OfPythonBringModulesAndNames) {
     EXPECT_EQ(described("import a.b as c, d\n", Family::python), "a.b; d");
     EXPECT_EQ(described("from a.b import C as D, e\nx = 1\n", Family::python), "a.b C e; a.b.C; a.b.e");
     EXPECT_EQ(described("from . import (\n  x,\n  y,\n)\nz = 1\n", Family::python), ". x y; .x; .y");
@@ -26,7 +26,7 @@ TEST(Imports, of_python_bring_modules_and_names) {
     EXPECT_EQ(described("yield from x\n", Family::python), "");
 }
 
-TEST(Imports, of_javascript_are_import_export_from_and_require) {
+TEST(Imports, OfJavascriptAreImportExportFromAndRequire) {
     EXPECT_EQ(described("import D, {a as b, c} from './x';\nimport './y'\nexport * from \"./z\";", Family::javascript),
               "./x D a c; ./y; ./z");
     EXPECT_EQ(described("const {a, b: c} = require('./x'); require('y');", Family::javascript), "./x a b; y");
@@ -51,7 +51,7 @@ protected:
     Definitions definitions;
 };
 
-TEST_F(Modules, includes_are_found_beside_the_file_then_by_the_end_of_the_path) {
+TEST_F(Modules, IncludesAreFoundBesideTheFileThenByTheEndOfThePath) {
     EXPECT_EQ(resolve("pg/a.c", "node.h", Family::c), "pg/node.h");
     EXPECT_EQ(resolve("x/a.c", "tree/node.h", Family::c), "shared/tree/node.h");
     EXPECT_EQ(resolve("shared/b/a.c", "../tree/node.h", Family::c), "shared/tree/node.h");
@@ -60,7 +60,7 @@ TEST_F(Modules, includes_are_found_beside_the_file_then_by_the_end_of_the_path) 
     EXPECT_EQ(resolve("a.c", "../../node.h", Family::c), "");
 }
 
-TEST_F(Modules, python_modules_are_files_or_packages) {
+TEST_F(Modules, PythonModulesAreFilesOrPackages) {
     EXPECT_EQ(resolve("top.py", "pkg.m", Family::python), "pkg/m.py");
     EXPECT_EQ(resolve("top.py", "pkg", Family::python), "pkg/__init__.py");
     EXPECT_EQ(resolve("pkg/sub/n.py", "..m", Family::python), "pkg/m.py");
@@ -70,7 +70,7 @@ TEST_F(Modules, python_modules_are_files_or_packages) {
     EXPECT_EQ(resolve("pkg/m.py", "os", Family::python), "");
 }
 
-TEST_F(Modules, javascript_modules_are_relative_with_any_extension) {
+TEST_F(Modules, JavascriptModulesAreRelativeWithAnyExtension) {
     EXPECT_EQ(resolve("web/a.ts", "./x", Family::javascript), "web/x.tsx");
     EXPECT_EQ(resolve("web/lib/a.ts", "..", Family::javascript), "web/index.ts");
     EXPECT_EQ(resolve("web/a.ts", "./lib", Family::javascript), "web/lib/index.js");

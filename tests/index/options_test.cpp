@@ -20,7 +20,7 @@ std::optional<Options> parse(std::vector<const char*> arguments, int& code) {
     return options;
 }
 
-TEST(Options, are_read_with_their_defaults) {
+TEST(Options, AreReadWithTheirDefaults) {
     int code = -1;
     auto options = parse({"--db", "x.db", "--repo", "app", "/tmp"}, code);
     ASSERT_TRUE(options);
@@ -33,7 +33,7 @@ TEST(Options, are_read_with_their_defaults) {
     EXPECT_EQ(options->max_candidates, 8u);
 }
 
-TEST(Options, wrong_usage_is_exit_status_2) {
+TEST(Options, WrongUsageIsExitStatus2) {
     for (std::vector<const char*> arguments :
          std::vector<std::vector<const char*>>{{},
                                                {"--db", "x"},
@@ -50,7 +50,7 @@ TEST(Options, wrong_usage_is_exit_status_2) {
     }
 }
 
-TEST(Options, help_and_version_are_exit_status_0) {
+TEST(Options, HelpAndVersionAreExitStatus0) {
     for (const char* argument : {"--help", "--version"}) {
         int code = -1;
         EXPECT_FALSE(parse({argument}, code));
@@ -58,14 +58,14 @@ TEST(Options, help_and_version_are_exit_status_0) {
     }
 }
 
-TEST(Options, urls_and_connection_strings_mean_postgresql) {
+TEST(Options, UrlsAndConnectionStringsMeanPostgresql) {
     EXPECT_TRUE(is_postgres("postgres://localhost/a"));
     EXPECT_TRUE(is_postgres("postgresql:///a"));
     EXPECT_TRUE(is_postgres("host=/tmp dbname=a"));
     EXPECT_FALSE(is_postgres("code.db"));
 }
 
-TEST(Languages, are_told_by_the_extension) {
+TEST(Languages, AreToldByTheExtension) {
     EXPECT_EQ(language_of_path("a/b.c"), Language::c);
     EXPECT_EQ(language_of_path("a/b.h"), Language::cpp);
     EXPECT_EQ(language_of_path("b.tsx"), Language::typescript);

@@ -9,7 +9,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-TEST(References, of_c_are_calls_types_and_includes) {
+TEST(References, OfCAreCallsTypesAndIncludes) {
     Snapshot snapshot(Files{{"lib/point.h", "typedef struct {\n  int x;\n} Point;\nint length(Point* p);\n"},
                             {"lib/point.c",
                              "#include \"point.h\"\nstatic int square(int v) {\n  return v * v;\n}\nint length(Point* "
@@ -26,7 +26,7 @@ TEST(References, of_c_are_calls_types_and_includes) {
     EXPECT_EQ(snapshot.dependencies("lib/point.h"), Strings{"lib/point.h TYPED_BY lib.point.Point 0.9"});
 }
 
-TEST(References, of_cpp_know_bases_members_and_qualified_names) {
+TEST(References, OfCppKnowBasesMembersAndQualifiedNames) {
     Snapshot snapshot(Files{{"a.cpp",
                              "class Base {\npublic:\n  virtual void run() {\n  }\n};\n"                         // 1-5
                              "class Derived : public Base {\npublic:\n  void run() {\n    Base::run();\n  }\n"  // 6-10
@@ -38,7 +38,7 @@ TEST(References, of_cpp_know_bases_members_and_qualified_names) {
                        "a.use TYPED_BY a.Derived 0.9", "a.use CALLS a.Derived.twice 0.6"}));
 }
 
-TEST(References, a_declared_local_name_hides_a_definition) {
+TEST(References, ADeclaredLocalNameHidesADefinition) {
     Snapshot snapshot(Files{{"g.c", "int count;\nint limit;\nint next(void) {\n  return limit;\n}\n"},
                             {"u.c",
                              "int f(int limit) {\n  int count = 3;\n  return count + limit;\n}\nint g(int a) {\n  "
@@ -47,12 +47,12 @@ TEST(References, a_declared_local_name_hides_a_definition) {
     EXPECT_EQ(snapshot.dependencies("g.c"), Strings{"g.next REFERENCES g.limit 0.9"});
 }
 
-TEST(References, recursion_is_a_dependency_on_itself_but_a_definition_is_none) {
+TEST(References, RecursionIsADependencyOnItselfButADefinitionIsNone) {
     Snapshot snapshot(Files{{"a.c", "int f(int n) {\n  return n ? f(n - 1) : 0;\n}\nint once(void) { return 1; }\n"}});
     EXPECT_EQ(snapshot.dependencies("a.c"), Strings{"a.f CALLS a.f 0.9"});
 }
 
-TEST(References, of_python_follow_imports_self_and_nested_functions) {
+TEST(References, OfPythonFollowImportsSelfAndNestedFunctions) {
     Snapshot snapshot(Files{{"pkg/__init__.py", ""},
                             {"pkg/base.py", "LIMIT = 3\nclass Base:\n    def run(self):\n        pass\n"},
                             {"pkg/job.py",
@@ -71,7 +71,7 @@ TEST(References, of_python_follow_imports_self_and_nested_functions) {
                        "pkg.job.Job.run.inner REFERENCES pkg.base.LIMIT 0.9"}));
 }
 
-TEST(References, of_typescript_tell_extends_implements_types_and_new) {
+TEST(References, OfTypescriptTellExtendsImplementsTypesAndNew) {
     Snapshot snapshot(
         Files{{"web/types.ts", "export interface Shape {\n  area(): number;\n}\nexport class Base {\n}\n"},
               {"web/circle.ts",
@@ -88,7 +88,7 @@ TEST(References, of_typescript_tell_extends_implements_types_and_new) {
                        "web.circle.make TYPED_BY web.types.Base 0.9", "web.circle.make TYPED_BY web.types.Shape 0.9"}));
 }
 
-TEST(References, names_with_more_definitions_than_the_limit_are_counted_and_left_out) {
+TEST(References, NamesWithMoreDefinitionsThanTheLimitAreCountedAndLeftOut) {
     std::map<std::string, std::string> files{{"z/user.py", "def g():\n    f()\n"}};
     for (int i = 0; i < 3; i++) files["m" + std::to_string(i) + "/x.py"] = "def f():\n    pass\n";
     EXPECT_EQ(Snapshot(files, 3).dependencies("z/user.py").size(), 3u);

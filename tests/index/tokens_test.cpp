@@ -16,42 +16,42 @@ std::string words(std::string_view text, Family family) {
     return all;
 }
 
-TEST(Tokens, comments_and_strings_hold_no_identifiers) {
+TEST(Tokens, CommentsAndStringsHoldNoIdentifiers) {
     EXPECT_EQ(words("a /* b */ c // d\ne \"f\" 'g' \"h\\\" i\" j", Family::c), "a c e j");
     EXPECT_EQ(words("a # b\nc 'd' \"\"\"e\nf\"\"\" g '''h''' i", Family::python), "a c g i");
     EXPECT_EQ(words("a // b\nc 'd' \"e\" /* f\n */ g", Family::javascript), "a c g");
 }
 
-TEST(Tokens, prefixed_and_raw_strings_are_one_string) {
+TEST(Tokens, PrefixedAndRawStringsAreOneString) {
     EXPECT_EQ(words("x = R\"sql(a \" )\" b)sql\" y u8\"c\" L'd' z", Family::c), "x y z");
     EXPECT_EQ(words("x = rb'a' y F\"b\" z", Family::python), "x y z");
     EXPECT_EQ(words("Rx \"a\" y", Family::c), "Rx y");
 }
 
-TEST(Tokens, a_string_that_does_not_close_ends_with_its_line) {
+TEST(Tokens, AStringThatDoesNotCloseEndsWithItsLine) {
     EXPECT_EQ(words("a 'b c\nd", Family::c), "a d");
     EXPECT_EQ(words("<p>don't</p>\nd", Family::javascript), "p don d");
     EXPECT_EQ(words("x = 'b\ny", Family::python), "x y");
 }
 
-TEST(Tokens, javascript_templates_hold_code) {
+TEST(Tokens, JavascriptTemplatesHoldCode) {
     EXPECT_EQ(words("`a ${b + `c ${d}` + {e: f}.g} h` i", Family::javascript), "b d e f g i");
     EXPECT_EQ(words("`a \\${b} \\`` c", Family::javascript), "c");
 }
 
-TEST(Tokens, javascript_patterns_are_told_from_division) {
+TEST(Tokens, JavascriptPatternsAreToldFromDivision) {
     EXPECT_EQ(words("x = /a\"b[/]c/gi; y", Family::javascript), "x y");
     EXPECT_EQ(words("x = a / b / c", Family::javascript), "x a b c");
     EXPECT_EQ(words("return /a'b/.test(c)", Family::javascript), "return test c");
     EXPECT_EQ(words("f(a) / b / c", Family::javascript), "f a b c");
 }
 
-TEST(Tokens, numbers_are_no_identifiers) {
+TEST(Tokens, NumbersAreNoIdentifiers) {
     EXPECT_EQ(words("1'000'000ull 0x1F 1e-5f .5f 0xe+x 'a'", Family::c), "x");
     EXPECT_EQ(words("1_000n + a", Family::javascript), "a");
 }
 
-TEST(Tokens, include_gives_the_path_as_a_string_and_directives_are_marked) {
+TEST(Tokens, IncludeGivesThePathAsAStringAndDirectivesAreMarked) {
     std::vector<Token> tokens = tokenize("#include <a/b.h>\n#define X \\\n  y\nz #", Family::c);
     ASSERT_GE(tokens.size(), 3u);
     EXPECT_EQ(tokens[2].kind, TokenKind::string);
@@ -60,7 +60,7 @@ TEST(Tokens, include_gives_the_path_as_a_string_and_directives_are_marked) {
     EXPECT_EQ(words("#error don't stop\na", Family::c), "error a");
 }
 
-TEST(Tokens, lines_are_counted_through_everything_that_spans_lines) {
+TEST(Tokens, LinesAreCountedThroughEverythingThatSpansLines) {
     for (Family family : {Family::c, Family::python, Family::javascript}) {
         std::string text = family == Family::python ? "'''a\nb''' \\\n \"c\\\nd\"\nx" : "/* a\nb */ \\\n \"c\\\nd\"\nx";
         EXPECT_EQ(tokenize(text, family).back().line, 5u);
@@ -69,12 +69,12 @@ TEST(Tokens, lines_are_counted_through_everything_that_spans_lines) {
     EXPECT_EQ(tokenize("R\"(a\nb)\" x", Family::c).back().line, 2u);
 }
 
-TEST(Tokens, a_byte_order_mark_and_words_beyond_ascii_are_read) {
+TEST(Tokens, AByteOrderMarkAndWordsBeyondAsciiAreRead) {
     EXPECT_EQ(words("\xEF\xBB\xBFint größe", Family::c), "int größe");
     EXPECT_EQ(words("$a _b", Family::javascript), "$a _b");
 }
 
-TEST(Tokens, brackets_are_skipped_to_behind_the_closing_one) {
+TEST(Tokens, BracketsAreSkippedToBehindTheClosingOne) {
     std::vector<Token> tokens = tokenize("f(a, [b], {c}) d", Family::c);
     EXPECT_EQ(tokens[skip_brackets(tokens, 1)].text, "d");
     std::vector<Token> open = tokenize("f(a", Family::c);
@@ -82,7 +82,7 @@ TEST(Tokens, brackets_are_skipped_to_behind_the_closing_one) {
 }
 
 // Views stay inside of the text, lines never go down, and every text comes to an end.
-TEST(Tokens, any_text_is_cut_without_leaving_it) {
+TEST(Tokens, AnyTextIsCutWithoutLeavingIt) {
     std::mt19937 random(7);
     const std::string alphabet = "ab'\"`\\/*#${}()<>\n\r R1.=:-\xC3\xA9";
     for (int round = 0; round < 20000; round++) {

@@ -70,7 +70,7 @@ Files random_files(std::mt19937& random, size_t count) {
     return files;
 }
 
-TEST(GramIndexTest, AnIndexHoldsWhatItsDefinitionSays) {
+TEST(GramIndex, AnIndexHoldsWhatItsDefinitionSays) {
     const unsigned seed = std::random_device{}();
     std::mt19937 random(seed);
     for (const size_t count : {0, 1, 7, 8, 9, 63, 64, 65, 200, 1000}) {
@@ -81,7 +81,7 @@ TEST(GramIndexTest, AnIndexHoldsWhatItsDefinitionSays) {
     }
 }
 
-TEST(GramIndexTest, EveryFileWithATextIsAmongItsCandidates) {
+TEST(GramIndex, EveryFileWithATextIsAmongItsCandidates) {
     const unsigned seed = std::random_device{}();
     std::mt19937 random(seed);
     const Files files = random_files(random, 100);
@@ -118,7 +118,7 @@ TEST(GramIndexTest, EveryFileWithATextIsAmongItsCandidates) {
     EXPECT_GT(hits, 1000u);
 }
 
-TEST(GramIndexTest, DamagedBlocksAreRefusedOrReadButNeverCrash) {
+TEST(GramIndex, DamagedBlocksAreRefusedOrReadButNeverCrash) {
     const unsigned seed = std::random_device{}();
     std::mt19937 random(seed);
     const Files files = random_files(random, 70);

@@ -24,7 +24,7 @@ bool is_in(const Substring& wanted, std::string_view text, size_t alignment) {
     return wanted.is_in({buffer.data() + alignment, text.size()});
 }
 
-TEST(SubstringTest, EveryPlaceAlignmentAndSizeIsFound) {
+TEST(Substring, EveryPlaceAlignmentAndSizeIsFound) {
     for (size_t size = 1; size <= 40; size++)
         for (size_t text_size = size; text_size <= size + 40; text_size++)
             for (size_t place = 0; place + size <= text_size; place++) {
@@ -38,7 +38,7 @@ TEST(SubstringTest, EveryPlaceAlignmentAndSizeIsFound) {
             }
 }
 
-TEST(SubstringTest, OnlyAsciiLettersAreFolded) {
+TEST(Substring, OnlyAsciiLettersAreFolded) {
     for (int a = 1; a < 256; a++)
         for (int b = 1; b < 256; b++) {
             const char one = static_cast<char>(a), other = static_cast<char>(b);
@@ -47,7 +47,7 @@ TEST(SubstringTest, OnlyAsciiLettersAreFolded) {
         }
 }
 
-TEST(SubstringTest, RandomTextsAgreeWithANaiveSearch) {
+TEST(Substring, RandomTextsAgreeWithANaiveSearch) {
     const unsigned seed = std::random_device{}();
     std::mt19937 random(seed);
     const std::vector<std::string> alphabets = {"ab", "aAbB", "a@[`{\xC3\xA9\xE9", "etaoin shrdlu_%*\\'\"\n",

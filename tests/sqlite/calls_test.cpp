@@ -11,20 +11,20 @@ struct Calls : testing::Test {
     Database database;
 };
 
-TEST_F(Calls, a_scalar_function_answers) {
+TEST_F(Calls, AScalarFunctionAnswers) {
     EXPECT_EQ(database.get("SELECT cg_count_chunks('app', 's1')"), "3");
     EXPECT_EQ(database.get("SELECT cg_file_hash('app', 's1', 'not/there')"), "NULL");
     EXPECT_EQ(database.get("SELECT length(cg_snapshot_root('app', 'main'))"), "64");
 }
 
-TEST_F(Calls, a_table_function_gives_its_rows_in_order) {
+TEST_F(Calls, ATableFunctionGivesItsRowsInOrder) {
     EXPECT_EQ(database.get("SELECT fqn, start_line, end_line FROM cg_chunks('app', 's1')"),
               "a.f|1|1\na.g|3|3\nb.C|1|1");
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') LIMIT 1"), "a.f");
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1', 1) WHERE is_deleted"), "gone.h");
 }
 
-TEST_F(Calls, columns_have_the_declared_types_that_clients_look_at) {
+TEST_F(Calls, ColumnsHaveTheDeclaredTypesThatClientsLookAt) {
     sqlite3_stmt* statement = nullptr;
     const char* sql =
         "SELECT content, start_line, importance, is_deleted, attrs, indexed_at FROM cg_chunks('app', 's1')";
@@ -34,7 +34,7 @@ TEST_F(Calls, columns_have_the_declared_types_that_clients_look_at) {
     sqlite3_finalize(statement);
 }
 
-TEST_F(Calls, values_have_their_types_and_times_are_text) {
+TEST_F(Calls, ValuesHaveTheirTypesAndTimesAreText) {
     EXPECT_EQ(
         database.get("SELECT typeof(content), typeof(start_line), typeof(importance), typeof(is_deleted), is_deleted,"
                      " typeof(indexed_at) FROM cg_chunks('app', 's1') LIMIT 1"),
@@ -44,18 +44,18 @@ TEST_F(Calls, values_have_their_types_and_times_are_text) {
               "2");
 }
 
-TEST_F(Calls, an_or_of_columns_does_not_lose_the_arguments) {
+TEST_F(Calls, AnOrOfColumnsDoesNotLoseTheArguments) {
     EXPECT_TRUE(database.run("SELECT 1 FROM cg_chunks('app', 's1') WHERE fqn = 'a.f' OR chunk_id = 'no such id'").ok());
     EXPECT_TRUE(
         database.run("SELECT 1 FROM cg_chunks('app', 's1') WHERE kind = 'a' OR (fqn = 'b' AND name = 'c')").ok());
 }
 
-TEST_F(Calls, an_integer_that_postgres_could_not_take_is_out_of_range) {
+TEST_F(Calls, AnIntegerThatPostgresCouldNotTakeIsOutOfRange) {
     EXPECT_EQ(database.run("SELECT * FROM cg_transitive_dependencies('app', 's1', 'a.f', 2147483648)").error,
               "cg_transitive_dependencies: max_depth 2147483648 is out of range");
 }
 
-TEST_F(Calls, a_missing_argument_is_named) {
+TEST_F(Calls, AMissingArgumentIsNamed) {
     Result result = database.run("SELECT * FROM cg_chunks('app')");
     EXPECT_EQ(result.code, SQLITE_ERROR);
     EXPECT_EQ(result.error, "cg_chunks: argument \"snapshot\" is missing");
@@ -67,13 +67,13 @@ TEST_F(Calls, a_missing_argument_is_named) {
     EXPECT_FALSE(database.run("SELECT * FROM cg_chunks('app', 's1', 0, 1)").ok());
 }
 
-TEST_F(Calls, null_for_a_required_argument_is_refused_by_name) {
+TEST_F(Calls, NullForARequiredArgumentIsRefusedByName) {
     EXPECT_EQ(database.run("SELECT * FROM cg_chunks('app', NULL)").error, "cg_chunks: snapshot must not be NULL");
     EXPECT_EQ(database.run("SELECT cg_create_snapshot('app', NULL)").error,
               "cg_create_snapshot: snapshot_id must not be NULL");
 }
 
-TEST_F(Calls, optional_arguments_may_be_left_out_in_the_middle) {
+TEST_F(Calls, OptionalArgumentsMayBeLeftOutInTheMiddle) {
     const std::string reached =
         "FROM cg_transitive_dependencies WHERE repo = 'app' AND snapshot = 's1' AND chunk = 'a.f'";
     EXPECT_EQ(database.get("SELECT fqn " + reached + " AND relationships = 'CALLS'"), "a.g\nos.exit");
@@ -81,31 +81,31 @@ TEST_F(Calls, optional_arguments_may_be_left_out_in_the_middle) {
     EXPECT_EQ(database.get("SELECT fqn " + reached + " AND max_depth = 1"), "a.g");
 }
 
-TEST_F(Calls, hidden_columns_show_the_arguments) {
+TEST_F(Calls, HiddenColumnsShowTheArguments) {
     EXPECT_EQ(database.get("SELECT DISTINCT repo, snapshot, include_deleted FROM cg_chunks('app', 's1')"),
               "app|s1|NULL");
 }
 
-TEST_F(Calls, two_values_for_one_argument_agree_or_give_nothing) {
+TEST_F(Calls, TwoValuesForOneArgumentAgreeOrGiveNothing) {
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks('app', 's1') WHERE snapshot = 's1'"), "3");
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks('app', 's1') WHERE snapshot = 'other'"), "0");
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks WHERE repo = 'app' AND snapshot IN ('s1', 'main')"), "6");
 }
 
-TEST_F(Calls, constraints_on_result_columns_hold) {
+TEST_F(Calls, ConstraintsOnResultColumnsHold) {
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') WHERE kind = 'class'"), "b.C");
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') WHERE file_path = 'src/a.py' AND fqn = 'a.g'"),
               "a.g");
     EXPECT_EQ(database.get("SELECT fqn FROM cg_chunks('app', 's1') WHERE kind = 'CLASS' COLLATE NOCASE"), "b.C");
 }
 
-TEST_F(Calls, numbers_for_text_arguments_are_their_text) {
+TEST_F(Calls, NumbersForTextArgumentsAreTheirText) {
     EXPECT_EQ(database.get("SELECT cg_save_repository(12), cg_save_repository(1.5)"), "12|1.5");
     EXPECT_EQ(database.get("SELECT repo_id FROM cg_repositories() WHERE repo_id < 'a'"), "1.5\n12");
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_snapshots(12)"), "0");
 }
 
-TEST_F(Calls, values_of_another_type_are_refused) {
+TEST_F(Calls, ValuesOfAnotherTypeAreRefused) {
     EXPECT_EQ(database.run("SELECT cg_save_repository(x'6162')").error, "cg_save_repository: repo_id must be text");
     EXPECT_EQ(database.run("SELECT * FROM cg_chunks('app', 's1', 'yes')").error,
               "cg_chunks: include_deleted must be true or false");
@@ -117,7 +117,7 @@ TEST_F(Calls, values_of_another_type_are_refused) {
     EXPECT_EQ(database.run("SELECT cg_save_repository(CAST(x'ff' AS TEXT))").code, SQLITE_ERROR);
 }
 
-TEST_F(Calls, table_functions_join_with_each_other_and_with_tables) {
+TEST_F(Calls, TableFunctionsJoinWithEachOtherAndWithTables) {
     EXPECT_EQ(
         database.get("SELECT a.fqn, b.fqn FROM cg_chunks('app', 's1') a, cg_chunks('app', 's1') b WHERE a.fqn < b.fqn"),
         "a.f|a.g\na.f|b.C\na.g|b.C");
@@ -134,12 +134,12 @@ TEST_F(Calls, table_functions_join_with_each_other_and_with_tables) {
               "4");
 }
 
-TEST_F(Calls, a_writer_runs_once_a_row_of_a_table_function) {
+TEST_F(Calls, AWriterRunsOnceARowOfATableFunction) {
     EXPECT_EQ(database.get("SELECT count(cg_save_repository('copy of ' || repo_id)) FROM cg_repositories()"), "2");
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "4");
 }
 
-TEST_F(Calls, a_table_function_can_be_read_in_a_view_and_by_sql_that_writes) {
+TEST_F(Calls, ATableFunctionCanBeReadInAViewAndBySqlThatWrites) {
     database.run(
         "CREATE VIEW names AS SELECT fqn FROM cg_chunks('app', 's1'); CREATE TABLE saved AS SELECT * FROM names");
     EXPECT_EQ(database.get("SELECT count(*) FROM saved"), "3");
@@ -156,7 +156,7 @@ std::string with_analyzer(std::string name) {
     return sql.replace(sql.find('%'), 1, name);
 }
 
-TEST_F(Calls, the_analyzer_is_a_function_of_the_application) {
+TEST_F(Calls, TheAnalyzerIsAFunctionOfTheApplication) {
     database.define("analyze", [](sqlite3_context* context, const std::string& path) {
         const std::string json = R"({"chunks": [{"fqn": "a.new", "content": ")" + path + R"("}]})";
         sqlite3_result_text(context, json.c_str(), -1, SQLITE_TRANSIENT);
@@ -166,7 +166,7 @@ TEST_F(Calls, the_analyzer_is_a_function_of_the_application) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST_F(Calls, an_unknown_analyzer_is_said_to_be_unknown) {
+TEST_F(Calls, AnUnknownAnalyzerIsSaidToBeUnknown) {
     const std::string before = content(database);
     database.run("SELECT 1");
     for (const char* name : {"nobody", "", "length\"", "substr", "analyze; DROP TABLE codegraph_files", "cg_chunks"}) {
@@ -179,7 +179,7 @@ TEST_F(Calls, an_unknown_analyzer_is_said_to_be_unknown) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Calls, the_analyzers_own_error_passes_through) {
+TEST_F(Calls, TheAnalyzersOwnErrorPassesThrough) {
     const std::string before = content(database);
     database.define("boom", [](sqlite3_context* context, const std::string&) {
         sqlite3_result_error(context, "boom: no such language", -1);
@@ -194,7 +194,7 @@ TEST_F(Calls, the_analyzers_own_error_passes_through) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Calls, nonsense_from_the_analyzer_is_refused) {
+TEST_F(Calls, NonsenseFromTheAnalyzerIsRefused) {
     const std::string before = content(database);
     database.define("number", [](sqlite3_context* context, const std::string&) { sqlite3_result_int(context, 7); });
     database.define("bytes", [](sqlite3_context* context, const std::string&) {
@@ -205,7 +205,7 @@ TEST_F(Calls, nonsense_from_the_analyzer_is_refused) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Calls, the_analyzer_may_use_the_database) {
+TEST_F(Calls, TheAnalyzerMayUseTheDatabase) {
     database.define("analyze", [this](sqlite3_context* context, const std::string&) {
         EXPECT_EQ(database.get("SELECT cg_count_chunks('app', 's1')"), "3");
         EXPECT_EQ(database.get("SELECT cg_save_repository('from the analyzer')"), "from the analyzer");
@@ -216,7 +216,7 @@ TEST_F(Calls, the_analyzer_may_use_the_database) {
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "3");
 }
 
-TEST_F(Calls, an_analyzer_that_ends_the_transaction_leaves_no_partial_effect) {
+TEST_F(Calls, AnAnalyzerThatEndsTheTransactionLeavesNoPartialEffect) {
     for (const char* end : {"ROLLBACK", "COMMIT"}) {
         const std::string before = content(database);
         database.define("analyze", [this, end](sqlite3_context* context, const std::string&) {

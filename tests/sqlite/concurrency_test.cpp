@@ -42,7 +42,7 @@ struct File {
     TemporaryFile file;
 };
 
-TEST(Two_writers, the_second_gets_busy_and_loses_nothing) {
+TEST(TwoWriters, TheSecondGetsBusyAndLosesNothing) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -59,7 +59,7 @@ TEST(Two_writers, the_second_gets_busy_and_loses_nothing) {
     }
 }
 
-TEST(Two_writers, the_second_waits_as_long_as_its_busy_timeout_says) {
+TEST(TwoWriters, TheSecondWaitsAsLongAsItsBusyTimeoutSays) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -75,7 +75,7 @@ TEST(Two_writers, the_second_waits_as_long_as_its_busy_timeout_says) {
     }
 }
 
-TEST(Two_writers, a_transaction_that_has_read_an_older_state_is_not_let_write) {
+TEST(TwoWriters, ATransactionThatHasReadAnOlderStateIsNotLetWrite) {
     File made("WAL");
     Database one(made.file.name()), two(made.file.name());
     sqlite3_busy_timeout(two, 20000);  // waiting would not help: it must not
@@ -89,7 +89,7 @@ TEST(Two_writers, a_transaction_that_has_read_an_older_state_is_not_let_write) {
     EXPECT_EQ(files(one), "one=1 two=2");
 }
 
-TEST(Two_writers, in_a_rollback_journal_a_transaction_that_has_read_keeps_the_other_from_committing) {
+TEST(TwoWriters, InARollbackJournalATransactionThatHasReadKeepsTheOtherFromCommitting) {
     File made("DELETE");
     Database one(made.file.name()), two(made.file.name());
     two.run("BEGIN");
@@ -124,7 +124,7 @@ void expect_all_calls(const Database& database) {
     expect_every_revision_is_whole(database);
 }
 
-TEST(Two_writers, of_two_threads_write_every_revision) {
+TEST(TwoWriters, OfTwoThreadsWriteEveryRevision) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -136,7 +136,7 @@ TEST(Two_writers, of_two_threads_write_every_revision) {
     }
 }
 
-TEST(Two_writers, of_two_processes_write_every_revision) {
+TEST(TwoWriters, OfTwoProcessesWriteEveryRevision) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -156,7 +156,7 @@ TEST(Two_writers, of_two_processes_write_every_revision) {
     }
 }
 
-TEST(Garbage, is_not_collected_while_a_cursor_of_the_connection_reads) {
+TEST(Garbage, IsNotCollectedWhileACursorOfTheConnectionReads) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -183,7 +183,7 @@ void make_garbage(const Database& database) {
     EXPECT_TRUE(database.run("SELECT cg_prune('app', 1)").ok());
 }
 
-TEST(Garbage, that_another_connection_reads_in_WAL_stays_readable_there) {
+TEST(Garbage, ThatAnotherConnectionReadsInWALStaysReadableThere) {
     File made("WAL");
     Database database(made.file.name()), other(made.file.name()), cursor(made.file.name());
     sqlite3_stmt* reader = nullptr;
@@ -207,7 +207,7 @@ TEST(Garbage, that_another_connection_reads_in_WAL_stays_readable_there) {
     expect_every_revision_is_whole(other);
 }
 
-TEST(Garbage, that_another_connection_reads_in_a_rollback_journal_is_not_freed) {
+TEST(Garbage, ThatAnotherConnectionReadsInARollbackJournalIsNotFreed) {
     File made("DELETE");
     Database database(made.file.name()), other(made.file.name());
     make_garbage(database);
@@ -224,7 +224,7 @@ TEST(Garbage, that_another_connection_reads_in_a_rollback_journal_is_not_freed) 
     expect_every_revision_is_whole(database);
 }
 
-TEST(Garbage, collection_and_a_writer_exclude_each_other) {
+TEST(Garbage, CollectionAndAWriterExcludeEachOther) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);
@@ -249,7 +249,7 @@ TEST(Garbage, collection_and_a_writer_exclude_each_other) {
 
 // Two states of two files, which a writer makes in turn, forgetting and freeing the other: readers see one or the
 // other.
-TEST(Readers, beside_a_writer_that_collects_garbage_see_one_state) {
+TEST(Readers, BesideAWriterThatCollectsGarbageSeeOneState) {
     for (const std::string& journal : journals) {
         SCOPED_TRACE(journal);
         File made(journal);

@@ -18,7 +18,7 @@ int open_statements(sqlite3* database) {
     return count;
 }
 
-TEST(Closing, is_never_busy_after_any_calls) {
+TEST(Closing, IsNeverBusyAfterAnyCalls) {
     for (int calls = 0; calls < 8; calls++) {
         Database database;
         fill(database);
@@ -34,7 +34,7 @@ TEST(Closing, is_never_busy_after_any_calls) {
     EXPECT_EQ(database.close(), SQLITE_OK) << "in a transaction";
 }
 
-TEST(Closing, is_busy_for_the_users_own_statements_and_all_goes_on) {
+TEST(Closing, IsBusyForTheUsersOwnStatementsAndAllGoesOn) {
     Database database;
     fill(database);
     sqlite3_stmt* statement = nullptr;
@@ -50,7 +50,7 @@ TEST(Closing, is_busy_for_the_users_own_statements_and_all_goes_on) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Closing, by_close_v2_ends_with_the_last_statement) {
+TEST(Closing, ByCloseV2EndsWithTheLastStatement) {
     const sqlite3_int64 before = sqlite3_memory_used();
     sqlite3* handle = nullptr;
     sqlite3_stmt *reader = nullptr, *writer = nullptr;
@@ -76,7 +76,7 @@ TEST(Closing, by_close_v2_ends_with_the_last_statement) {
     EXPECT_LE(sqlite3_memory_used(), before);
 }
 
-TEST(Statements, are_prepared_once_and_kept) {
+TEST(Statements, ArePreparedOnceAndKept) {
     Database database;
     fill(database);
     database.run(read);
@@ -92,7 +92,7 @@ TEST(Statements, are_prepared_once_and_kept) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Statements, kept_ones_are_in_nobodys_way) {
+TEST(Statements, KeptOnesAreInNobodysWay) {
     Database database;
     fill(database);
     database.run(read);
@@ -104,7 +104,7 @@ TEST(Statements, kept_ones_are_in_nobodys_way) {
     EXPECT_TRUE(database.run("DROP TABLE codegraph_log").ok());
 }
 
-TEST(Statements, that_cannot_be_kept_are_closed_after_use) {
+TEST(Statements, ThatCannotBeKeptAreClosedAfterUse) {
     Database database;
     fill(database);
     const char* keep[] = {"cg_chunks", nullptr};
@@ -118,7 +118,7 @@ TEST(Statements, that_cannot_be_kept_are_closed_after_use) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Statements, one_function_may_run_many_times_at_once) {
+TEST(Statements, OneFunctionMayRunManyTimesAtOnce) {
     Database database;
     fill(database);
     std::string from = "cg_chunks('app', 's1') t0", where = "t0.fqn = 'a.f'";
@@ -130,7 +130,7 @@ TEST(Statements, one_function_may_run_many_times_at_once) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Loading, twice_is_harmless) {
+TEST(Loading, TwiceIsHarmless) {
     Database database;
     fill(database);
     EXPECT_EQ(database.get(read), "3");
@@ -150,7 +150,7 @@ int load_into(sqlite3* database, char** error, const sqlite3_api_routines*) {
     return sqlite3_load_extension(database, CODEGRAPH_MODULE, nullptr, error);
 }
 
-TEST(Loading, as_an_automatic_extension_works) {
+TEST(Loading, AsAnAutomaticExtensionWorks) {
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(load_into));
     {
         Database database(":memory:", Database::read_write, Database::Module::leave_out);
@@ -160,7 +160,7 @@ TEST(Loading, as_an_automatic_extension_works) {
     sqlite3_reset_auto_extension();
 }
 
-TEST(Connections, close_in_any_order) {
+TEST(Connections, CloseInAnyOrder) {
     for (bool first_opened_closes_first : {true, false}) {
         Database one, two;
         fill(one);
@@ -173,7 +173,7 @@ TEST(Connections, close_in_any_order) {
     }
 }
 
-TEST(Connections, of_many_threads_do_not_meet) {
+TEST(Connections, OfManyThreadsDoNotMeet) {
     auto work = [] {
         for (int round = 0; round < 5; round++) {
             Database database;
@@ -190,7 +190,7 @@ TEST(Connections, of_many_threads_do_not_meet) {
     for (std::thread& thread : threads) thread.join();
 }
 
-TEST(Connections, one_may_be_shared_by_threads) {
+TEST(Connections, OneMayBeSharedByThreads) {
     Database database(":memory:", Database::read_write | SQLITE_OPEN_FULLMUTEX);
     fill(database);
     auto work = [&] {

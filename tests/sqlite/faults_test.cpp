@@ -69,7 +69,7 @@ struct Faults : testing::TestWithParam<std::tuple<const char*, Place>> {
     std::string before;
 };
 
-TEST_P(Faults, a_request_that_fails_leaves_the_database_as_it_was) {
+TEST_P(Faults, ARequestThatFailsLeavesTheDatabaseAsItWas) {
     int request = 1;
     for (; request < most_requests; request++) {
         begin();
@@ -89,7 +89,7 @@ TEST_P(Faults, a_request_that_fails_leaves_the_database_as_it_was) {
     expect_success_at_last(request);
 }
 
-TEST_P(Faults, an_interrupt_leaves_the_database_as_it_was) {
+TEST_P(Faults, AnInterruptLeavesTheDatabaseAsItWas) {
     int request = 1;
     for (; request < most_requests; request++) {
         begin();
@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(of_every_writer, Faults,
                          testing::Combine(testing::ValuesIn(writers),
                                           testing::Values(Place::alone, Place::in_a_transaction)));
 
-TEST(Faults_of_readers, a_request_that_fails_or_is_interrupted_leaves_nothing_open) {
+TEST(FaultsOfReaders, ARequestThatFailsOrIsInterruptedLeavesNothingOpen) {
     Database database;
     fill(database);
     for (const char* call : {"SELECT cg_count_chunks('app', 's1')", "SELECT count(*) FROM cg_chunks('app', 's1')",
@@ -133,7 +133,7 @@ TEST(Faults_of_readers, a_request_that_fails_or_is_interrupted_leaves_nothing_op
         }
 }
 
-TEST(Faults_of_the_first_call, leave_an_empty_store) {
+TEST(FaultsOfTheFirstCall, LeaveAnEmptyStore) {
     int request = 1;
     for (; request < 20; request++) {
         Database database;
@@ -151,7 +151,7 @@ TEST(Faults_of_the_first_call, leave_an_empty_store) {
 }
 
 // The user interrupts from another thread, wherever the call is just then.
-TEST(Interrupts, from_another_thread_end_the_call_soon) {
+TEST(Interrupts, FromAnotherThreadEndTheCallSoon) {
     Database database;
     fill(database);
     const std::string before = content(database);
@@ -183,7 +183,7 @@ TEST(Interrupts, from_another_thread_end_the_call_soon) {
     EXPECT_TRUE(database.run(call).ok());
 }
 
-TEST(Memory, does_not_grow_over_failures_and_successes) {
+TEST(Memory, DoesNotGrowOverFailuresAndSuccesses) {
     Database database;
     fill(database);
     const char* calls[] = {

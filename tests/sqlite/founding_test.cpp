@@ -7,7 +7,7 @@ namespace {
 
 const char* objects = "SELECT count(*) FROM main.sqlite_schema";
 
-TEST(Founding, a_fresh_database_reads_as_an_empty_store) {
+TEST(Founding, AFreshDatabaseReadsAsAnEmptyStore) {
     Database database;
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
     EXPECT_EQ(database.run("SELECT count(*) FROM cg_chunks('app', 's1')").error,
@@ -20,14 +20,14 @@ TEST(Founding, a_fresh_database_reads_as_an_empty_store) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Founding, a_bad_argument_does_not_make_the_tables) {
+TEST(Founding, ABadArgumentDoesNotMakeTheTables) {
     Database database;
     EXPECT_FALSE(database.run("SELECT cg_save_repository('')").ok());
     EXPECT_FALSE(database.run("SELECT cg_save_repository(NULL)").ok());
     EXPECT_EQ(database.get(objects), "0");
 }
 
-TEST(Founding, the_first_write_makes_the_tables_and_leaves_the_applications_numbers_alone) {
+TEST(Founding, TheFirstWriteMakesTheTablesAndLeavesTheApplicationsNumbersAlone) {
     Database database;
     database.run("PRAGMA user_version = 7; PRAGMA application_id = 9");
     EXPECT_EQ(database.get("SELECT cg_save_repository('app')"), "app");
@@ -40,14 +40,14 @@ TEST(Founding, the_first_write_makes_the_tables_and_leaves_the_applications_numb
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Founding, it_works_in_the_middle_of_a_select) {
+TEST(Founding, ItWorksInTheMiddleOfASelect) {
     Database database;
     database.run("CREATE TABLE wanted(id); INSERT INTO wanted VALUES ('a'), ('b'), ('c')");
     EXPECT_EQ(database.get("SELECT cg_save_repository(id) FROM wanted"), "a\nb\nc");
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "3");
 }
 
-TEST(Founding, the_tables_go_with_the_users_rollback_and_come_again) {
+TEST(Founding, TheTablesGoWithTheUsersRollbackAndComeAgain) {
     Database database;
     for (int round = 0; round < 3; round++) {
         database.run("BEGIN");
@@ -63,7 +63,7 @@ TEST(Founding, the_tables_go_with_the_users_rollback_and_come_again) {
     EXPECT_EQ(database.get("SELECT repo_id FROM cg_repositories()"), "b");
 }
 
-TEST(Founding, two_connections_may_found_the_same_file) {
+TEST(Founding, TwoConnectionsMayFoundTheSameFile) {
     TemporaryFile file;
     Database one(file.name()), two(file.name());
     EXPECT_EQ(two.get("SELECT count(*) FROM cg_repositories()"), "0");  // two has read the empty schema
@@ -80,7 +80,7 @@ int other_founds_in_between(unsigned, void* other, void*, void* text) {
     return 0;
 }
 
-TEST(Founding, two_connections_may_found_the_same_file_at_once) {
+TEST(Founding, TwoConnectionsMayFoundTheSameFileAtOnce) {
     TemporaryFile file;
     Database one(file.name()), two(file.name());
     sqlite3_trace_v2(two, SQLITE_TRACE_STMT, other_founds_in_between, &one);
@@ -97,7 +97,7 @@ int interrupt_before_create(void* argument, int action, const char* name, const 
     return SQLITE_OK;
 }
 
-TEST(Founding, interrupted_in_the_middle_it_leaves_nothing) {
+TEST(Founding, InterruptedInTheMiddleItLeavesNothing) {
     for (const char* table : {"codegraph_repositories", "codegraph_files", "codegraph_contents"})
         for (const char* begin : {"", "BEGIN; CREATE TABLE mine(x)"}) {
             Database database;
@@ -120,7 +120,7 @@ int deny_create(void*, int action, const char*, const char*, const char*, const 
     return action == SQLITE_CREATE_INDEX ? SQLITE_DENY : SQLITE_OK;
 }
 
-TEST(Founding, what_the_authorizer_denies_is_an_error_and_leaves_nothing) {
+TEST(Founding, WhatTheAuthorizerDeniesIsAnErrorAndLeavesNothing) {
     Database database;
     sqlite3_set_authorizer(database, deny_create, nullptr);
     const Result result = database.run("SELECT cg_save_repository('app')");
@@ -131,7 +131,7 @@ TEST(Founding, what_the_authorizer_denies_is_an_error_and_leaves_nothing) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Founding, a_store_that_lost_a_table_is_not_an_empty_one) {
+TEST(Founding, AStoreThatLostATableIsNotAnEmptyOne) {
     Database database;
     fill(database);
     database.run("DROP TABLE codegraph_snapshots");
@@ -140,7 +140,7 @@ TEST(Founding, a_store_that_lost_a_table_is_not_an_empty_one) {
     EXPECT_EQ(result.error, "cg_snapshots: no such table: main.codegraph_snapshots");
 }
 
-TEST(Founding, tables_of_the_same_name_elsewhere_are_not_ours) {
+TEST(Founding, TablesOfTheSameNameElsewhereAreNotOurs) {
     Database database;
     database.run(
         "ATTACH ':memory:' AS other; CREATE TABLE other.codegraph_repositories(x);"
@@ -150,7 +150,7 @@ TEST(Founding, tables_of_the_same_name_elsewhere_are_not_ours) {
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_chunks('app', 's1')"), "3");
 }
 
-TEST(Founding, a_utf16_database_is_refused_by_every_kind_of_function) {
+TEST(Founding, AUtf16DatabaseIsRefusedByEveryKindOfFunction) {
     for (const char* encoding : {"UTF-16le", "UTF-16be"}) {
         Database database;
         database.run(std::string("PRAGMA encoding = '") + encoding + "'; CREATE TABLE mine(x)");
@@ -167,7 +167,7 @@ TEST(Founding, a_utf16_database_is_refused_by_every_kind_of_function) {
     }
 }
 
-TEST(Founding, an_encoding_chosen_after_the_first_call_is_seen) {
+TEST(Founding, AnEncodingChosenAfterTheFirstCallIsSeen) {
     Database database;
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "0");
     database.run("PRAGMA encoding = 'UTF-16'");
@@ -176,7 +176,7 @@ TEST(Founding, an_encoding_chosen_after_the_first_call_is_seen) {
     EXPECT_TRUE(database.run("SELECT cg_save_repository('app')").ok());
 }
 
-TEST(Founding, a_read_only_file_can_be_read_and_not_written) {
+TEST(Founding, AReadOnlyFileCanBeReadAndNotWritten) {
     TemporaryFile file;
     {
         Database database(file.name());
@@ -194,7 +194,7 @@ TEST(Founding, a_read_only_file_can_be_read_and_not_written) {
     }
 }
 
-TEST(Founding, an_empty_read_only_file_is_an_empty_store) {
+TEST(Founding, AnEmptyReadOnlyFileIsAnEmptyStore) {
     TemporaryFile file;
     {
         Database database(file.name());

@@ -50,14 +50,14 @@ struct Plans : testing::Test {
 
 const std::string chunks = "cg_chunks('app', 's1') c", dependents = "cg_transitive_dependents('app', 's1', 'a.g') d";
 
-TEST_F(Plans, chunks_are_looked_up_for_what_a_traversal_reached) {
+TEST_F(Plans, ChunksAreLookedUpForWhatATraversalReached) {
     EXPECT_EQ(plan_of_join(dependents, chunks, "c.chunk_id = d.chunk_id"), "d\nc chunk_id=");
     EXPECT_EQ(plan_of_join(dependents, chunks, "c.fqn = d.fqn"), "d\nc fqn=");
     EXPECT_EQ(plan_of_join(dependents, chunks, "c.chunk_id = d.chunk_id AND c.kind = 'class'"), "d\nc chunk_id= kind=");
     EXPECT_EQ(plan_of_join(chunks, "cg_dependencies('app', 's1') d", "c.chunk_id = d.from_chunk_id"), "d\nc chunk_id=");
 }
 
-TEST_F(Plans, chunks_are_looked_up_for_the_rows_of_a_table) {
+TEST_F(Plans, ChunksAreLookedUpForTheRowsOfATable) {
     EXPECT_EQ(plan_of_join("wanted", chunks, "c.file_path = wanted.path"), "wanted\nc file_path=");
     EXPECT_EQ(plan_of_join("wanted", chunks, "c.fqn = wanted.path"), "wanted\nc fqn=");
     EXPECT_EQ(plan_of_join("wanted", chunks, "c.chunk_id = wanted.anything"), "wanted\nc chunk_id=");
@@ -66,26 +66,26 @@ TEST_F(Plans, chunks_are_looked_up_for_the_rows_of_a_table) {
               "wanted\nc fqn=");
 }
 
-TEST_F(Plans, also_when_the_table_has_an_index_or_statistics) {
+TEST_F(Plans, AlsoWhenTheTableHasAnIndexOrStatistics) {
     EXPECT_EQ(plan_of_join("keyed", chunks, "c.file_path = keyed.path"), "keyed\nc file_path=");
     EXPECT_EQ(plan_of_join("by_number", chunks, "c.fqn = by_number.fqn AND by_number.id = 7"), "by_number\nc fqn=");
     database.run("INSERT INTO keyed VALUES ('src/a.py'), ('src/b.py'); ANALYZE");
     EXPECT_EQ(plan_of_join("keyed", chunks, "c.file_path = keyed.path"), "keyed\nc file_path=");
 }
 
-TEST_F(Plans, two_table_functions_join_without_a_scan_for_each_row) {
+TEST_F(Plans, TwoTableFunctionsJoinWithoutAScanForEachRow) {
     EXPECT_EQ(plan_of_join("cg_files('app', 's1') f", chunks, "c.file_path = f.file_path"), "f\nc file_path=");
     EXPECT_EQ(plan("SELECT * FROM cg_chunks('app', 's1') a JOIN cg_chunks('app', 's1') b ON a.fqn = b.fqn"),
               "a\nb fqn=");
 }
 
-TEST_F(Plans, a_dear_function_stays_outside) {
+TEST_F(Plans, ADearFunctionStaysOutside) {
     EXPECT_EQ(plan_of_join("wanted", dependents, "d.fqn = wanted.path"), "d\nwanted");
     EXPECT_EQ(plan_of_join("wanted", chunks, "c.kind = wanted.path"), "c\nwanted");
     EXPECT_EQ(plan_of_join("wanted", chunks, "c.name = wanted.path"), "c\nwanted");
 }
 
-TEST_F(Plans, only_what_compares_by_bytes_narrows) {
+TEST_F(Plans, OnlyWhatComparesByBytesNarrows) {
     const std::string where = "SELECT * FROM cg_chunks('app', 's1') c WHERE ";
     EXPECT_EQ(plan(where + "fqn = 'a.f'"), "c fqn=");
     EXPECT_EQ(plan(where + "fqn = 'a.f' COLLATE NOCASE"), "c");
@@ -96,7 +96,7 @@ TEST_F(Plans, only_what_compares_by_bytes_narrows) {
     EXPECT_EQ(plan_of_join("wanted", chunks, "wanted.name = c.fqn"), "c\nwanted");  // the left side's collation counts
 }
 
-TEST_F(Plans, a_number_may_equal_two_chunk_ids) {
+TEST_F(Plans, ANumberMayEqualTwoChunkIds) {
     database.run(R"(SELECT cg_save_chunks('app', 's1', '[{"file_path": "5", "chunk_id": "5", "content": ""},
                                                           {"file_path": "05", "chunk_id": "5.0", "content": ""}]'))");
     database.run("INSERT INTO by_number(id) VALUES (5)");
@@ -107,7 +107,7 @@ TEST_F(Plans, a_number_may_equal_two_chunk_ids) {
     EXPECT_EQ(database.get("SELECT id FROM by_number LEFT JOIN cg_chunks('app', 's1') c ON chunk_id = id"), "5\n5");
 }
 
-TEST_F(Plans, every_part_of_an_or_gives_its_rows_once) {
+TEST_F(Plans, EveryPartOfAnOrGivesItsRowsOnce) {
     const std::string of_s1 = "repo = 'app' AND snapshot = 's1' AND ";
     auto both = [&](const std::string& a, const std::string& b) {
         return database.get("SELECT fqn FROM cg_chunks WHERE (" + of_s1 + a + ") OR (" + of_s1 + b + ") ORDER BY fqn");
@@ -120,7 +120,7 @@ TEST_F(Plans, every_part_of_an_or_gives_its_rows_once) {
               "o1\no2\ns1");
 }
 
-TEST_F(Plans, errors_are_the_same_when_nothing_can_match) {
+TEST_F(Plans, ErrorsAreTheSameWhenNothingCanMatch) {
     for (const char* value : {"NULL", "x'61'", "5", "''", "'a.f'"})
         EXPECT_EQ(database.run(std::string("SELECT * FROM cg_chunks('app', 'none') WHERE fqn = ") + value).error,
                   "cg_chunks: unknown snapshot \"none\" in repository \"app\"");
@@ -172,7 +172,7 @@ struct RandomHistory {
 
 struct NarrowedAnswers : testing::Test, testing::WithParamInterface<unsigned> {};
 
-TEST_P(NarrowedAnswers, are_those_of_the_whole_snapshot) {
+TEST_P(NarrowedAnswers, AreThoseOfTheWholeSnapshot) {
     Database database;
     RandomHistory history(GetParam());
     database.run("SELECT cg_save_repository('r'), cg_create_snapshot('r', 's')");

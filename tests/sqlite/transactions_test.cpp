@@ -25,7 +25,7 @@ struct Transactions : testing::Test {
     std::string before;
 };
 
-TEST_F(Transactions, an_error_has_its_code_and_text_and_changes_nothing) {
+TEST_F(Transactions, AnErrorHasItsCodeAndTextAndChangesNothing) {
     const Result result = database.run(duplicate);
     EXPECT_EQ(result.code, SQLITE_CONSTRAINT);
     EXPECT_EQ(result.error.find("cg_replace_files: duplicate chunk id \"twice\""), 0u) << result.error;
@@ -34,13 +34,13 @@ TEST_F(Transactions, an_error_has_its_code_and_text_and_changes_nothing) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Transactions, damaged_data_is_sqlite_corrupt) {
+TEST_F(Transactions, DamagedDataIsSqliteCorrupt) {
     database.run("UPDATE codegraph_tree_nodes SET body = x'0102'");
     EXPECT_EQ(database.run("SELECT * FROM cg_chunks('app', 's1')").code, SQLITE_CORRUPT);
     EXPECT_EQ(database.run("SELECT cg_count_chunks('app', 's1')").code, SQLITE_CORRUPT);
 }
 
-TEST_F(Transactions, the_users_transaction_goes_on_after_an_error) {
+TEST_F(Transactions, TheUsersTransactionGoesOnAfterAnError) {
     database.run("BEGIN; INSERT INTO mine VALUES (1); SAVEPOINT user");
     EXPECT_EQ(database.run(duplicate).code, SQLITE_CONSTRAINT);
     EXPECT_TRUE(database.in_transaction());
@@ -49,7 +49,7 @@ TEST_F(Transactions, the_users_transaction_goes_on_after_an_error) {
     EXPECT_EQ(database.get("SELECT count(*) FROM mine"), "2");
 }
 
-TEST_F(Transactions, a_call_is_part_of_the_users_transaction) {
+TEST_F(Transactions, ACallIsPartOfTheUsersTransaction) {
     database.run("BEGIN");
     EXPECT_EQ(database.get(new_snapshot), "s2");
     EXPECT_EQ(database.get("SELECT cg_count_chunks('app', 's2')"), "3");
@@ -57,14 +57,14 @@ TEST_F(Transactions, a_call_is_part_of_the_users_transaction) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Transactions, a_call_in_the_users_savepoint_is_undone_with_it) {
+TEST_F(Transactions, ACallInTheUsersSavepointIsUndoneWithIt) {
     database.run("BEGIN; SAVEPOINT user");
     EXPECT_EQ(database.get(new_snapshot), "s2");
     EXPECT_TRUE(database.run("ROLLBACK TO user; COMMIT").ok());
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Transactions, a_pending_read_survives_the_undoing) {
+TEST_F(Transactions, APendingReadSurvivesTheUndoing) {
     for (const char* begin : {"", "BEGIN; INSERT INTO mine VALUES (1)"}) {
         database.run(begin);
         sqlite3_stmt* statement = nullptr;
@@ -81,13 +81,13 @@ TEST_F(Transactions, a_pending_read_survives_the_undoing) {
     database.run("ROLLBACK");
 }
 
-TEST_F(Transactions, a_row_that_fails_ends_the_users_select) {
+TEST_F(Transactions, ARowThatFailsEndsTheUsersSelect) {
     database.run("INSERT INTO mine VALUES ('ok'), (''), ('never')");
     EXPECT_EQ(database.run("SELECT cg_save_repository(x) FROM mine ORDER BY rowid").code, SQLITE_ERROR);
     EXPECT_FALSE(database.in_transaction());
 }
 
-TEST_F(Transactions, inside_a_write_they_say_where_to_call_them) {
+TEST_F(Transactions, InsideAWriteTheySayWhereToCallThem) {
     const std::string where = ": call it from a top-level SELECT, not inside an INSERT, UPDATE or DELETE";
     for (const char* sql :
          {"INSERT INTO mine SELECT cg_save_repository('new')", "INSERT INTO mine VALUES (cg_save_repository('new'))",
@@ -104,7 +104,7 @@ TEST_F(Transactions, inside_a_write_they_say_where_to_call_them) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Transactions, triggers_and_views_may_not_write) {
+TEST_F(Transactions, TriggersAndViewsMayNotWrite) {
     database.run(
         "CREATE TRIGGER t AFTER INSERT ON mine BEGIN SELECT cg_save_repository('new'); END;"
         "CREATE VIEW v AS SELECT cg_save_repository('new')");
@@ -113,14 +113,14 @@ TEST_F(Transactions, triggers_and_views_may_not_write) {
     EXPECT_EQ(content(database), before);
 }
 
-TEST_F(Transactions, the_applications_last_insert_rowid_stays) {
+TEST_F(Transactions, TheApplicationsLastInsertRowidStays) {
     database.run("INSERT INTO mine(rowid, x) VALUES (4711, 1)");
     EXPECT_EQ(database.get(std::string(new_snapshot) + "; SELECT last_insert_rowid()"), "s2\n4711");
     database.run(duplicate);
     EXPECT_EQ(database.get("SELECT last_insert_rowid()"), "4711");
 }
 
-TEST(Transactions_in_a_file, a_full_disk_undoes_everything) {
+TEST(TransactionsInAFile, AFullDiskUndoesEverything) {
     for (const char* begin : {"", "BEGIN; INSERT INTO mine VALUES (1)"}) {
         TemporaryFile file;
         Database database(file.name());
@@ -145,7 +145,7 @@ TEST(Transactions_in_a_file, a_full_disk_undoes_everything) {
     }
 }
 
-TEST(Transactions_in_a_file, a_lock_of_another_connection_is_sqlite_busy) {
+TEST(TransactionsInAFile, ALockOfAnotherConnectionIsSqliteBusy) {
     TemporaryFile file;
     Database database(file.name()), other(file.name());
     fill(database);
@@ -162,7 +162,7 @@ TEST(Transactions_in_a_file, a_lock_of_another_connection_is_sqlite_busy) {
     EXPECT_EQ(database.get(new_snapshot), "s2");
 }
 
-TEST(Transactions_in_a_file, a_commit_that_is_refused_is_undone) {
+TEST(TransactionsInAFile, ACommitThatIsRefusedIsUndone) {
     TemporaryFile file;
     Database database(file.name()), other(file.name());
     fill(database);
@@ -178,7 +178,7 @@ TEST(Transactions_in_a_file, a_commit_that_is_refused_is_undone) {
     EXPECT_EQ(database.get(new_snapshot), "s2");
 }
 
-TEST(Transactions_in_a_file, a_table_function_reads_one_state_to_its_end) {
+TEST(TransactionsInAFile, ATableFunctionReadsOneStateToItsEnd) {
     TemporaryFile file;
     Database database(file.name()), other(file.name());
     database.run("PRAGMA journal_mode = WAL");
@@ -210,7 +210,7 @@ struct DeleteMeanwhile {
     }
 };
 
-TEST(Transactions_in_a_file, a_scalar_reader_sees_one_state) {
+TEST(TransactionsInAFile, AScalarReaderSeesOneState) {
     TemporaryFile file;
     Database database(file.name()), other(file.name());
     database.run("PRAGMA journal_mode = WAL");
@@ -224,7 +224,7 @@ TEST(Transactions_in_a_file, a_scalar_reader_sees_one_state) {
     EXPECT_TRUE(is_clean(database));
 }
 
-TEST(Transactions_in_a_file, no_lock_is_held_while_the_analyzer_works) {
+TEST(TransactionsInAFile, NoLockIsHeldWhileTheAnalyzerWorks) {
     TemporaryFile file;
     Database database(file.name()), other(file.name());
     database.run("PRAGMA journal_mode = WAL");
@@ -240,7 +240,7 @@ TEST(Transactions_in_a_file, no_lock_is_held_while_the_analyzer_works) {
     EXPECT_EQ(database.get("SELECT count(*) FROM cg_repositories()"), "3");
 }
 
-TEST(Transactions_in_a_file, writers_of_several_connections_wait_for_each_other) {
+TEST(TransactionsInAFile, WritersOfSeveralConnectionsWaitForEachOther) {
     for (const char* mode : {"WAL", "DELETE"}) {
         TemporaryFile file;
         {
