@@ -1,17 +1,43 @@
--- What the specs look at. All of them use one repository, "r", which each makes and deletes.
+-- Makes the views and functions that the specs call. All specs use one repository, "r", which each makes and deletes.
 CREATE EXTENSION codegraph;
 
--- Every kept revision of every snapshot, read in full: what is missing is an error (XX001).
+-- A spec prints what it is about, and each answer in one line. `SELECT FROM f()` calls f and prints no row;
+-- `SELECT FROM say(f())` prints what f returns, as a notice. Each view below has one row, the text `said`:
+-- `SELECT FROM revisions, say(said)`.
+CREATE FUNCTION say(anyelement) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE NOTICE '%', $1;
+END $$;
+
+-- Every kept revision of every snapshot, what made it, and its content, read in full: what is missing is an error (XX001).
 CREATE VIEW revisions AS
-SELECT l.snapshot_id AS snapshot, l.revision, l.operation,
-       (SELECT string_agg(file_path || '=' || coalesce(content, 'LOST'), ' ')
-        FROM cg_chunks('r', l.snapshot_id || '@{' || l.revision || '}')) AS content
-FROM cg_log('r') l;
+SELECT coalesce(string_agg(concat_ws(' ', snapshot_id || '@' || revision, operation,
+           (SELECT string_agg(file_path || '=' || coalesce(content, 'LOST'), ' ')
+            FROM cg_chunks('r', snapshot_id || '@{' || revision || '}'))), '; ' ORDER BY ordinality), 'none') AS said
+FROM cg_log('r') WITH ORDINALITY;
 
 CREATE VIEW stored AS
-SELECT (SELECT count(*) FROM codegraph_contents) AS contents, (SELECT count(*) FROM codegraph_symbols) AS symbols,
-       (SELECT count(*) FROM codegraph_definitions) AS definitions, (SELECT count(*) FROM codegraph_files) AS files,
-       (SELECT count(*) FROM codegraph_chunks) AS chunks, (SELECT count(*) FROM codegraph_tree_nodes) AS nodes;
+SELECT concat((SELECT count(*) FROM codegraph_contents), ' contents, ', (SELECT count(*) FROM codegraph_symbols), ' symbols, ',
+              (SELECT count(*) FROM codegraph_definitions), ' definitions, ', (SELECT count(*) FROM codegraph_files), ' files, ',
+              (SELECT count(*) FROM codegraph_chunks), ' chunks, ', (SELECT count(*) FROM codegraph_tree_nodes), ' nodes') AS said;
+
+CREATE VIEW repositories AS
+SELECT coalesce(string_agg(concat(repo_id, ' named ', name), '; '), 'none') AS said FROM cg_repositories();
+
+CREATE VIEW snapshots AS
+SELECT coalesce(string_agg(concat_ws(', ', snapshot_id || '@' || revision, 'commit ' || commit_hash, 'branch ' || branch_name,
+                                     'made from ' || base_snapshot_id, CASE WHEN sealed THEN 'sealed' END), '; '), 'none') AS said
+FROM cg_snapshots('r');
+
+CREATE VIEW chunks AS
+SELECT coalesce(string_agg(concat(fqn, '=', content), ' '), 'none') AS said FROM cg_chunks('r', 'a');
+
+-- Makes the repository and empty snapshots.
+CREATE FUNCTION make_snapshots(VARIADIC snapshots text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cg_save_repository('r');
+    PERFORM cg_create_snapshot('r', snapshot) FROM unnest(snapshots) snapshot;
+END $$;
 
 -- The specs' language ends a step at the first closing brace: no JSON there.
 CREATE FUNCTION save(snapshot text, path text, content text, fqn text = NULL, kind text = NULL) RETURNS text LANGUAGE sql AS $$
@@ -19,15 +45,15 @@ CREATE FUNCTION save(snapshot text, path text, content text, fqn text = NULL, ki
 CREATE FUNCTION replace_file(base text, snapshot text, path text, content text, hash text = NULL) RETURNS text LANGUAGE sql AS $$
     SELECT cg_replace_file('r', base, snapshot, path, json_build_array(json_build_object('content', content))::text, '[]',
         hash)::json ->> 'files_replaced' $$;
--- Two of three files.
+-- Deletes one of the three files that readers.spec saves, and replaces another.
 CREATE FUNCTION change(content text) RETURNS text LANGUAGE sql AS $$
     SELECT cg_replace_files('r', 'a', 'a', '[{"file_path":"f1","deleted":true},
         {"file_path":"f2","chunks":[{"fqn":"f1","content":"' || content || '"}]}]')::json ->> 'files_replaced' $$;
--- f with its hash, and g.
+-- Makes or updates a snapshot from a, by two changed files: f with its hash, and g.
 CREATE FUNCTION derive(snapshot text) RETURNS text LANGUAGE sql AS $$
     SELECT cg_create_incremental_snapshot('r', 'a', snapshot,
         '[{"file_path":"f","file_hash":"hash 1"},{"file_path":"g"}]', 'analyze_slowly') $$;
--- While another session holds the lock 1.
+-- Waits while another session holds the lock 1.
 CREATE FUNCTION analyze_slowly(path text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_lock_shared(1);
@@ -41,12 +67,13 @@ SELECT r.repo_id AS repo, count(f.file_key) AS files
 FROM codegraph_repositories r LEFT JOIN codegraph_files f ON f.repo_key = r.repo_key AND f.file_key >
     coalesce((SELECT max(segment_key) FROM codegraph_content_segments s WHERE s.repo_key = r.repo_key), 0)
 GROUP BY r.repo_id;
--- What a search for what all contents have in common finds.
+-- What a search in each snapshot for what all contents have in common finds, and how many file versions are unindexed.
 CREATE VIEW found AS
-SELECT u.repo, s.snapshot_id AS snapshot,
-       (SELECT string_agg(file_path || '=' || content, ' ') FROM cg_search_content('text', NULL, u.repo, s.snapshot_id)) AS found,
-       u.files AS unindexed
-FROM unindexed u, cg_snapshots(u.repo) s ORDER BY u.repo, s.snapshot_id;
+SELECT concat((SELECT string_agg(concat_ws(' ', u.repo || '/' || s.snapshot_id,
+                   (SELECT string_agg(file_path || '=' || content, ' ')
+                    FROM cg_search_content('text', NULL, u.repo, s.snapshot_id))), '; ' ORDER BY u.repo, s.snapshot_id)
+               FROM unindexed u, cg_snapshots(u.repo) s),
+              '; unindexed: ', (SELECT string_agg(repo || ' ' || files, ', ' ORDER BY repo) FROM unindexed)) AS said;
 -- Saves a chunk, and may index all file versions that it sees.
 CREATE FUNCTION write(snapshot text, path text, content text, repo text = 'r') RETURNS text LANGUAGE plpgsql
 SET codegraph.auto_index_content = 0 AS $$
