@@ -1,5 +1,5 @@
-"""One way to talk to both databases for the scripts that compare them: SQLite through Python's own module with the
-extension loaded, PostgreSQL through a psql process on the server that the PG* variables name."""
+"""Connects scripts to both databases in one way. SQLite is Python's own module with the extension loaded; PostgreSQL is
+a psql process on the server that the PG* variables name. A script ends with the closing line of a Report."""
 
 import io
 import os
@@ -36,11 +36,21 @@ class Failure(Exception):
         self.code, self.text = code, text
 
 
+def outcome(database, sql):
+    """Returns the rows of a statement, or the text of its Failure."""
+    try:
+        return database.rows(sql)
+    except Failure as error:
+        return str(error)
+
+
 class Sqlite:
     name = "sqlite"
+    DIRECT_ONLY = 0x80000  # SQLITE_DIRECTONLY, which the module gives to every function that is no reader
 
     def __init__(self, module, path=":memory:"):
-        self.connection = sqlite3.connect(path, isolation_level=None)
+        """Opens a file, or what a name that begins with `file:` says."""
+        self.connection = sqlite3.connect(path, isolation_level=None, uri=path.startswith("file:"))
         self.connection.enable_load_extension(True)
         self.connection.load_extension(module)
 
@@ -56,6 +66,19 @@ class Sqlite:
         if isinstance(value, float):
             return str(int(value)) if value == int(value) else repr(value)
         return value.hex() if isinstance(value, bytes) else None if value is None else str(value)
+
+    def functions(self):
+        """Returns the functions of the product: their names, and whether the product says that they write. A table
+        function never does."""
+        known = {name: False for (name,) in self.rows("SELECT name FROM pragma_module_list WHERE name GLOB 'cg_*'")}
+        for name, flags in self.rows("SELECT name, flags FROM pragma_function_list WHERE name GLOB 'cg_*'"):
+            known[name] = bool(int(flags) & self.DIRECT_ONLY)
+        return known
+
+    def statement(self, name, sample):
+        """Returns the statement that makes the call and gives its rows."""
+        is_table = self.rows(f"SELECT 1 FROM pragma_module_list WHERE name = {quoted(name)}")
+        return f"SELECT {'* FROM ' if is_table else ''}{sample}"
 
     def fail_request(self, number):
         self.rows(f"SELECT codegraph_debug_fail_request({number})")
@@ -81,16 +104,17 @@ class Sqlite:
 
 
 class PostgresConnection:
-    """To a database that is there."""
+    """A connection to a database that is there; with `host` and `port`, on another server than the PG* variables name."""
     name = "postgres"
     END = "-- end of the answer --\n"
     COLUMN, ROW, NULL = "\ue001", "\ue002", "\ue003"  # for private use: no content has them
 
-    def __init__(self, database):
+    def __init__(self, database, host=None, port=None):
         self.database = database
+        server = [*(["-h", host] if host else []), *(["-p", str(port)] if port else [])]
         self.psql = subprocess.Popen(
             ["psql", "-X", "-q", "-A", "-t", "-F", self.COLUMN, "-R", self.ROW, "-P", "null=" + self.NULL,
-             "-v", "VERBOSITY=verbose", "-d", database],
+             "-v", "VERBOSITY=verbose", *server, "-d", database],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         # Contents may hold every line end: none is translated.
         self.input = io.TextIOWrapper(self.psql.stdin, encoding="utf-8", newline="")
@@ -114,6 +138,18 @@ class PostgresConnection:
         if not answer:
             return []
         return [tuple(None if value == self.NULL else value for value in row.split(self.COLUMN)) for row in answer.split(self.ROW)]
+
+    def functions(self):
+        """Returns the functions of the product: their names, and whether the product says that they write."""
+        return {name: volatility == "v" for name, volatility in self.rows(
+            "SELECT DISTINCT proname, provolatile FROM pg_proc JOIN pg_depend ON objid = pg_proc.oid AND deptype = 'e'"
+            " JOIN pg_extension ON pg_extension.oid = refobjid AND extname = 'codegraph' WHERE proname ~ '^cg_'"
+            " AND classid = 'pg_proc'::regclass AND refclassid = 'pg_extension'::regclass")}
+
+    @staticmethod
+    def statement(name, sample):
+        """Returns the statement that makes the call and gives its rows."""
+        return f"SELECT * FROM {sample}"
 
     def go_on_after_errors(self):
         """From now on an error leaves the transaction usable, as it does in SQLite."""
