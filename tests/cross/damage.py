@@ -4,19 +4,19 @@ answers as before or says *data corrupted* (XX001, SQLITE_CORRUPT). What a reade
 a file version or another table tells it, is listed here and must be no more and no less than that. Then random damage.
 Ends with `N passed, N failed`.
 
-usage: damage.py [--sqlite MODULE] [--only sqlite|postgres] [SEED...]      PostgreSQL is the server that the PG* variables name
+usage: damage.py [--sqlite MODULE] [--only sqlite|postgres] [--seed N]      PostgreSQL is the server that the PG* variables name
 """
 import argparse
 import hashlib
 import json
 import pathlib
-import random
 import re
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+from randomness import Random, parse_arguments  # noqa: E402
 
 CORRUPT = {"sqlite": 11, "postgres": "XX001"}
 CHUNKS = {
@@ -535,7 +535,7 @@ def random_damage(d, source):
 
 
 def check_random(d, seed, rounds, report):
-    source = random.Random(seed)
+    source = Random(seed)
     problems = []
     for _ in range(rounds):
         name, statements, table = random_damage(d, source)
@@ -559,8 +559,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sqlite", default=default_module())
     parser.add_argument("--only", choices=["sqlite", "postgres"])
-    parser.add_argument("seeds", nargs="*", type=int, default=[1, 2])
-    arguments = parser.parse_args()
+    arguments = parse_arguments(parser, 1, 2)
     report = Report()
     databases = []
     if arguments.only != "postgres":

@@ -9,12 +9,12 @@ import argparse
 import collections
 import json
 import pathlib
-import random
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+from randomness import Random, parse_arguments  # noqa: E402
 
 Chunk = collections.namedtuple("Chunk", "id path start end kind fqn symbol row")
 Edge = collections.namedtuple("Edge", "source target relationship confidence")
@@ -365,14 +365,12 @@ class Run:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=20261126)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--sqlite", default=default_module())
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
+    arguments = parse_arguments(parser, 20261126)
     databases = [Sqlite(arguments.sqlite), Postgres("codegraph_graph_oracle")]
-    run = Run(databases, random.Random(arguments.seed))
+    run = Run(databases, Random(arguments.seed))
     for number in range(arguments.rounds):
         run.round(f"r{number}", arguments.steps)
     report = Report()

@@ -5,11 +5,11 @@ one, targets by id, externals and soft deletion; every question is asked cold an
 import argparse
 import json
 import pathlib
-import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+from randomness import Random, parse_arguments  # noqa: E402
 
 
 def snapshot(rng, files=300):
@@ -68,11 +68,9 @@ def answer(database, function, snapshot_id, rest):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--sqlite", default=default_module())
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}")
-    rng = random.Random(arguments.seed)
+    arguments = parse_arguments(parser, 20261125)
+    rng = Random(arguments.seed)
     contents = {"one": snapshot(rng), "two": snapshot(rng)}
     databases = [Sqlite(arguments.sqlite), Postgres("codegraph_graph_probes")]
     report = Report()

@@ -3,12 +3,12 @@
 export has the same bytes. Lines that are cut, changed, missing or in another order are refused and write nothing. The
 commands of docs/export.md do what it says.
 
-usage: moving.py [MODULE [SEED...]]      PostgreSQL is the server that the PG* variables name
+usage: moving.py [--sqlite MODULE] [--seed N]      PostgreSQL is the server that the PG* variables name
 """
 
+import argparse
 import json
 import pathlib
-import random
 import re
 import sqlite3
 import subprocess
@@ -20,6 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 import random_calls
 from export_format import with_its_hash
 from databases import ROOT, Failure, Postgres, Report, Sqlite, call, default_module, quoted
+from randomness import Random, parse_arguments
 
 SEEDS, STEPS = (1, 2, 3, 4), 120
 random_calls.PATHS += ["it's \"odd\"/\\n\u0001.py", "\U0001f600/\u00fc\n.py"]
@@ -228,7 +229,7 @@ def meaning(line):
 def hostile(database, lines, seed, report, count):
     """Every line changed at random, where the lines before it are imported: an error and nothing written, or no other
     content."""
-    chooser, problems, refused, taken = random.Random(seed), [], 0, 0
+    chooser, problems, refused, taken = Random(seed), [], 0, 0
     known = ("22P02", "22023", "42704", "42710", "0A000", "23505") if database.name != "sqlite" else (
         sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
     for line in lines:
@@ -281,7 +282,7 @@ def order_and_gaps(module, lines, report):
     early = [line for line in lines[2:] if kind_of(line) in ("file", "tree_node", "snapshot", "revision", "end")
              and import_all(module, [lines[0], line]) is None]
     report.check("no line comes before what it refers to", early)
-    chooser, problems, refused = random.Random(5), [], 0
+    chooser, problems, refused = Random(5), [], 0
     for _ in range(60):
         i, j = sorted(chooser.sample(range(len(lines)), 2))
         database = Sqlite(module)
@@ -456,9 +457,12 @@ def documented(module, report):
 
 
 def main():
-    module = sys.argv[1] if len(sys.argv) > 1 else default_module()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sqlite", default=default_module())
+    arguments = parse_arguments(parser, *SEEDS)
+    module = arguments.sqlite
     report = Report()
-    for seed in [int(seed) for seed in sys.argv[2:]] or SEEDS:
+    for seed in arguments.seeds:
         there_and_back(module, seed, report)
     small_ones(module, report)
     lines = small_export(module)

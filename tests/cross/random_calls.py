@@ -1,9 +1,9 @@
 """Random calls of writers, whose effect the model of the store knows, and calls of readers to compare databases by."""
 
 import json
-import random
 
 from databases import Failure, call, quoted
+from randomness import Random
 from store_model import Refused, State, with_ids
 
 PATHS = ["a.py", "b.py", "src/a.py", "src/b.py", "src/a:b.py", "src/ä.py", "src-x/c.py", "z"]
@@ -20,7 +20,7 @@ class History:
     """Makes random calls; knows the snapshots and what is in them by the model."""
 
     def __init__(self, seed, repo):
-        self.random, self.repo, self.snapshots, self.made = random.Random(seed), repo, {}, 0
+        self.random, self.repo, self.snapshots, self.made = Random(seed), repo, {}, 0
 
     def some(self, choices):
         return self.random.choice(choices)

@@ -1,22 +1,23 @@
 #!/usr/bin/python3
 """The same root for the same content: in two repositories, in both databases, in any order of insertion, by other writers.
 
-usage: same_roots.py [MODULE]      PostgreSQL is the server that the PG* variables name
+usage: same_roots.py [--sqlite MODULE] [--seed N]      PostgreSQL is the server that the PG* variables name
 """
 
+import argparse
 import json
 import pathlib
-import random
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Postgres, Report, Sqlite, call, default_module
+from randomness import Random, parse_arguments
 
 
 def final_content(seed):
     """Files whose chunk ids depend on no order."""
-    chooser = random.Random(seed)
+    chooser = Random(seed)
     fqns = [f"m{i}.f{k}" for i in range(40) for k in range(3)]
     return [{"file_path": f"src/p{i % 5}/m{i}.py", "file_hash": f"hash {i}",
              "chunks": [{"fqn": f"m{i}.f{k}", "content": f"body {chooser.randint(0, 30)}", "start_line": 1 + 5 * k} for k in range(3)],
@@ -57,11 +58,11 @@ def ways_to_build(files, repo, chooser):
         call("cg_restore_file_chunks", repo, "end", files[7]["file_path"])]
 
 
-def same_roots(databases, report):
-    files, roots = final_content(1), {}
+def same_roots(databases, seed, report):
+    files, roots = final_content(seed), {}
     for repo in ("a", "another:repository"):
         for database in databases:
-            for way, calls in ways_to_build(files, repo, random.Random(repr((repo, database.name)))):
+            for way, calls in ways_to_build(files, repo, Random(repr((seed, repo, database.name)))):
                 database.rows(call("cg_save_repository", repo))
                 for sql in calls:
                     database.rows(sql)
@@ -86,10 +87,12 @@ def targets_by_computed_id(databases, report):
 
 
 def main():
-    module = sys.argv[1] if len(sys.argv) > 1 else default_module()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sqlite", default=default_module())
+    arguments = parse_arguments(parser, 1)
     report = Report()
-    databases = Sqlite(module), Postgres("codegraph_same_roots")
-    same_roots(databases, report)
+    databases = Sqlite(arguments.sqlite), Postgres("codegraph_same_roots")
+    same_roots(databases, arguments.seed, report)
     targets_by_computed_id(databases, report)
     for database in databases:
         database.close()

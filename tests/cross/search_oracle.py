@@ -1,18 +1,17 @@
 #!/usr/bin/python3
 """cg_search_content against a naive search over cg_chunks, in both databases: random texts of hostile bytes, queries of
 every length, several repositories and snapshots, soft-deleted files and chunks, before, between and after calls of
-cg_index_content, with writers that index nothing, a little or all, and after deletions. Both databases must give the same rows. `--sqlite-only` leaves PostgreSQL out.
-Ends with `N passed, N failed`."""
+cg_index_content, with writers that index nothing, a little or all, and after deletions. Both databases must give the
+same rows. `--sqlite-only` leaves PostgreSQL out. Ends with `N passed, N failed`."""
 import argparse
 import json
-import os
 import pathlib
-import random
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
+from randomness import Random, parse_arguments  # noqa: E402
 
 PIECES = ["a", "A", "b", "Z", "z", "[", "@", "`", "{", "%", "_", "*", "?", "\\", "'", '"', "''", "\n", "\t", " ", "(", ")", "]",
           "é", "É", "ß", "漢", "😀", "foo", "Foo", "FOO", "foobar", "if", "return ", "$1", "--", "\x7f", "\x01", "aaaa"]
@@ -27,7 +26,7 @@ def folded(text):
 
 class Texts:
     def __init__(self, seed):
-        self.random = random.Random(seed)
+        self.random = Random(seed)
         self.made = []
 
     def text(self, most=30):
@@ -196,10 +195,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sqlite", default=default_module())
     parser.add_argument("--sqlite-only", action="store_true")
-    parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4), "big"))
     parser.add_argument("--queries", type=int, default=60)
-    arguments = parser.parse_args()
-    print(f"   seed {arguments.seed}", flush=True)
+    arguments = parse_arguments(parser)
     report = Report()
     # Few files; a tree of several levels, whose files are taken in order; so many chunks that all contents are scanned.
     for files in 12, 400, 2500:

@@ -10,14 +10,13 @@ import collections
 import datetime
 import json
 import pathlib
-import random
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Failure, Postgres, PostgresConnection, Report, Sqlite, call, default_module, quoted  # noqa: E402
 from graph_oracle import FILTERS, Brute, Run  # noqa: E402
+from randomness import Random, parse_arguments  # noqa: E402
 from store_model import (INVALID, MALFORMED, TOO_FEW, TWICE, UNKNOWN, Refused, Store, Stored, compare_commits,  # noqa: E402
                          compare_files, compact, with_ids)
 
@@ -183,7 +182,7 @@ class Problem(Exception):
 
 class Oracle:
     def __init__(self, seed, sides):
-        self.random = random.Random(seed)
+        self.random = Random(seed)
         self.contents, self.sides = Contents(self.random), sides
         self.some, self.often = self.contents.some, self.contents.often
         self.store, self.saved, self.made = Store(), [], 0
@@ -792,12 +791,10 @@ def beside_a_reader(postgres):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--sqlite", default=default_module())
     parser.add_argument("--only-sqlite", action="store_true", help="no PostgreSQL: for looking into a failure")
-    arguments = parser.parse_args()
-    print(f"seed {arguments.seed}", flush=True)
+    arguments = parse_arguments(parser)
     sides = [Side(Sqlite(arguments.sqlite))]
     if not arguments.only_sqlite:
         sides.append(Side(Postgres("codegraph_store_oracle")))

@@ -4,14 +4,13 @@ collects garbage and one that reads. What must hold afterwards is what a serial 
 same roots, one revision for each call that changed something, every kept revision readable with the same content. No call
 may fail; under REPEATABLE READ a call may get 40001, and is made again.
 
-usage: stress.py [SECONDS]      of each of the three parts; PostgreSQL is the server that the PG* variables name.
-CODEGRAPH_TEST_SEED plays one seed.
+usage: stress.py [SECONDS] [--seed N]      SECONDS for each of the three parts; PostgreSQL is the server that the PG* variables
+name. A seed gives the calls that each connection makes, not the order in which they meet.
 """
 
+import argparse
 import json
-import os
 import pathlib
-import random
 import sys
 import threading
 import time
@@ -19,6 +18,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from databases import Failure, Postgres, PostgresConnection, Report, call
+from randomness import Random, parse_arguments
 
 WRITERS = 4
 PATHS = ["a.py", "b.py", "src/a.py", "src/b.py", "src/c.py", "z.py"]
@@ -31,7 +31,7 @@ class History:
     """Random calls that change the files under a prefix, so that those of two histories commute."""
 
     def __init__(self, seed, prefix=""):
-        self.random, self.prefix = random.Random(seed), prefix
+        self.random, self.prefix = Random(seed), prefix
 
     def path(self):
         return self.prefix + self.random.choice(PATHS)
@@ -104,9 +104,9 @@ class Part:
                     self.retries += 1
             made[0] += 1
 
-    def collect(self, connection, snapshots, prune, counts):
+    def collect(self, connection, seed, snapshots, prune, counts):
         """Makes garbage of its own too: snapshots with changes, which it deletes."""
-        history = History(random.random())
+        history = History(seed)
         while not self.is_over():
             connection.rows(call("cg_create_snapshot", "r", "scratch", None, None, history.random.choice(snapshots)))
             for _ in range(3):
@@ -120,9 +120,10 @@ class Part:
             counts["collections"] += 1
             counts["freed"] += sum(freed.values())
 
-    def read(self, connection, snapshots, counts):
+    def read(self, connection, seed, snapshots, counts):
+        chooser = Random(seed)
         while not self.is_over():
-            snapshot = random.choice(snapshots)
+            snapshot = chooser.choice(snapshots)
             rows = connection.rows(f"SELECT count(*), count(content), cg_count_chunks('r', '{snapshot}') FROM cg_chunks('r', '{snapshot}')")
             if len(set(rows[0])) != 1:
                 self.problems.append(f"chunks, those with content, cg_count_chunks: {rows[0]}")
@@ -139,7 +140,7 @@ def clear(database, snapshots):
         database.rows(call("cg_create_snapshot", "r", snapshot))
 
 
-def play(database, histories, snapshots, seconds, level, prune):
+def play(database, seed, histories, snapshots, seconds, level, prune):
     """Writer i plays histories[i] into snapshots[i]. Returns the part and how many calls each made."""
     clear(database, sorted(set(snapshots)))
     part = Part(database.database, seconds, level)
@@ -147,8 +148,8 @@ def play(database, histories, snapshots, seconds, level, prune):
     counts = {"collections": 0, "longest": 0, "freed": 0, "reads": 0}
     for history, snapshot, count in zip(histories, snapshots, made):
         part.start(part.write, history, snapshot, count)
-    part.start(part.collect, sorted(set(snapshots)), prune, counts)
-    part.start(part.read, sorted(set(snapshots)), counts)
+    part.start(part.collect, seed + len(histories), sorted(set(snapshots)), prune, counts)
+    part.start(part.read, seed, sorted(set(snapshots)), counts)
     part.join()
     for what in "collections", "freed", "reads":
         if not counts[what]:
@@ -216,7 +217,7 @@ def describe(part, made, counts):
 def different_snapshots(database, seed, seconds, report):
     """All play the same history, so that they save the same things at about the same time; the log is pruned beside."""
     snapshots = [f"s{i}" for i in range(WRITERS)]
-    part, made, counts = play(database, [History(seed) for _ in snapshots], snapshots, seconds, "READ COMMITTED", True)
+    part, made, counts = play(database, seed, [History(seed) for _ in snapshots], snapshots, seconds, "READ COMMITTED", True)
     problems = part.problems
     if not problems:
         states = replay(database, [(History(seed), max(made))])
@@ -236,7 +237,7 @@ def different_snapshots(database, seed, seconds, report):
 def same_snapshot(database, seed, seconds, level, report):
     """Each writes files of its own; the log is kept."""
     histories = lambda: [History(seed + i, f"w{i}/") for i in range(WRITERS)]
-    part, made, counts = play(database, histories(), ["s"] * WRITERS, seconds, level, False)
+    part, made, counts = play(database, seed, histories(), ["s"] * WRITERS, seconds, level, False)
     problems = part.problems
     if not problems:
         states = replay(database, list(zip(histories(), made)))
@@ -257,8 +258,10 @@ def same_snapshot(database, seed, seconds, level, report):
 
 
 def main():
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 8
-    seed = int(os.environ.get("CODEGRAPH_TEST_SEED") or random.randrange(1_000_000))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seconds", nargs="?", type=float, default=8)
+    arguments = parse_arguments(parser)
+    seconds, seed = arguments.seconds, arguments.seed
     report = Report()
     database = Postgres("codegraph_stress")
     try:
