@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "naive_compare.h"
+#include "random.h"
 
 namespace codegraph::compare_tests {
 namespace {
@@ -92,7 +93,7 @@ TEST(CompareChunks, GivesWhatTheNaiveReadingOfTheTextGives) {
     std::map<std::string, size_t> seen;
     for (uint64_t seed = 0; seed < 4000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const SnapshotPair pair = random_pair(random);
         const std::vector<Row> expected = naive_compare(pair.from, pair.to);
         ASSERT_EQ(compare_all(pair.from, pair.to), expected);
@@ -105,7 +106,7 @@ TEST(CompareChunks, NeedsOnlyFilesThatDifferAndDependentsOfReboundNames) {
     size_t shared_fqns = 0, where_rebound_ones_matter = 0;
     for (uint64_t seed = 0; seed < 4000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const SnapshotPair pair = random_pair(random);
         const std::vector<Row> whole = naive_compare(pair.from, pair.to);
         ASSERT_EQ(compare_differing_and_rebound(pair), whole);
@@ -132,7 +133,7 @@ TEST(CompareChunks, NeedsOnlyFilesThatDifferAndDependentsOfReboundNames) {
 TEST(CompareChunks, SwappedSwapsAddedWithDeletedAndOldWithNewAndNothingElse) {
     for (uint64_t seed = 0; seed < 2000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const SnapshotPair pair = random_pair(random);
         const Side from = side_of(pair.from, every_chunk), to = side_of(pair.to, every_chunk);
         using Plain = std::tuple<Change, const ComparedChunk*, const ComparedChunk*, int64_t, int64_t>;
@@ -152,7 +153,7 @@ TEST(CompareChunks, SwappedSwapsAddedWithDeletedAndOldWithNewAndNothingElse) {
 }
 
 TEST(CompareChunks, OfASnapshotWithItselfIsEmpty) {
-    std::mt19937_64 random(1);
+    Random random(1);
     for (int i = 0; i < 100; i++) {
         const Snapshot snapshot = random_pair(random).to;
         ASSERT_EQ(compare_all(snapshot, snapshot), std::vector<Row>{});

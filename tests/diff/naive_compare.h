@@ -6,13 +6,13 @@
 #include <map>
 #include <optional>
 #include <ostream>
-#include <random>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "diff/compare.h"
+#include "random.h"
 
 namespace codegraph::compare_tests {
 
@@ -123,12 +123,8 @@ inline std::vector<Row> naive_compare(const Snapshot& from, const Snapshot& to) 
     return rows;
 }
 
-inline size_t below(std::mt19937_64& random, size_t end) {
-    return random() % end;
-}
-
-inline std::string name(std::mt19937_64& random, const char* prefix, size_t of) {
-    return prefix + std::to_string(below(random, of));
+inline std::string name(Random& random, const char* prefix, size_t of) {
+    return prefix + std::to_string(random.below(of));
 }
 
 inline std::set<std::string> ids_of(const Snapshot& snapshot) {
@@ -137,22 +133,22 @@ inline std::set<std::string> ids_of(const Snapshot& snapshot) {
     return ids;
 }
 
-inline SavedChunk random_chunk(std::mt19937_64& random, const std::string& id) {
+inline SavedChunk random_chunk(Random& random, const std::string& id) {
     SavedChunk chunk{id, name(random, "kind", 2), name(random, "content", 4), {}, {}};
-    if (below(random, 4)) chunk.fqn = name(random, "f", 6);
-    if (below(random, 6) == 0) chunk.fqn = name(random, "i", 20);  // which may be a chunk's id
-    for (size_t n = below(random, 4); n > 0; n--)
+    if (random.below(4)) chunk.fqn = name(random, "f", 6);
+    if (random.below(6) == 0) chunk.fqn = name(random, "i", 20);  // which may be a chunk's id
+    for (size_t n = random.below(4); n > 0; n--)
         chunk.dependencies.emplace(name(random, "R", 2),
-                                   below(random, 2) ? name(random, "f", 6) : name(random, "i", 20));
+                                   random.below(2) ? name(random, "f", 6) : name(random, "i", 20));
     return chunk;
 }
 
 // Replaces the file by one with random chunks; ids are unique in a snapshot.
-inline void replace_file(std::mt19937_64& random, Snapshot& snapshot, const std::string& path) {
+inline void replace_file(Random& random, Snapshot& snapshot, const std::string& path) {
     snapshot.erase(path);
     std::vector<SavedChunk> chunks;
     std::set<std::string> taken = ids_of(snapshot);
-    for (size_t n = below(random, 6); n > 0; n--) {
+    for (size_t n = random.below(6); n > 0; n--) {
         const std::string id = name(random, "i", 20);
         if (taken.insert(id).second) chunks.push_back(random_chunk(random, id));
     }
@@ -160,13 +156,13 @@ inline void replace_file(std::mt19937_64& random, Snapshot& snapshot, const std:
 }
 
 // A small change to one file, as editing makes it: ids move, chunks come, go, change places, get other contents.
-inline void edit_file(std::mt19937_64& random, Snapshot& snapshot, const std::string& path) {
+inline void edit_file(Random& random, Snapshot& snapshot, const std::string& path) {
     std::vector<SavedChunk>& chunks = snapshot[path];
     const std::set<std::string> taken = ids_of(snapshot);
     const std::string id = name(random, "i", 20);
     if (chunks.empty()) return;
-    SavedChunk& chunk = chunks[below(random, chunks.size())];
-    switch (below(random, 6)) {
+    SavedChunk& chunk = chunks[random.below(chunks.size())];
+    switch (random.below(6)) {
         case 0:
             chunk.content = name(random, "content", 4);
             break;
@@ -192,13 +188,13 @@ struct SnapshotPair {
     Snapshot from, to;
 };
 
-inline SnapshotPair random_pair(std::mt19937_64& random) {
+inline SnapshotPair random_pair(Random& random) {
     SnapshotPair pair;
-    for (size_t n = below(random, 6); n > 0; n--) replace_file(random, pair.from, name(random, "file", 6));
+    for (size_t n = random.below(6); n > 0; n--) replace_file(random, pair.from, name(random, "file", 6));
     pair.to = pair.from;
-    for (size_t n = below(random, 5); n > 0; n--) {
+    for (size_t n = random.below(5); n > 0; n--) {
         const std::string path = name(random, "file", 6), other = name(random, "file", 6);
-        const size_t choice = below(random, 6);
+        const size_t choice = random.below(6);
         if (choice == 0) replace_file(random, pair.to, path);
         if (choice == 1) pair.to.erase(path);
         if (choice >= 2 && pair.to.contains(path)) edit_file(random, pair.to, path);

@@ -8,6 +8,7 @@
 
 #include "graph/edge_filter.h"
 #include "naive_graph.h"
+#include "random.h"
 #include "task_runner.h"
 
 namespace codegraph::graph_tests {
@@ -40,30 +41,30 @@ inline std::vector<File> files_of(const std::vector<std::array<std::string, 3>>&
 }
 
 // Symbols in layers, edges mostly to the next one: many shortest paths between two symbols, and long ones.
-inline std::vector<File> random_layers(std::mt19937_64& random) {
-    const size_t layers = 2 + below(random, 9), width = 1 + below(random, 6);
-    const size_t edges = layers * width * (1 + below(random, 3));
+inline std::vector<File> random_layers(Random& random) {
+    const size_t layers = 2 + random.below(9), width = 1 + random.below(6);
+    const size_t edges = layers * width * (1 + random.below(3));
     std::vector<size_t> order(layers * width);  // so that names do not tell the layer
     for (size_t i = 0; i < order.size(); i++) order[i] = i;
-    std::shuffle(order.begin(), order.end(), random);
-    const auto name = [&](size_t layer) { return "s" + std::to_string(order[layer * width + below(random, width)]); };
+    random.shuffle(order);
+    const auto name = [&](size_t layer) { return "s" + std::to_string(order[layer * width + random.below(width)]); };
     const char* relationships[] = {"CALLS", "EXTENDS", "IMPORTS"};
     std::vector<std::array<std::string, 3>> list;
     for (size_t e = 0; e < edges; e++) {
-        const size_t layer = below(random, layers - 1);
-        const size_t to = below(random, 8) == 0 ? below(random, layer + 1) : layer + 1;
-        list.push_back({name(layer), name(to), relationships[below(random, 3)]});
+        const size_t layer = random.below(layers - 1);
+        const size_t to = random.below(8) == 0 ? random.below(layer + 1) : layer + 1;
+        list.push_back({name(layer), name(to), relationships[random.below(3)]});
     }
     return files_of(list);
 }
 
 // Any filter, taken from the options of a traversal so that the naive graph knows it too.
-inline TraversalOptions random_filter(std::mt19937_64& random) {
+inline TraversalOptions random_filter(Random& random) {
     TraversalOptions options;
-    if (below(random, 2))
+    if (random.below(2))
         for (const char* name : {"CALLS", "IMPORTS", "EXTENDS", "Z", "UNKNOWN"})
-            if (below(random, 2) == 0) options.relationships.push_back(name);
-    if (below(random, 2)) options.min_confidence = static_cast<double>(below(random, 5)) / 4;
+            if (random.below(2) == 0) options.relationships.push_back(name);
+    if (random.below(2)) options.min_confidence = static_cast<double>(random.below(5)) / 4;
     return options;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "algorithm_graphs.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -44,12 +45,12 @@ TEST(Cycles, AreWhatReachesItselfByFloydAndWarshall) {
     size_t found = 0, largest = 0;
     for (uint64_t seed = 0; seed < 1000; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
-        const std::vector<File> files = below(random, 2) ? random_snapshot(random) : random_layers(random);
+        Random random(seed);
+        const std::vector<File> files = random.below(2) ? random_snapshot(random) : random_layers(random);
         const ResidentGraph graph = build_graph(files);
         const TraversalOptions options = random_filter(random);
         const Components expected = naive_cycles(NaivePairs(NaiveGraph(files), options));
-        for (const size_t budget : {size_t{1}, size_t{1 + below(random, 20)}, no_budget})
+        for (const size_t budget : {size_t{1}, size_t{1 + random.below(20)}, no_budget})
             ASSERT_EQ(cycles_of(graph, filter_of(graph, options), budget), expected);
         found += expected.size();
         for (const auto& component : expected) largest = std::max(largest, component.size());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "algorithm_graphs.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -38,7 +39,7 @@ std::vector<std::string> naive_path(const std::vector<NaiveRow>& rows, const std
     return steps;
 }
 
-size_t expect_same_paths(const std::vector<File>& files, std::mt19937_64& random) {
+size_t expect_same_paths(const std::vector<File>& files, Random& random) {
     const NaiveGraph naive(files);
     const ResidentGraph graph = build_graph(files);
     size_t longest = 0;
@@ -51,7 +52,7 @@ size_t expect_same_paths(const std::vector<File>& files, std::mt19937_64& random
         Symbol target = 0;
         for (const std::string& target_name : symbols) {
             const std::vector<std::string> expected = naive_path(rows, source_name, target_name);
-            const size_t budget = below(random, 2) ? 1 + below(random, 8) : no_budget;
+            const size_t budget = random.below(2) ? 1 + random.below(8) : no_budget;
             EXPECT_EQ(path_between(graph, filter, source, target, budget), expected)
                 << source_name << " to " << target_name;
             longest = std::max(longest, expected.size());
@@ -66,7 +67,7 @@ TEST(DependencyPath, IsWhatANaiveTraversalFollowedBackGives) {
     size_t longest = 0;
     for (uint64_t seed = 0; seed < 300 && !testing::Test::HasFailure(); seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         longest = std::max(longest, expect_same_paths(random_snapshot(random), random));
     }
     EXPECT_GE(longest, 6u);
@@ -76,7 +77,7 @@ TEST(DependencyPath, IsTheSameWhereManyShortestPathsCompete) {
     size_t longest = 0;
     for (uint64_t seed = 0; seed < 300 && !testing::Test::HasFailure(); seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         longest = std::max(longest, expect_same_paths(random_layers(random), random));
     }
     EXPECT_GE(longest, 10u);

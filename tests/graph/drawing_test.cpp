@@ -5,6 +5,7 @@
 #include "algorithm_graphs.h"
 #include "base/error.h"
 #include "drawing_text.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -65,16 +66,16 @@ TEST(Drawing, ShowsWhatTheNaiveReadingOfTheTextShows) {
     size_t cut = 0, edges = 0;
     for (uint64_t seed = 0; seed < 500; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
-        const std::vector<File> files = below(random, 2) ? random_snapshot(random) : random_layers(random);
+        Random random(seed);
+        const std::vector<File> files = random.below(2) ? random_snapshot(random) : random_layers(random);
         const NaiveGraph naive(files);
         const ResidentGraph graph = build_graph(files);
         for (const std::string& symbol : naive.symbols()) {
             const std::string start = *naive.resolve(symbol);
             const auto direction =
-                std::array{DrawnDirection::out, DrawnDirection::in, DrawnDirection::both}[below(random, 3)];
+                std::array{DrawnDirection::out, DrawnDirection::in, DrawnDirection::both}[random.below(3)];
             std::optional<int64_t> max_depth;
-            if (below(random, 4)) max_depth = static_cast<int64_t>(below(random, 4));
+            if (random.below(4)) max_depth = static_cast<int64_t>(random.below(4));
             const NaiveDrawing expected(naive, start, direction, max_depth);
             for (const Notation notation : {Notation::dot, Notation::mermaid}) {
                 const std::string text = draw(graph, notation, symbol, direction, max_depth);

@@ -4,13 +4,14 @@
 
 #include "algorithm_graphs.h"
 #include "graph/symbol_set.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
 
 TEST(EdgeFilter, TakesALabelByItsRelationshipAndConfidence) {
     for (uint64_t seed = 0; seed < 200; seed++) {
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const ResidentGraph graph = build_graph(random_snapshot(random));
         const TraversalOptions options = random_filter(random);
         const EdgeFilter filter = filter_of(graph, options);
@@ -26,13 +27,13 @@ TEST(EdgeFilter, TakesALabelByItsRelationshipAndConfidence) {
 }
 
 TEST(SymbolSet, HoldsWhatASetOfNumbersHolds) {
-    std::mt19937_64 random(1);
+    Random random(1);
     for (const uint32_t size : {1u, 63u, 64u, 65u, 1000u}) {
         SymbolSet set(size);
         std::set<Symbol> expected;
         for (int i = 0; i < 3000; i++) {
-            const auto symbol = static_cast<Symbol>(below(random, size));
-            if (below(random, 3) == 0)
+            const auto symbol = static_cast<Symbol>(random.below(size));
+            if (random.below(3) == 0)
                 EXPECT_EQ(set.erase(symbol), expected.erase(symbol) == 1);
             else
                 EXPECT_EQ(set.insert(symbol), expected.insert(symbol).second);

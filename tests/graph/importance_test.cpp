@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "algorithm_graphs.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -44,8 +45,8 @@ std::vector<long double> naive_scores(const NaivePairs& naive) {
 TEST(Importance, IsPageRankByADenseMatrix) {
     for (uint64_t seed = 0; seed < 500; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
-        const std::vector<File> files = below(random, 2) ? random_snapshot(random) : random_layers(random);
+        Random random(seed);
+        const std::vector<File> files = random.below(2) ? random_snapshot(random) : random_layers(random);
         const ResidentGraph graph = build_graph(files);
         const TraversalOptions options = random_filter(random);
         const std::vector<long double> expected = naive_scores(NaivePairs(NaiveGraph(files), options));
@@ -55,7 +56,7 @@ TEST(Importance, IsPageRankByADenseMatrix) {
         if (!scores.empty()) {
             ASSERT_NEAR(std::accumulate(scores.begin(), scores.end(), 0.0), 1, 1e-9);
         }
-        for (const size_t budget : {size_t{1}, size_t{1 + below(random, 30)}})
+        for (const size_t budget : {size_t{1}, size_t{1 + random.below(30)}})
             ASSERT_EQ(scores_of(graph, filter_of(graph, options), budget), scores);  // to the last bit
     }
 }

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <random>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "graph/traversal.h"
+#include "random.h"
 #include "text_graph.h"
 
 namespace codegraph::graph_tests {
@@ -108,47 +108,43 @@ struct NaiveGraph {
     }
 };
 
-inline size_t below(std::mt19937_64& random, size_t end) {
-    return random() % end;
-}
-
 // Few names, so that they meet: FQNs of several chunks, ids equal to FQNs of the same and of other chunks, targets that
 // are FQNs, ids, ids of chunks that have an FQN, or nothing; loops, cycles, separate parts, files without chunks.
-inline std::vector<File> random_snapshot(std::mt19937_64& random) {
-    const size_t names = 1 + below(random, 25), parts = 1 + below(random, 3);
+inline std::vector<File> random_snapshot(Random& random) {
+    const size_t names = 1 + random.below(25), parts = 1 + random.below(3);
     const auto name_in = [&](size_t part) {
         const char* initial[] = {"a.", "\xc3\xa9.", "Z:"};  // not in the order in which they come by bytes
-        return initial[part] + std::to_string(below(random, names));
+        return initial[part] + std::to_string(random.below(names));
     };
     const char* relationships[] = {"CALLS", "IMPORTS", "EXTENDS", "Z", "A_1"};
     const char* kinds[] = {"function", "class"};
     std::vector<File> files;
     std::set<std::string> ids;
-    const size_t file_count = below(random, 8);
+    const size_t file_count = random.below(8);
     for (size_t f = 0; f < file_count; f++) {
-        const size_t part = below(random, parts);
+        const size_t part = random.below(parts);
         File file{"src/" + std::to_string(f), {}, {}};
-        const size_t tries = below(random, 8);
+        const size_t tries = random.below(8);
         for (size_t c = 0; c < tries; c++) {
             std::string id = name_in(part);
-            if (below(random, 3) == 0 || ids.contains(id)) id = "r:" + file.path + ":" + std::to_string(c);
-            const bool has_fqn = below(random, 4) != 0;
+            if (random.below(3) == 0 || ids.contains(id)) id = "r:" + file.path + ":" + std::to_string(c);
+            const bool has_fqn = random.below(4) != 0;
             TextChunk chunk{
-                has_fqn ? name_in(part) : id, has_fqn, id, kinds[below(random, 2)], static_cast<int64_t>(c) + 1,
+                has_fqn ? name_in(part) : id, has_fqn, id, kinds[random.below(2)], static_cast<int64_t>(c) + 1,
                 static_cast<int64_t>(c) + 2};
-            if (has_fqn && below(random, 2) == 0) chunk.chunk_id = computed_id(file.path, chunk);
+            if (has_fqn && random.below(2) == 0) chunk.chunk_id = computed_id(file.path, chunk);
             ids.insert(chunk.chunk_id);
             file.chunks.push_back(std::move(chunk));
         }
         std::set<std::tuple<uint32_t, std::string, std::string>> saved;
-        const size_t edges = file.chunks.empty() ? 0 : below(random, 30);
+        const size_t edges = file.chunks.empty() ? 0 : random.below(30);
         for (size_t e = 0; e < edges; e++) {
-            const auto from = static_cast<uint32_t>(below(random, file.chunks.size()));
+            const auto from = static_cast<uint32_t>(random.below(file.chunks.size()));
             std::string target = name_in(part);
-            if (below(random, 4) == 0) target = file.chunks[below(random, file.chunks.size())].chunk_id;
-            const std::string relationship = relationships[below(random, 5)];
+            if (random.below(4) == 0) target = file.chunks[random.below(file.chunks.size())].chunk_id;
+            const std::string relationship = relationships[random.below(5)];
             if (saved.emplace(from, target, relationship).second)
-                file.dependencies.push_back({from, target, relationship, static_cast<double>(below(random, 5)) / 4});
+                file.dependencies.push_back({from, target, relationship, static_cast<double>(random.below(5)) / 4});
         }
         files.push_back(std::move(file));
     }

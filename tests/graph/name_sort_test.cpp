@@ -1,9 +1,9 @@
 #include "graph/name_sort.h"
+#include "random.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
 
 namespace codegraph {
@@ -25,19 +25,19 @@ void expect_sorted(const std::vector<std::string>& names, size_t budget = 1000) 
 }
 
 TEST(NameSort, SortsRandomBytesAsComparingThemDoes) {
-    std::mt19937_64 random(1);
+    Random random(1);
     for (int round = 0; round < 300; round++) {
         std::vector<std::string> names;
-        const size_t count = random() % 300, letters = 1 + random() % 4, longest = 1 + random() % 40;
+        const size_t count = random.below(300), letters = 1 + random.below(4), longest = 1 + random.below(40);
         for (size_t i = 0; i < count; i++) {
             std::string name;
-            for (size_t length = random() % longest; length > 0; length--)
+            for (size_t length = random.below(longest); length > 0; length--)
                 name +=
                     "\0\x01\xff"
-                    "a"[random() % letters];
+                    "a"[random.below(letters)];
             names.push_back(name);
         }
-        expect_sorted(names, 1 + random() % 100);
+        expect_sorted(names, 1 + random.below(100));
     }
 }
 
@@ -62,7 +62,7 @@ TEST(NameSort, TellsAnEndFromZeros) {
 }
 
 TEST(NameSort, WorksInStepsOfAboutTheirBudget) {
-    std::mt19937_64 random(2);
+    Random random(2);
     std::vector<std::string> names;
     for (int i = 0; i < 100000; i++) names.push_back(std::to_string(random()));
     const std::vector<std::string_view> views(names.begin(), names.end());

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "naive_graph.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -168,7 +169,7 @@ ResidentGraph derive(const ResidentGraph& before, const std::map<std::string, Fi
 TEST(ResidentGraph, HoldsWhatLinearSearchOverRandomSnapshotsFinds) {
     for (uint64_t seed = 0; seed < 400; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const std::vector<File> files = random_snapshot(random);
         expect_same(build_graph(files), files);
         if (HasFailure()) return;
@@ -180,7 +181,7 @@ TEST(ResidentGraph, DerivedFromAnotherIsTheOneThatIsBuiltAnew) {
     size_t derived = 0;
     for (uint64_t seed = 0; seed < 600; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         std::map<std::string, File> now;
         for (File& file : random_snapshot(random)) now.emplace(file.path, file);
         std::unique_ptr<ResidentGraph> graph = std::make_unique<ResidentGraph>(build_graph(values_of(now)));
@@ -188,10 +189,10 @@ TEST(ResidentGraph, DerivedFromAnotherIsTheOneThatIsBuiltAnew) {
             std::map<std::string, File> next = now;
             std::set<std::string> changed;
             for (File& file : random_snapshot(random)) {  // some files go, some come, some become others
-                if (below(random, 3) != 0) continue;
+                if (random.below(3) != 0) continue;
                 changed.insert(file.path);
                 next.erase(file.path);
-                if (below(random, 3) != 0) next.emplace(file.path, file);
+                if (random.below(3) != 0) next.emplace(file.path, file);
             }
             if (!is_possible(values_of(next))) continue;
             const bool can_be = !ResidentGraphBuilder::cannot_be_derived_from(*graph);
@@ -263,7 +264,7 @@ TEST(ResidentGraph, OutlivesWhatItWasBuiltFromAndAMove) {
 std::vector<File> many_files(size_t chunks) {
     constexpr size_t edges_a_chunk = 5;
     std::vector<File> files;
-    std::mt19937_64 random(1);
+    Random random(1);
     for (size_t f = 0; f < chunks / 20; f++) {
         File file{"src/file_" + std::to_string(100000 + f), {}, {}};
         for (size_t c = 0; c < 20; c++) {
@@ -278,7 +279,7 @@ std::vector<File> many_files(size_t chunks) {
             for (size_t e = 0; e < edges_a_chunk; e++)
                 file.dependencies.push_back(
                     {static_cast<uint32_t>(c),
-                     "pkg.f" + std::to_string(below(random, chunks / 20)) + ".c" + std::to_string(below(random, 20)),
+                     "pkg.f" + std::to_string(random.below(chunks / 20)) + ".c" + std::to_string(random.below(20)),
                      "CALLS", 1});
         }
         files.push_back(std::move(file));

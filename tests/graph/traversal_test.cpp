@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "naive_graph.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -49,14 +50,14 @@ std::vector<File> snapshot_of(const std::vector<std::array<std::string, 3>>& edg
     return files;
 }
 
-TraversalOptions random_options(std::mt19937_64& random) {
+TraversalOptions random_options(Random& random) {
     TraversalOptions options;
-    options.direction = below(random, 2) ? Direction::dependencies : Direction::dependents;
-    if (below(random, 2)) options.max_depth = static_cast<int64_t>(below(random, 6));
+    options.direction = random.below(2) ? Direction::dependencies : Direction::dependents;
+    if (random.below(2)) options.max_depth = static_cast<int64_t>(random.below(6));
     for (const char* name : {"CALLS", "IMPORTS", "EXTENDS", "Z", "UNKNOWN"})
-        if (below(random, 3) == 0) options.relationships.push_back(name);
-    options.min_confidence = static_cast<double>(below(random, 5)) / 4;
-    if (below(random, 2)) options.min_confidence = 0;
+        if (random.below(3) == 0) options.relationships.push_back(name);
+    options.min_confidence = static_cast<double>(random.below(5)) / 4;
+    if (random.below(2)) options.min_confidence = 0;
     return options;
 }
 
@@ -64,7 +65,7 @@ TEST(Traversal, ReachesWhatTheNaiveReadingOfTheTextReaches) {
     size_t reached = 0, deepest = 0;
     for (uint64_t seed = 0; seed < 1500; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const std::vector<File> files = random_snapshot(random);
         const NaiveGraph naive(files);
         const ResidentGraph graph = build_graph(files);
@@ -72,7 +73,7 @@ TEST(Traversal, ReachesWhatTheNaiveReadingOfTheTextReaches) {
             const TraversalOptions options = random_options(random);
             // A name that is the id of a chunk with an FQN stands for that one; the naive start does so too.
             const std::vector<NaiveRow> expected = naive.reach(*naive.resolve(start), options);
-            ASSERT_EQ(reach(graph, start, options, below(random, 7)), expected) << "from " << start;
+            ASSERT_EQ(reach(graph, start, options, random.below(7)), expected) << "from " << start;
             reached += expected.size();
             if (!expected.empty()) deepest = std::max<size_t>(deepest, expected.back().depth);
         }
@@ -96,9 +97,9 @@ TEST(Traversal, FromSeveralStartsReachesWhatTheNearestOfThemReaches) {
 
 // Levels of thousands, whose order is made by going over the bitmap of all symbols.
 TEST(Traversal, OrdersGreatLevelsBySymbol) {
-    std::mt19937_64 random(7);
+    Random random(7);
     File file{"f", {function("start")}, {}};
-    for (int i = 0; i < 5000; i++) file.dependencies.push_back({0, std::to_string(random() % 1000000), "CALLS", 1});
+    for (int i = 0; i < 5000; i++) file.dependencies.push_back({0, std::to_string(random.below(1000000)), "CALLS", 1});
     const ResidentGraph graph = build_graph({file});
     const Symbol start = *graph.resolve("start");
     Traversal traversal(graph, std::span(&start, 1), {});

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "algorithm_graphs.h"
+#include "random.h"
 
 namespace codegraph::graph_tests {
 namespace {
@@ -17,7 +18,7 @@ TEST(Unreferenced, AreThoseThatNoOtherSymbolPointsAt) {
     size_t found = 0;
     for (uint64_t seed = 0; seed < 500; seed++) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        std::mt19937_64 random(seed);
+        Random random(seed);
         const std::vector<File> files = random_snapshot(random);
         const ResidentGraph graph = build_graph(files);
         const TraversalOptions options = random_filter(random);
@@ -27,7 +28,7 @@ TEST(Unreferenced, AreThoseThatNoOtherSymbolPointsAt) {
             if (std::none_of(naive.pairs.begin(), naive.pairs.end(),
                              [&](const auto& pair) { return pair.second == symbol && pair.first != symbol; }))
                 expected.push_back(symbol);
-        for (const size_t budget : {size_t{1}, size_t{1 + below(random, 10)}, no_budget})
+        for (const size_t budget : {size_t{1}, size_t{1 + random.below(10)}, no_budget})
             ASSERT_EQ(unreferenced(graph, filter_of(graph, options), budget), expected);
         found += expected.size();
     }

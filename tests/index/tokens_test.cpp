@@ -1,9 +1,9 @@
 #include "tokens.h"
+#include "random.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
 
 namespace codegraph::index {
@@ -83,11 +83,11 @@ TEST(Tokens, BracketsAreSkippedToBehindTheClosingOne) {
 
 // Views stay inside of the text, lines never go down, and every text comes to an end.
 TEST(Tokens, AnyTextIsCutWithoutLeavingIt) {
-    std::mt19937 random(7);
+    codegraph::Random random(7);
     const std::string alphabet = "ab'\"`\\/*#${}()<>\n\r R1.=:-\xC3\xA9";
     for (int round = 0; round < 20000; round++) {
         std::string text;
-        for (std::size_t size = random() % 40; text.size() < size;) text += alphabet[random() % alphabet.size()];
+        for (std::size_t size = random.below(40); text.size() < size;) text += alphabet[random.below(alphabet.size())];
         for (Family family : {Family::c, Family::python, Family::javascript}) {
             std::uint32_t line = 1;
             for (const Token& token : tokenize(text, family)) {

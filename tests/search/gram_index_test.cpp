@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <random>
 #include <set>
 
 #include "base/error.h"
+#include "random.h"
 #include "search/substring.h"
 
 namespace codegraph {
@@ -58,42 +58,44 @@ std::map<Gram, std::vector<uint32_t>> naive_index(const Files& files) {
     return lists;
 }
 
-Files random_files(std::mt19937& random, size_t count) {
+Files random_files(Random& random, size_t count) {
     const std::string alphabet = "abcABC_ \n\xC3\xA9\xFF%";
     Files files(count);
     for (auto& texts : files)
-        for (size_t t = random() % 4; t > 0; t--) {
+        for (size_t t = random.below(4); t > 0; t--) {
             std::string text;
-            for (size_t i = random() % 60; i > 0; i--) text += alphabet[random() % alphabet.size()];
+            for (size_t i = random.below(60); i > 0; i--) text += alphabet[random.below(alphabet.size())];
             texts.push_back(text);
         }
     return files;
 }
 
 TEST(GramIndex, AnIndexHoldsWhatItsDefinitionSays) {
-    const unsigned seed = std::random_device{}();
-    std::mt19937 random(seed);
+    const uint64_t seed = fresh_seed();
+    SCOPED_TRACE(seed_text(seed));
+    Random random(seed);
     for (const size_t count : {0, 1, 7, 8, 9, 63, 64, 65, 200, 1000}) {
         const Files files = random_files(random, count);
         const std::vector<GramBlock> blocks = index_of(files);
-        EXPECT_EQ(decoded(blocks, count), naive_index(files)) << "seed " << seed << ", " << count << " files";
+        EXPECT_EQ(decoded(blocks, count), naive_index(files)) << count << " files";
         for (size_t i = 1; i < blocks.size(); i++) EXPECT_LT(blocks[i - 1].first, blocks[i].first);
     }
 }
 
 TEST(GramIndex, EveryFileWithATextIsAmongItsCandidates) {
-    const unsigned seed = std::random_device{}();
-    std::mt19937 random(seed);
+    const uint64_t seed = fresh_seed();
+    SCOPED_TRACE(seed_text(seed));
+    Random random(seed);
     const Files files = random_files(random, 100);
     const auto lists = decoded(index_of(files), files.size());
     size_t hits = 0;
     for (int round = 0; round < 5000; round++) {
-        const auto& texts = files[random() % files.size()];
+        const auto& texts = files[random.below(files.size())];
         if (texts.empty()) continue;
-        const std::string& text = texts[random() % texts.size()];
+        const std::string& text = texts[random.below(texts.size())];
         if (text.empty()) continue;
-        const size_t place = random() % text.size();
-        const std::string wanted = fold(text.substr(place, 1 + random() % 6));
+        const size_t place = random.below(text.size());
+        const std::string wanted = fold(text.substr(place, 1 + random.below(6)));
         FileSet candidates(files.size(), wanted.size() >= 3);
         if (wanted.size() >= 3) {
             for (const Gram gram : grams_of(wanted)) {
@@ -112,24 +114,25 @@ TEST(GramIndex, EveryFileWithATextIsAmongItsCandidates) {
             for (const std::string& each : files[file])
                 if (substring.is_in(each)) {
                     hits++;
-                    EXPECT_TRUE(candidates.contains(file)) << "seed " << seed << ": " << wanted;
+                    EXPECT_TRUE(candidates.contains(file)) << wanted;
                 }
     }
     EXPECT_GT(hits, 1000u);
 }
 
 TEST(GramIndex, DamagedBlocksAreRefusedOrReadButNeverCrash) {
-    const unsigned seed = std::random_device{}();
-    std::mt19937 random(seed);
+    const uint64_t seed = fresh_seed();
+    SCOPED_TRACE(seed_text(seed));
+    Random random(seed);
     const Files files = random_files(random, 70);
     const std::vector<GramBlock> blocks = index_of(files);
     size_t refused = 0;
     for (int round = 0; round < 20000; round++) {
-        GramBlock block = blocks[random() % blocks.size()];
-        if (random() % 4 == 0)
-            block.body.resize(random() % block.body.size());
+        GramBlock block = blocks[random.below(blocks.size())];
+        if (random.below(4) == 0)
+            block.body.resize(random.below(block.body.size()));
         else
-            block.body[random() % std::min<size_t>(block.body.size(), 200)] = static_cast<char>(random());
+            block.body[random.below(std::min<size_t>(block.body.size(), 200))] = static_cast<char>(random());
         try {
             GramBlockReader reader(block.first, block.body, files.size());
             while (reader.next()) {
@@ -142,7 +145,7 @@ TEST(GramIndex, DamagedBlocksAreRefusedOrReadButNeverCrash) {
             refused++;
         }
     }
-    EXPECT_GT(refused, 1000u) << "seed " << seed;
+    EXPECT_GT(refused, 1000u);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "search/substring.h"
+#include "random.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <vector>
 
 namespace codegraph {
@@ -48,22 +48,23 @@ TEST(Substring, OnlyAsciiLettersAreFolded) {
 }
 
 TEST(Substring, RandomTextsAgreeWithANaiveSearch) {
-    const unsigned seed = std::random_device{}();
-    std::mt19937 random(seed);
+    const uint64_t seed = fresh_seed();
+    SCOPED_TRACE(seed_text(seed));
+    Random random(seed);
     const std::vector<std::string> alphabets = {"ab", "aAbB", "a@[`{\xC3\xA9\xE9", "etaoin shrdlu_%*\\'\"\n",
                                                 "\x01\x7F\x80\xFFzZ"};
     size_t hits = 0;
     for (int round = 0; round < 200000; round++) {
-        const std::string& alphabet = alphabets[random() % alphabets.size()];
+        const std::string& alphabet = alphabets[random.below(alphabets.size())];
         auto text_of = [&](size_t size) {
             std::string text;
-            for (size_t i = 0; i < size; i++) text += alphabet[random() % alphabet.size()];
+            for (size_t i = 0; i < size; i++) text += alphabet[random.below(alphabet.size())];
             return text;
         };
-        const std::string text = text_of(random() % 80), wanted = text_of(1 + random() % (random() % 4 ? 4 : 70));
+        const std::string text = text_of(random.below(80)),
+                          wanted = text_of(1 + random.below(random.below(4) ? 4 : 70));
         const bool expected = naively_in(wanted, text);
-        ASSERT_EQ(is_in(Substring(wanted), text, random() % 32), expected) << "seed " << seed << ": " << wanted << "\n"
-                                                                           << text;
+        ASSERT_EQ(is_in(Substring(wanted), text, random.below(32)), expected) << wanted << "\n" << text;
         hits += expected;
     }
     EXPECT_GT(hits, 1000u);

@@ -1,10 +1,10 @@
 // The plans that SQLite makes with table functions, and that narrowing a call changes no answer.
 #include <gtest/gtest.h>
 
-#include <random>
 #include <vector>
 
 #include "database.h"
+#include "random.h"
 
 namespace {
 
@@ -132,7 +132,7 @@ TEST_F(Plans, ErrorsAreTheSameWhenNothingCanMatch) {
 struct RandomHistory {
     explicit RandomHistory(unsigned seed) : random(seed) {}
 
-    std::string one_of(const std::vector<std::string>& texts) { return texts[random() % texts.size()]; }
+    std::string one_of(const std::vector<std::string>& texts) { return texts[random.below(texts.size())]; }
     std::string path() { return one_of({"a.c", "A.c", "5", "05", "5.0", "a:b.c", "a", "d/e.c"}); }
     std::string fqn() {
         return one_of(
@@ -140,7 +140,7 @@ struct RandomHistory {
     }
     std::string kind() { return one_of({"function", "class", "Class", "7"}); }
     std::string value() {
-        switch (random() % 4) {
+        switch (random.below(4)) {
             case 0:
                 return one_of({"NULL", "5", "5.0", "7", "x'66'", "' 5'", "'5 '", "'05'", "''", "'f' || char(0)"});
             case 1:
@@ -154,20 +154,20 @@ struct RandomHistory {
 
     std::string chunk(int line) {
         std::string text = R"({"start_line": )" + std::to_string(line) + R"(, "kind": ")" + kind() + "\"";
-        if (random() % 4 > 0) text += R"(, "fqn": ")" + fqn() + "\"";
-        if (random() % 6 == 0) text += R"(, "chunk_id": ")" + fqn() + "\"";
-        return text + R"(, "content": ")" + std::to_string(random() % 9) + "\"}";
+        if (random.below(4) > 0) text += R"(, "fqn": ")" + fqn() + "\"";
+        if (random.below(6) == 0) text += R"(, "chunk_id": ")" + fqn() + "\"";
+        return text + R"(, "content": ")" + std::to_string(random.below(9)) + "\"}";
     }
     std::string change() {
         const std::string where = "('r', 's', ";
-        if (random() % 4 == 0) return "SELECT cg_soft_delete_file_chunks" + where + "'" + path() + "')";
-        if (random() % 8 == 0) return "SELECT cg_restore_file_chunks" + where + "'" + path() + "')";
+        if (random.below(4) == 0) return "SELECT cg_soft_delete_file_chunks" + where + "'" + path() + "')";
+        if (random.below(8) == 0) return "SELECT cg_restore_file_chunks" + where + "'" + path() + "')";
         std::string list;
         for (int line = 1; line < 5; line++)
-            if (random() % 2) list += (list.empty() ? "" : ", ") + chunk(line);
+            if (random.below(2)) list += (list.empty() ? "" : ", ") + chunk(line);
         return "SELECT cg_replace_file('r', 's', 's', '" + path() + "', '[" + list + "]')";
     }
-    std::mt19937 random;
+    codegraph::Random random;
 };
 
 struct NarrowedAnswers : testing::Test, testing::WithParamInterface<unsigned> {};

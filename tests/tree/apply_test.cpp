@@ -101,12 +101,12 @@ std::vector<TreeEdit> random_batch(Random& random, const Model& model, const std
     }
     std::vector<TreeEdit> batch;
     for (auto& [key, edit] : edits) batch.push_back(edit);
-    std::ranges::shuffle(batch, random);
+    random.shuffle(batch);
     return batch;
 }
 
 void play_random_history(uint64_t seed, size_t start, size_t steps, KeyHash key_hash = sha256_key_hash) {
-    SCOPED_TRACE("CODEGRAPH_TEST_SEED=" + std::to_string(seed));
+    SCOPED_TRACE(seed_text(seed));
     Random random(seed);
     History history(golden_model(start), key_hash);
     for (size_t step = 0; step < steps && !testing::Test::HasFailure(); step++) {
@@ -119,15 +119,15 @@ void play_random_history(uint64_t seed, size_t start, size_t steps, KeyHash key_
 }
 
 TEST(TreeApply, RandomHistoriesGiveTheRootOfARebuild) {
-    for (uint64_t seed : seeds(120)) play_random_history(seed, 1 + seed % 300, 30);
+    for (uint64_t seed : fresh_seeds(120)) play_random_history(seed, 1 + seed % 300, 30);
 }
 
 TEST(TreeApply, RandomHistoriesOfLargerMapsGiveTheRootOfARebuild) {
-    for (uint64_t seed : seeds(12)) play_random_history(seed, 1000 + seed % 4000, 25);
+    for (uint64_t seed : fresh_seeds(12)) play_random_history(seed, 1000 + seed % 4000, 25);
 }
 
 TEST(TreeApply, HistoriesOfAHundredThousandKeysGiveTheRootOfARebuild) {
-    for (uint64_t seed : seeds(1)) play_random_history(seed, 100000, 4);
+    for (uint64_t seed : fresh_seeds(1)) play_random_history(seed, 100000, 4);
 }
 
 uint64_t few_hashes(Sha256& sha, std::string_view key) {  // forced ties: three values for all keys
@@ -145,7 +145,7 @@ uint64_t rising_hash(Sha256&, std::string_view key) {  // a hostile set: long ru
 
 TEST(TreeApply, TiedAndHostileHashesGiveTheRootOfARebuild) {
     for (KeyHash key_hash : {few_hashes, one_hash, rising_hash})
-        for (uint64_t seed : seeds(15)) play_random_history(seed, 1 + seed % 1500, 20, key_hash);
+        for (uint64_t seed : fresh_seeds(15)) play_random_history(seed, 1 + seed % 1500, 20, key_hash);
 }
 
 TEST(TreeApply, HostileKeySetsGiveTheRootOfARebuild) {

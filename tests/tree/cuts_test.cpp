@@ -41,8 +41,8 @@ TEST(TreeCuts, TheItemHashIsTheSpecifiedOne) {
 }
 
 TEST(TreeCuts, FollowTheDefinitionForRandomHashesWithManyTies) {
-    for (uint64_t seed : seeds(3000)) {
-        SCOPED_TRACE("CODEGRAPH_TEST_SEED=" + std::to_string(seed));
+    for (uint64_t seed : fresh_seeds(3000)) {
+        SCOPED_TRACE(seed_text(seed));
         Random random(seed);
         size_t range = size_t(1) << random.below(12);
         std::vector<uint64_t> hashes(random.below(200));

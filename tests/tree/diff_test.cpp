@@ -13,8 +13,8 @@ void expect_diff(NodeTable& table, const Model& from, const Model& to, KeyHash k
 }
 
 TEST(TreeDiff, OfRandomMapsIsTheBruteForceDiff) {
-    for (uint64_t seed : seeds(150)) {
-        SCOPED_TRACE("CODEGRAPH_TEST_SEED=" + std::to_string(seed));
+    for (uint64_t seed : fresh_seeds(150)) {
+        SCOPED_TRACE(seed_text(seed));
         Random random(seed);
         size_t size = random.below(size_t(1) << random.below(13));
         Model from = golden_model(size), to = from;

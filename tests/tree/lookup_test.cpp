@@ -21,7 +21,7 @@ std::vector<std::string> probes(const Model& model, Random& random, size_t count
         keys.push_back(key);
     }
     if (!model.empty()) keys.insert(keys.end(), {model.begin()->first, model.rbegin()->first, model.rbegin()->first});
-    std::ranges::shuffle(keys, random);
+    random.shuffle(keys);
     return keys;
 }
 

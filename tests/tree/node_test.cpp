@@ -43,8 +43,8 @@ TEST(TreeNode, ABodyIsExactlyWhatTheFormatSays) {
 }
 
 TEST(TreeNode, WhatIsEncodedDecodesToTheSame) {
-    for (uint64_t seed : seeds(200)) {
-        SCOPED_TRACE("CODEGRAPH_TEST_SEED=" + std::to_string(seed));
+    for (uint64_t seed : fresh_seeds(200)) {
+        SCOPED_TRACE(seed_text(seed));
         Random random(seed);
         Model model;
         for (size_t count = 2 + random.below(100); model.size() < count;) {

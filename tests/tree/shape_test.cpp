@@ -69,8 +69,8 @@ bool every_node_has_the_shape(NodeTable& table, const Tree& tree) {
 
 TEST(TreeShape, HoldsForTheTreeOfAMapAndForNoOtherTreeOfIt) {
     size_t others = 0;
-    for (uint64_t seed : seeds(400)) {
-        SCOPED_TRACE("CODEGRAPH_TEST_SEED=" + std::to_string(seed));
+    for (uint64_t seed : fresh_seeds(400)) {
+        SCOPED_TRACE(seed_text(seed));
         Random random(seed);
         Model model;
         size_t count = 1 + random.below(size_t(1) << random.below(13));

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <random>
 
 #include "base/error.h"
-#include "support/random.h"
+#include "random.h"
 #include "support/task_runner.h"
 #include "tree/apply.h"
 #include "tree/build.h"
@@ -116,18 +115,6 @@ inline TreeValue random_value(Random& random) {
     for (unsigned char& byte : value.digest.bytes) byte = static_cast<unsigned char>(random.bits());
     value.number = random.one_in(3) ? 0 : random.bits() >> random.below(64);
     return value;
-}
-
-// The seeds of a test's rounds, fewer where they are slow. CODEGRAPH_TEST_SEED repeats one that failed.
-inline std::vector<uint64_t> seeds(size_t rounds) {
-    if (const char* given = std::getenv("CODEGRAPH_TEST_SEED")) return {std::strtoull(given, nullptr, 10)};
-#ifdef __SANITIZE_ADDRESS__
-    rounds = (rounds + 7) / 8;
-#endif
-    std::vector<uint64_t> seeds;
-    std::random_device device;
-    for (size_t i = 0; i < rounds; i++) seeds.push_back(uint64_t(device()) << 32 | device());
-    return seeds;
 }
 
 // The kind of the Error that the call throws; nothing when it throws none.
