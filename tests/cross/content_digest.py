@@ -1,5 +1,5 @@
-"""The digests and roots that docs/storage.md describes, computed from a description of files and written from that
-document alone: what two independent implementations must agree on."""
+"""Computes the digests and roots of described files, as docs/storage.md describes them and with none of the product's code,
+so that two independent implementations must agree."""
 
 import functools
 import hashlib

@@ -1,4 +1,5 @@
-"""Random calls of writers, whose effect the model of the store knows, and calls of readers to compare databases by."""
+"""Makes random calls of writers, whose effect the model of the store knows, and calls of readers that two databases
+must answer alike."""
 
 import json
 

@@ -1,6 +1,6 @@
-"""The store as a slow and obvious model, written from the documentation: a state is a dict of files, a file a dict of
-chunks, a snapshot a list of states. A writer changes the model and returns what the function must return, or raises
-Refused; readers give the rows that the functions must give, as text."""
+"""Models the store slowly and plainly, from the documentation. A state is a dict of files, a file a dict of chunks, and
+a snapshot a list of states. A writer changes the model and returns what the SQL function must return, or raises Refused.
+A reader returns the rows that the SQL function must give, as text."""
 
 import collections
 import copy

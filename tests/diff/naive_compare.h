@@ -1,5 +1,5 @@
-// What cg_compare_commits calls a change, as the text says it: whole snapshots, linear search, strings. And random
-// pairs of snapshots in which FQNs, contents, ids and targets meet in every way.
+// Compares whole snapshots as the reference describes cg_compare_commits, by linear search over strings: the oracle of
+// the comparison. random_pair() makes pairs of snapshots in which FQNs, contents, ids and targets meet in every way.
 #pragma once
 #include <algorithm>
 #include <functional>

@@ -1,5 +1,5 @@
-// What the fuzz targets share: whatever the bytes are, a decoder returns a value or throws one of the errors that it
-// may, and nothing else happens.
+// Holds what the fuzz targets share. Every target checks one rule: whatever the bytes are, a decoder returns a value or
+// throws one of the errors that it may, and nothing else happens.
 #pragma once
 #include <cstdint>
 #include <cstdio>

@@ -1,5 +1,5 @@
-// What the tests of the graph's algorithms share: graphs that are built in reverse, random filters, and graphs that are
-// large or have long paths.
+// Holds what the tests of the graph's algorithms share: graphs that are built in reverse, random filters, and graphs
+// that are large or have long paths.
 #pragma once
 #include <array>
 #include <string>

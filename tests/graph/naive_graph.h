@@ -1,5 +1,5 @@
-// The graph as the text of the interface says it, by linear search over lists of strings: the oracle that the resident
-// graph and the traversal are held against. And random snapshots that have everything that may trip them up.
+// NaiveGraph answers as the reference describes, by linear search over lists of strings. It is the oracle for the
+// resident graph and for the traversal. random_snapshot() makes snapshots with everything that may trip these up.
 #pragma once
 #include <algorithm>
 #include <cstdint>

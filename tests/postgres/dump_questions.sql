@@ -1,4 +1,4 @@
--- Every reader that has rows, for what a dump must bring back.
+-- Asks readers that together show everything that a dump must bring back.
 \pset format unaligned
 \pset tuples_only on
 SET TimeZone = 'UTC';

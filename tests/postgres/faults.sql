@@ -1,5 +1,5 @@
--- The Nth request of a call fails, for every N of every writer: the store is as it was, the connection works, and the
--- same call then does what it should have done.
+-- The Nth request of a call fails, for every N, inside PL/pgSQL: the store is as it was, the connection works, and the
+-- same call then does what it should have done. tests/faults/faults.py does the same with every writer of the product.
 \ir checks.psql
 
 CREATE FUNCTION analyzer(path text) RETURNS jsonb LANGUAGE sql

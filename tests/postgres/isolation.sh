@@ -2,6 +2,7 @@
 # What two sessions do to each other under each isolation level, by PostgreSQL's own tester: isolation/specs/ against
 # isolation/expected/. Needs the extension installed and a server, in PGHOST, PGPORT, PGUSER (a superuser).
 #     isolation.sh [SPEC...]     only these
+#     KEEP_RESULTS=DIR isolation.sh SPEC     leaves what was printed in the absolute path DIR, as SPEC.out
 # The last line is `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/isolation" || exit 1

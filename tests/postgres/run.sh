@@ -42,7 +42,7 @@ restored_as_it_was() { # how it was restored
     check_equal "dump: $1: what comes back is sound" '' "$(query "${database}_restored" -c 'SELECT * FROM cg_verify()' 2>&1)"
     answers=$(query "$database" -f dump_questions.sql 2>&1)
     check_equal "dump: $1: there are answers without errors" '' "$([ ${#answers} -gt 10000 ] || echo few; echo "$answers" | grep ERROR)"
-    check_equal "dump: $1: every reader answers alike" "$answers" "$(query "${database}_restored" -f dump_questions.sql 2>&1)"
+    check_equal "dump: $1: the questions are answered alike" "$answers" "$(query "${database}_restored" -f dump_questions.sql 2>&1)"
     check_equal "dump: $1: keys go on where they were" 'after' \
         "$(query "${database}_restored" -c "SELECT cg_save_repository('after')" 2>&1)"
     for call in "cg_create_snapshot('r', 'c', NULL, NULL, 'b')" "cg_restore_file_chunks('r', 'c', 'f8')" "cg_snapshot_root('r', 'c')"; do

@@ -1,5 +1,5 @@
-// Plays one psql script against a SQLite connection and returns what `psql -X -a -q` would print for it, byte for byte,
-// so that one expected file serves both databases. Scripts begin with `\set VERBOSITY terse` and
+// Plays one psql script against a SQLite connection and returns what `psql -X -a -q` would print for it, byte for byte.
+// So one expected file serves both databases. Scripts begin with `\set VERBOSITY terse` and
 // `\pset format unaligned`. Supported: \set \unset \echo \pset (format, null, tuples_only, footer, fieldsep) \t \g
 // \gset \if \elif \else \endif \r \q, variables, and psql's aborted transactions. Anything else is named in the output.
 #pragma once

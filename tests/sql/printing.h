@@ -1,5 +1,5 @@
-// How psql prints what PostgreSQL answers, from SQLite's values: doubles shortest-round-trip in PostgreSQL's notation,
-// booleans by declared type, columns without a name as PostgreSQL names them.
+// Prints SQLite's values as psql prints PostgreSQL's: doubles by their shortest text that reads back, in PostgreSQL's
+// notation; booleans by the declared type; columns without a name as PostgreSQL names them.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-// A SQLite connection with the module loaded, as the tests use it. Closing it must never be refused.
+// Database is a SQLite connection with the module loaded. A test fails where SQLite refuses to close it.
 #pragma once
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
-"""The hashes in the lines of an export, computed from docs/storage.md alone: a second opinion, and the means to forge lines
-whose hashes fit."""
+"""Computes the hashes in the lines of an export, from docs/storage.md alone and with none of the product's code. Tests
+check exports with it, and forge lines whose hashes fit."""
 
 import hashlib
 import json

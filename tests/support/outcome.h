@@ -1,5 +1,5 @@
-// What a call came to, as text: "ok", or the SQLSTATE and the message of the Error that it threw. Any other exception
-// fails the test by passing through.
+// outcome_of(call) makes a call and returns how it ended: "ok", or the SQLSTATE and the message of the Error that it
+// threw. Another exception passes through and fails the test.
 #pragma once
 #include <string>
 

@@ -1,5 +1,5 @@
-// Runs tasks of the core to their end without a database: a scripted one answers their requests, by the address of the
-// statement. Anything that was not scripted fails the test with an exception.
+// Runs a task of the core to its end without a database. A ScriptedDatabase answers its requests: a test registers an
+// answer for each statement, by the statement's address. A request without an answer throws, which fails the test.
 #pragma once
 #include <functional>
 #include <map>

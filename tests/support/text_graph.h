@@ -1,5 +1,5 @@
-// Graphs from texts, as tests and benchmarks write them down: what a load reads from outlines and symbols, given by
-// name.
+// Builds resident graphs from files that tests and benchmarks write down with names. The builder gets what it would get
+// from stored outlines and symbols.
 #pragma once
 #include <algorithm>
 #include <map>

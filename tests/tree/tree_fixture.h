@@ -1,4 +1,4 @@
-// What the tests of the snapshot tree share: a table of nodes in memory, maps of known content, and random edits.
+// Holds what the tests of the snapshot tree share: a table of nodes in memory, maps of known content, and random edits.
 #pragma once
 #include <gtest/gtest.h>
 
