@@ -2,7 +2,6 @@
 #pragma once
 #include <set>
 
-#include "load_measures.h"
 #include "results.h"
 #include "session.h"
 #include "workload.h"

@@ -1,8 +1,6 @@
 // Rows 9, 11 and 12 of the goals: bringing code into an empty store, reading a whole snapshot back and searching its
 // contents, against one table of chunks and one of dependencies.
 #pragma once
-#include <functional>
-#include <memory>
 #include <set>
 
 #include "results.h"
@@ -15,7 +13,6 @@ inline constexpr int load_rows[] = {9, 11, 12};
 
 // Each load goes into a new database, where nothing else is: it replaces the one made before. Throws std::runtime_error
 // when what is loaded or read differs.
-using MakeDatabase = std::function<std::unique_ptr<Database>()>;
 void measure_loads(const MakeDatabase& make_database, const Workload& workload, const std::set<int>& rows, int runs,
                    Results& results);
 

@@ -12,10 +12,12 @@
 #include "load_measures.h"
 #include "numbers.h"
 #include "options.h"
+#include "postgres_session.h"
 #include "progress.h"
 #include "report.h"
 #include "snapshot_measures.h"
 #include "sql_measures.h"
+#include "sqlite_session.h"
 
 namespace codegraph::bench {
 namespace {

@@ -1,10 +1,10 @@
+#include "postgres_session.h"
+
 #include <libpq-fe.h>
 
 #include <cstdlib>
 #include <stdexcept>
 #include <unordered_map>
-
-#include "session.h"
 
 namespace codegraph::bench {
 namespace {

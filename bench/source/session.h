@@ -44,9 +44,6 @@ public:
     virtual std::string description() = 0;           // version and settings, in one line
 };
 
-// `pragmas`: after the benchmark's own.
-std::unique_ptr<Database> make_sqlite_database(const std::string& folder, const std::string& module,
-                                               std::span<const std::string> pragmas);
-std::unique_ptr<Database> make_postgres_database(const std::string& connection);
+using MakeDatabase = std::function<std::unique_ptr<Database>()>;  // the new one replaces the one made before
 
 }  // namespace codegraph::bench

@@ -1,10 +1,10 @@
+#include "sqlite_session.h"
+
 #include <sqlite3.h>
 
 #include <filesystem>
 #include <stdexcept>
 #include <unordered_map>
-
-#include "session.h"
 
 namespace codegraph::bench {
 namespace {
