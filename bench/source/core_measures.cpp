@@ -81,18 +81,12 @@ public:
         add(question, "the traversal, ordered, with predecessors", bare,
             time_runs(runs_, [&] { traverse(graph_, start, options); }));
         add(question, "the count alone", bare, time_runs(runs_, [&] { count(graph_, start, options); }));
-        point(question, "bare C++ arrays", bare);
     }
 
 private:
     void add(const Question& question, const std::string& what, Timing bare, Timing core) {
         results_.measurements.push_back({4, question.title + (": " + what), "core", std::string(workload_.size().name),
                                          "bare C++ arrays", bare, core, "ms", Goal{.most_slowdown = 1.5}});
-        point(question, what, core);
-    }
-    void point(const Question& question, const std::string& series, Timing time) {
-        results_.points.push_back({std::string(question.title) + ", core alone", series,
-                                   static_cast<double>(workload_.chunk_count()), time.milliseconds});
     }
 
     const Workload& workload_;

@@ -10,7 +10,7 @@ namespace codegraph::bench {
 namespace {
 
 constexpr int looks[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};  // after so many snapshots more
-constexpr int judged_look = 100;
+constexpr int snapshots_for_space = 100;
 constexpr double most_space = 1.15;            // of that after the first snapshot
 constexpr uint32_t files_for_a_change = 1000;  // one file of as many differs from snapshot to snapshot
 constexpr double mega = 1e6;
@@ -71,10 +71,6 @@ private:
     uint32_t file_ = 0;
 };
 
-Axes against_snapshots(const std::string& y, const std::string& unit) {
-    return {"snapshots after the first", y, unit};
-}
-
 double megabytes(History& history) {
     return storage_bytes(history.session(), history.is_postgres(), "codegraph\\_%") / mega;
 }
@@ -86,16 +82,10 @@ void measure_space(const MakeDatabase& make_database, const Workload& workload, 
     recorder.say("space of snapshots");
     const std::string change = files == 1 ? "one file" : std::to_string(files) + " files";
     const double first = megabytes(history);
-    for (int look : looks) {
-        history.grow(look + 1);
-        const double space = megabytes(history);
-        recorder.point("Space against the number of snapshots", "snapshots that differ in " + change, look, space,
-                       against_snapshots("megabytes", "MB"));
-        if (look != judged_look) continue;
-        recorder.add(10, "Space after " + std::to_string(look) + " snapshots more, a chunk in each of " + change,
-                     "after the first", Timing{first, 1}, Timing{space, 1},
-                     recorder.is_medium() ? std::optional(Goal{.most_slowdown = most_space}) : std::nullopt, "MB");
-    }
+    history.grow(snapshots_for_space + 1);
+    recorder.add(10, "Space after 100 snapshots more, a chunk in each of " + change, "after the first",
+                 Timing{first, 1}, Timing{megabytes(history), 1},
+                 recorder.is_medium() ? std::optional(Goal{.most_slowdown = most_space}) : std::nullopt, "MB");
     history.expect("snapshots", history.session().run("SELECT * FROM cg_snapshots('bench')").rows, history.size());
 }
 
@@ -130,13 +120,10 @@ void measure_time(const MakeDatabase& make_database, const Workload& workload, i
         history.grow(look + 1);
         now = costs_now(history, runs);
         if (!first) first = now;
-        auto point = [&](const char* series, Timing time) {
-            recorder.point("Cost against the number of snapshots, " + std::string(workload.size().name), series, look,
-                           time.milliseconds, against_snapshots("milliseconds", "ms"));
-        };
-        point("cg_replace_file, one file", now.replace);
-        point("cg_compare_commits, neighbours", now.compare);
-        point("cg_create_snapshot", now.create);
+        if (!recorder.is_medium()) continue;
+        recorder.plot(Figure::history, "cg_replace_file", now.replace, look);
+        recorder.plot(Figure::history, "cg_compare_commits", now.compare, look);
+        recorder.plot(Figure::history, "cg_create_snapshot", now.create, look);
     }
     const std::string when = "After 1,000 snapshots more: ";
     recorder.add(10, when + "cg_replace_file", "after one", first->replace, now.replace, {});

@@ -1,6 +1,5 @@
 #include "load.h"
 
-#include "baselines.h"
 #include "timing.h"
 
 namespace codegraph::bench {
@@ -60,14 +59,12 @@ double load_codegraph(Session& session, const Workload& workload) {
     return milliseconds;
 }
 
-void load_plain_tables(Session& session, bool postgres, const Workload& workload) {
-    for (Ids ids : {Ids::integer, Ids::text}) {
-        for (const std::string& sql : plain_table_statements(postgres, ids)) session.run(sql);
-        const std::string prefix = ids == Ids::integer ? "int" : "text";
-        fill_chunks(session, workload, ids, prefix + "_chunks");
-        fill_edges(session, workload, ids, prefix + "_edges");
-        for (const std::string& sql : plain_index_statements(postgres, ids)) session.run(sql);
-    }
+void load_plain_tables(Session& session, bool postgres, Ids ids, const Workload& workload) {
+    for (const std::string& sql : plain_table_statements(postgres, ids)) session.run(sql);
+    const std::string prefix = ids == Ids::integer ? "int" : "text";
+    fill_chunks(session, workload, ids, prefix + "_chunks");
+    fill_edges(session, workload, ids, prefix + "_edges");
+    for (const std::string& sql : plain_index_statements(postgres, ids)) session.run(sql);
 }
 
 double storage_bytes(Session& session, bool postgres, const std::string& tables) {

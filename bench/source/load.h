@@ -1,7 +1,9 @@
 // Brings the workload into a database: into codegraph through its functions, and into the baselines' plain tables.
 #pragma once
-#include <functional>
+#include <span>
+#include <string>
 
+#include "baselines.h"
 #include "session.h"
 #include "workload.h"
 
@@ -12,7 +14,7 @@ inline constexpr const char* first_snapshot = "snapshot_0";
 
 // Returns the milliseconds that the calls took: making their JSON is the client's work.
 double load_codegraph(Session& session, const Workload& workload);
-void load_plain_tables(Session& session, bool postgres, const Workload& workload);
+void load_plain_tables(Session& session, bool postgres, Ids ids, const Workload& workload);
 
 // Of tables whose names are LIKE the pattern, with their indexes; in SQLite of the whole file, after a checkpoint.
 double storage_bytes(Session& session, bool postgres, const std::string& tables);

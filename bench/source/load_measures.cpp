@@ -11,7 +11,7 @@
 namespace codegraph::bench {
 namespace {
 
-constexpr double enough_loading = 40'000;  // milliseconds of all loads together
+constexpr double enough_loading = 20'000;  // milliseconds of all loads together
 constexpr double most_slowdown_of_reading = 1.5;
 
 struct Baseline {
@@ -71,8 +71,6 @@ public:
         const Timing time = time_runs(runs_, [&] { session_->run(select + function, names); });
         recorder_.add(11, measure, "one table, same columns and order", baseline, time,
                       judged(Goal{.most_slowdown = most_slowdown_of_reading}));
-        recorder_.point("Reading a whole snapshot", "one table", baseline);
-        recorder_.point("Reading a whole snapshot", "cg_chunks", time);
     }
 
     void search() { measure_search(*session_, is_postgres(), workload_, runs_, recorder_); }
@@ -123,9 +121,7 @@ private:
             recorder_.add(9, "Bulk load: cg_replace_files" + chunks_a_second(time),
                           name_of(*baseline) + chunks_a_second(theirs), theirs, time,
                           is_read(*baseline) ? judged(Goal{.least_speedup = 1}) : std::nullopt);
-            recorder_.point("Bulk load", name_of(*baseline), theirs);
         }
-        recorder_.point("Bulk load", "cg_replace_files", time);
     }
 
     const MakeDatabase& make_database_;

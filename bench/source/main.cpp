@@ -58,36 +58,37 @@ void add_once(std::vector<std::string>& texts, const std::string& text) {
     if (std::ranges::find(texts, text) == texts.end()) texts.push_back(text);
 }
 
-bool wants_any(const Options& options, std::span<const int> rows) {
-    return std::ranges::any_of(rows, [&](int row) { return options.rows.contains(row); });
+bool has_any(const std::set<int>& rows, std::span<const int> wanted) {
+    return std::ranges::any_of(wanted, [&](int row) { return rows.contains(row); });
 }
 
-// What works on the same loaded store.
-void measure_loaded(const MakeDatabase& make_database, const Workload& workload, const Options& options,
+// Measures what works on the same loaded store.
+void measure_loaded(const MakeDatabase& make_database, const Workload& workload, const std::set<int>& rows, int runs,
                     Results& results) {
     const auto database = make_database();
     const double milliseconds = load_codegraph(*database->connect(), workload);
     progress("loaded codegraph in " + number(milliseconds / 1000) + " s");
-    if (wants_any(options, sql_rows)) measure_sql(*database, workload, options.rows, options.runs, results);
-    if (wants_any(options, snapshot_rows)) measure_snapshots(*database, workload, options.rows, options.runs, results);
+    if (has_any(rows, sql_rows)) measure_sql(*database, workload, rows, runs, results);
+    if (has_any(rows, snapshot_rows)) measure_snapshots(*database, workload, rows, runs, results);
 }
 
-void measure_database(const MakeDatabase& make_database, const Workload& workload, const Options& options,
+void measure_database(const MakeDatabase& make_database, const Workload& workload, const std::set<int>& rows, int runs,
                       Results& results) {
-    if (wants_any(options, sql_rows) || wants_any(options, snapshot_rows))
-        measure_loaded(make_database, workload, options, results);
-    if (wants_any(options, load_rows)) measure_loads(make_database, workload, options.rows, options.runs, results);
-    const bool is_large = workload.size().name == "L";
-    if (wants_any(options, history_rows) && !is_large) measure_history(make_database, workload, options.runs, results);
+    if (has_any(rows, sql_rows) || has_any(rows, snapshot_rows))
+        measure_loaded(make_database, workload, rows, runs, results);
+    if (has_any(rows, load_rows)) measure_loads(make_database, workload, rows, runs, results);
+    if (has_any(rows, history_rows)) measure_history(make_database, workload, runs, results);
 }
 
 void measure_size(Size size, const Options& options, const std::string& folder, Circumstances& circumstances,
                   Results& results) {
+    const std::set<int> rows = options.rows_at(size.name);
+    if (rows.empty()) return;
     const Workload workload(size);
     circumstances.workloads.push_back(description(workload));
     progress("workload " + circumstances.workloads.back());
-    if (wants_any(options, core_rows)) measure_core(workload, options.rows, options.runs, results);
-    if (std::ranges::all_of(options.rows, [](int row) { return std::ranges::count(core_rows, row) > 0; })) return;
+    if (has_any(rows, core_rows)) measure_core(workload, rows, options.runs, results);
+    if (std::ranges::all_of(rows, [](int row) { return std::ranges::count(core_rows, row) > 0; })) return;
     for (const std::string& name : options.databases) {
         const MakeDatabase make_database = [&] {
             return name == "sqlite" ? make_sqlite_database(folder, options.module, options.pragmas)
@@ -96,7 +97,7 @@ void measure_size(Size size, const Options& options, const std::string& folder, 
         const std::string described = make_database()->description();
         progress(described);
         add_once(circumstances.databases, described);
-        measure_database(make_database, workload, options, results);
+        measure_database(make_database, workload, rows, options.runs, results);
     }
 }
 
@@ -105,9 +106,7 @@ void run(const Options& options) {
     const TemporaryFolder folder;
     Circumstances circumstances{.databases = {}, .workloads = {}, .command = options.command};
     Results results;
-    for (const Size& size : sizes)
-        if (std::ranges::find(options.sizes, size.name) != options.sizes.end())
-            measure_size(size, options, folder.path(), circumstances, results);
+    for (const Size& size : sizes) measure_size(size, options, folder.path(), circumstances, results);
     print_table(results);
     write_report(options.out, circumstances, results);
     progress("wrote " + options.out + "/report.md");

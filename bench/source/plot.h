@@ -1,4 +1,5 @@
-// Figures as SVG: both axes logarithmic, a line for each series.
+// Draws the plots of the report as SVG. Both axes are logarithmic. A colour stands for what is measured; lines of
+// PostgreSQL are dashed.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,7 +8,12 @@
 
 namespace codegraph::bench {
 
-std::string file_name(const std::string& figure);  // lower case, words joined by hyphens, .svg
-std::string draw(const std::string& figure, const std::vector<Point>& points);
+inline constexpr Figure figures[] = {Figure::first_call, Figure::replacement, Figure::comparison, Figure::history};
+
+std::string title_of(Figure figure);
+std::string file_name_of(Figure figure);
+
+// Draws those of the points that belong to the figure; there is at least one.
+std::string draw(Figure figure, const std::vector<Point>& points);
 
 }  // namespace codegraph::bench

@@ -9,8 +9,6 @@
 
 namespace codegraph::bench {
 
-inline constexpr const char* growth_figure = "Cost against the size of the repository";
-
 class Recorder {
 public:
     Recorder(const Database& database, const Workload& workload, Results& results)
@@ -21,11 +19,9 @@ public:
     // Beside the same measure at S, where this run has it.
     void add_growth(int row, const std::string& measure, Timing time, double most_slowdown);
 
-    void point(const std::string& figure, const std::string& series, Timing time) {
-        point(figure, series, size_.chunks, time.milliseconds, {});
-    }
-    void point(const std::string& figure, const std::string& series, double x, double y, const Axes& axes) {
-        results_.points.push_back({figure + ", " + database_, series, x, y, axes});
+    void plot(Figure figure, const std::string& series, Timing time) { plot(figure, series, time, size_.chunks); }
+    void plot(Figure figure, const std::string& series, Timing time, double x) {
+        results_.points.push_back({figure, series, database_, x, time.milliseconds});
     }
     void say(const std::string& what) const;  // as progress
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
-#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -16,39 +16,34 @@
 namespace codegraph::bench {
 namespace {
 
-constexpr const char* notes =
-    "- Each query is prepared once, on a warm connection and database, and runs at least as often as asked for; the "
-    "median counts. Work that takes seconds runs less often: the table says how often each side ran.\n"
-    "- Traversals: every answer, of codegraph and of each baseline, is compared with that of a bare C++ program on the "
-    "same graph before it is timed. Elsewhere numbers of rows, loaded counts and, for a whole snapshot, the bytes of "
-    "all "
-    "texts are compared. A difference ends the run with an error.\n"
-    "- A traversal's baseline is the fastest of several forms of the query, named in parentheses. Its tables hold no "
-    "content and "
-    "no kind but one, and have covering indexes both ways.\n"
-    "- Rows are fetched by the client, which looks at every value, on both sides. The baselines' rows have depth (but "
-    "not in closures: a recursive CTE that carries depth does not end there), chunk id, FQN, kind, path and lines, by "
-    "depth and FQN; codegraph's also have the predecessor and its relationship.\n"
-    "- Typical starts are 20 chunks around the median reach at depth 3; \"typical\" alone is the one of them with the "
-    "median reach at depth 10. The hub is the chunk with the greatest in-degree.\n"
-    "- First call of a connection: connecting and loading the library are outside, reading the graph from its tables "
-    "is inside. First call on a snapshot with one file changed: making the snapshot is outside, and the graph of the "
-    "snapshot before it is resident.\n"
-    "- New snapshot: each run replaces one file of the first snapshot, and all its 20 chunks have content that was "
-    "never "
-    "stored. Copying inserts a row for each chunk (integers, contents apart) and each dependency, with two indexes "
-    "each, and leaves out the replacement itself.\n"
-    "- Comparison: the baseline compares the contents' integer ids of the chunks of two snapshots and no "
-    "dependencies.\n"
-    "- Bulk load: each run begins with an empty database, codegraph and the tables take turns. Making JSON and rows is "
-    "outside on both sides, as are the hashes of the baselines' contents. The tables' rows come sorted, in one "
-    "transaction a table; codegraph's in one call for each 250 files. The tables have indexes on path and line, FQN "
-    "and "
-    "chunk id, the dependencies both ways.\n"
-    "- Space is that of the database file after a checkpoint (SQLite), of our tables with indexes (PostgreSQL), "
-    "without "
-    "VACUUM.\n"
-    "- Goals were set for M and hold for L; at S ratios are shown without judgement.\n";
+constexpr const char* notes = R"(
+- Each query is prepared once, on a warm connection and database, and runs at least as often as asked for. The median
+  counts. Work that takes seconds runs less often: `runs` says how often each side ran.
+- Traversals: before a query is timed, its answer is compared with that of a bare C++ program on the same graph. This
+  holds for codegraph and for each baseline. Elsewhere numbers of rows and loaded counts are compared, and for a whole
+  snapshot the bytes of all texts. A difference ends the run with an error.
+- The baseline of a traversal is the fastest of several forms of the query, named in parentheses. Its tables hold no
+  content and one kind of chunk, and have covering indexes both ways.
+- On both sides the client fetches the rows and looks at every value. The baselines' rows have depth, chunk id, FQN,
+  kind, path and lines, ordered by depth and FQN. Closures are without depth: a recursive query that carries depth does
+  not end in a cycle. codegraph's rows also have the predecessor and its relationship.
+- The 20 typical starts are chunks around the median reach at depth 3. "The typical start" is the one of them with the
+  median reach at depth 10. The hub is the chunk with the greatest in-degree.
+- First call of a connection: connecting and loading the library are outside of the time, reading the graph from its
+  tables is inside. First call on a snapshot with one file changed: making the snapshot is outside, and the connection
+  keeps the graph of the snapshot before it.
+- New snapshot: each run replaces one file of the first snapshot, and all its 20 chunks have content that was never
+  stored. Copying inserts a row for each chunk (integers, contents apart) and each dependency, with two indexes each. It
+  leaves out the replacement itself.
+- Comparison: the baseline compares the integer ids of the contents of two snapshots' chunks, and no dependencies.
+- Bulk load: each run begins with an empty database, and codegraph and the tables take turns. Making JSON and rows is
+  outside on both sides, as are the hashes of the baselines' contents. The tables' rows come sorted, in one transaction
+  a table; codegraph's come in one call for each 250 files. The tables have indexes on path and line, FQN and chunk id,
+  the dependencies both ways.
+- Space is that of the database file after a checkpoint (SQLite), or of our tables with indexes (PostgreSQL), without
+  VACUUM.
+- Goals were set for M and hold for L. At S most ratios are shown without judgement.
+)";
 
 std::string amount(const Timing& time, const std::string& unit) {
     return number(time.milliseconds) + (unit == "ms" ? "" : " " + unit);  // the headings say ms
@@ -120,15 +115,17 @@ void write_file(const std::string& path, const std::string& text) {
     if (!(file << text).flush()) throw std::runtime_error("cannot write " + path);
 }
 
-std::vector<std::string> write_plots(const std::string& folder, const Results& results) {
-    std::vector<std::string> names, figures;
-    for (const Point& point : results.points)
-        if (std::ranges::find(figures, point.figure) == figures.end()) figures.push_back(point.figure);
-    for (const std::string& figure : figures) {
-        names.push_back(file_name(figure));
-        write_file(folder + "/" + names.back(), draw(figure, results.points));
+// Returns the lines that show the plots. A plot that an earlier report left behind and this one has not is removed.
+std::string write_plots(const std::string& folder, const Results& results) {
+    std::string lines;
+    for (Figure figure : figures) {
+        const std::string name = file_name_of(figure), path = folder + "/" + name;
+        std::filesystem::remove(path);
+        if (std::ranges::find(results.points, figure, &Point::figure) == results.points.end()) continue;
+        write_file(path, draw(figure, results.points));
+        lines += "![" + title_of(figure) + "](" + name + ")\n";
     }
-    return names;
+    return lines;
 }
 
 }  // namespace
@@ -149,7 +146,7 @@ void print_table(const Results& results) {
 
 void write_report(const std::string& folder, const Circumstances& circumstances, const Results& results) {
     std::string text =
-        "# Benchmark report\n\nWritten by the benchmark; [README.md](README.md) says how to read it.\n\n";
+        "# Benchmark report\n\nWritten by the benchmark; [bench/README.md](../README.md) says how to read it.\n\n";
     text += "- Machine: " + machine() + "\n- Date: " + today() +
             "\n- codegraph " CODEGRAPH_VERSION ", compiled with g++ " + __VERSION__ + "\n";
     for (const std::string& database : circumstances.databases) text += "- " + database + "\n";
@@ -159,10 +156,10 @@ void write_report(const std::string& folder, const Circumstances& circumstances,
     for (size_t i = 0; i < headings.size(); i++) text += " --- |";
     text += "\n";
     for (const Measurement* m : in_order(results)) text += markdown_row(cells(*m));
-    text += "\n## Method\n\n";
+    text += "\n## Method\n";
     text += notes;
-    text += "\n## Plots\n\n";
-    for (const std::string& plot : write_plots(folder, results)) text += "![" + plot + "](" + plot + ")\n";
+    text += "\n## Plots\n\nBoth axes are logarithmic. Lines of PostgreSQL are dashed.\n\n";
+    text += write_plots(folder, results);
     write_file(folder + "/report.md", text);
 }
 

@@ -1,4 +1,4 @@
-// What was measured, and what it was measured against.
+// Holds what was measured, and what it was measured against.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,13 +29,13 @@ std::optional<double> speedup(const Measurement& measurement);
 std::string goal_text(const Measurement& measurement);
 std::string reached_text(const Measurement& measurement);  // yes, no, or a dash where there is no goal
 
-struct Axes {
-    std::string x = "chunks in the snapshot", y = "milliseconds", unit = "ms";
-};
+// The plots of the report, in its order. Each has milliseconds over a size.
+enum class Figure { first_call, replacement, comparison, history };
+
 struct Point {
-    std::string figure, series;
-    double x, y;
-    Axes axes{};  // the same in all points of a figure
+    Figure figure;
+    std::string series, database;
+    double x, milliseconds;
 };
 
 struct Results {

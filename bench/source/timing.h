@@ -1,4 +1,4 @@
-// Times a piece of work: warm, the median of several runs.
+// Times a piece of work: the median of several runs.
 #pragma once
 #include <functional>
 #include <vector>
@@ -10,11 +10,11 @@ struct Timing {
     int runs = 0;
 };
 
-inline constexpr double half_a_minute = 30'000;
+inline constexpr double eight_seconds = 8'000;
 
-// At least `runs` times and for a tenth of a second. Work that takes seconds is run less often, at least once: it stops
-// after `most_total` milliseconds, and the number of runs says so.
-Timing time_runs(int runs, const std::function<void()>& work, double most_total = half_a_minute);
+// Runs `work` at least `runs` times and for a tenth of a second. Work that takes seconds is run less often, but at
+// least once: no run begins after `most_total` milliseconds. The timing holds the number of runs.
+Timing time_runs(int runs, const std::function<void()>& work, double most_total = eight_seconds);
 double time_once(const std::function<void()>& work);  // milliseconds
 Timing median_of(std::vector<double> milliseconds);
 
