@@ -61,7 +61,7 @@ demo:
 test:
 	tests/run.sh
 
-# BENCH='--large --runs 20' gives it arguments.
+# BENCH='--sizes S --out /tmp/out' gives it arguments.
 bench:
 	bench/run.sh $(BENCH)
 
@@ -85,7 +85,7 @@ check-generated: generator
 help:
 	@echo 'make demo             index this repository into a SQLite file and show what can be asked'
 	@echo 'make test             run all tests against real SQLite and PostgreSQL'
-	@echo 'make bench            measure codegraph beside plain SQL; writes bench/report.md'
+	@echo 'make bench            measure codegraph beside plain SQL; writes bench/results/report.md'
 	@echo 'make                  build the PostgreSQL extension'
 	@echo 'make install          install it (as root); then: CREATE EXTENSION codegraph'
 	@echo 'make installcheck     run its regression suite on the running server (PGHOST, PGPORT, PGUSER)'
