@@ -1,7 +1,7 @@
-// What a user would write instead: the catalogue of baseline queries. All take the start's id as $1.
+// Lists the queries that a user would write instead of a traversal of codegraph. All take the start's id as $1.
 //
-// Plain tables, with integer ids (int_chunks, int_edges) or with the text ids that tools store (text_chunks,
-// text_edges). They hold what traversals need and no content, which makes them faster to read than real ones.
+// They read plain tables with integer ids (int_chunks, int_edges), or with text ids as tools store them (text_chunks,
+// text_edges). These tables hold what traversals need and no content, which makes them faster to read than real ones.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -25,12 +25,12 @@ struct Query {
 };
 
 std::vector<std::string> plain_table_statements(bool postgres, Ids ids);
-std::vector<std::string> plain_index_statements(bool postgres, Ids ids);  // when they are filled
+std::vector<std::string> plain_index_statements(bool postgres, Ids ids);  // to run once the tables are filled
 
-// Recursive CTEs of the same answer; which is fastest depends on the database and the graph.
+// Returns recursive CTEs that give the same answer. Which is the fastest depends on the database and the graph.
 std::vector<Query> recursive_queries(bool postgres, Ids ids, const Question& question);
 
-// Peers that are not a recursive CTE, for counts up to a depth on integer ids.
+// Return peers that are not a recursive CTE. They count what is reached up to a depth, on integer ids.
 Query unrolled_query(bool against_the_arrows, uint32_t depth);  // one CTE a level, written out
 Query pgrouting_query(uint32_t depth);
 

@@ -1,4 +1,4 @@
-// Rows 4 and 13 of the goals: the core alone, in this process, without a database.
+// Measures rows 4 and 13 of the goals: the core alone, in this process, without a database.
 #pragma once
 #include <set>
 

@@ -1,6 +1,6 @@
-// The physical limit: a graph as two bare arrays (compressed sparse rows), and breadth-first search over them with a
-// queue and an array of marks. It finds who is reached and at which depth, nothing more: no names, no predecessors, no
-// order within a level, no filter, no interrupt.
+// The physical limit of a traversal: a graph as two bare arrays (compressed sparse rows), and a breadth-first search
+// over them with a queue and an array of marks. The search finds who is reached and at which depth. It has no names, no
+// predecessors, no order within a level, no filter and no interrupt.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -34,7 +34,7 @@ private:
     std::vector<uint32_t> targets_;
 };
 
-// Keeps its arrays from one search to the next.
+// Searches a graph, and keeps its arrays from one search to the next.
 class BreadthFirstSearch {
 public:
     explicit BreadthFirstSearch(const Csr& graph) : graph_(graph), mark_(graph.node_count()) {

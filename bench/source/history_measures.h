@@ -1,4 +1,4 @@
-// Row 10 of the goals: what many snapshots cost, in space and in time.
+// Measures row 10 of the goals: what many snapshots cost, in space and in time.
 #pragma once
 #include <set>
 
@@ -10,7 +10,7 @@ namespace codegraph::bench {
 
 inline constexpr int history_rows[] = {10};
 
-// Each part works in a new database. Throws std::runtime_error when an answer is wrong.
+// Makes a new database for each part. Throws std::runtime_error when an answer is wrong.
 void measure_history(const MakeDatabase& make_database, const Workload& workload, int runs, Results& results);
 
 }  // namespace codegraph::bench

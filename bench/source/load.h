@@ -12,18 +12,20 @@ namespace codegraph::bench {
 inline constexpr const char* repository = "bench";
 inline constexpr const char* first_snapshot = "snapshot_0";
 
-// Returns the milliseconds that the calls took: making their JSON is the client's work.
+// Returns the milliseconds that the calls took. Making their JSON is the client's work and not part of them.
 double load_codegraph(Session& session, const Workload& workload);
 void load_plain_tables(Session& session, bool postgres, Ids ids, const Workload& workload);
 
-// Of tables whose names are LIKE the pattern, with their indexes; in SQLite of the whole file, after a checkpoint.
+// Returns the size of the tables whose names are LIKE the pattern, with their indexes. In SQLite it is the size of the
+// whole file after a checkpoint.
 double storage_bytes(Session& session, bool postgres, const std::string& tables);
 
-// Makes `snapshot` from `base`; they differ in the file of `chunk`, whose first chunk depends on one name more.
+// Makes `snapshot` from `base`. They differ in the file of `chunk`: its first chunk depends on one name more.
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,
                      const std::string& snapshot);
 
-// Makes `snapshot` from `base`; they differ in these files as `edit` says. One call, whose milliseconds are returned.
+// Make `snapshot` from `base` with one call, and return its milliseconds. The snapshots differ in the given files, as
+// `edit` says.
 double edit_file(Session& session, const Workload& workload, uint32_t file, Edit edit, const std::string& base,
                  const std::string& snapshot);
 double edit_files(Session& session, const Workload& workload, std::span<const uint32_t> files, Edit edit,

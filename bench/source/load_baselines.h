@@ -1,5 +1,5 @@
-// What a user would write to store code in plain tables: one row a chunk with the columns of cg_chunks, one row a
-// dependency, and the indexes that such a store is read by.
+// Stores code in plain tables, as a user would without codegraph: one row a chunk with the columns of cg_chunks, one
+// row a dependency, and the indexes that such a store is read by.
 #pragma once
 #include <functional>
 #include <string>
@@ -19,7 +19,7 @@ inline constexpr const char* stored_columns =  // without indexed_at, which is a
 inline constexpr const char* stored_order = "file_path, start_line, end_line, name, number, chunk_id";  // reader order
 
 // Makes the tables stored_chunks and stored_edges anew and fills them by prepared inserts or COPY. Returns the
-// milliseconds that the database took, indexes included; making the rows is the client's work.
+// milliseconds that the database took, indexes included. Making the rows is the client's work and not part of them.
 double load_stored_tables(Session& session, bool postgres, Ids ids, Indexes indexes, const Workload& workload);
 
 }  // namespace codegraph::bench

@@ -1,4 +1,4 @@
-// Numbers as people read them: three digits that mean something.
+// Writes numbers for people, with three significant digits.
 #pragma once
 #include <string>
 

@@ -1,4 +1,4 @@
-// Draws the plots of the report as SVG. Both axes are logarithmic. A colour stands for what is measured; lines of
+// Draws the plots of the report as SVG. Both axes are logarithmic. A colour stands for what is measured, and lines of
 // PostgreSQL are dashed.
 #pragma once
 #include <string>

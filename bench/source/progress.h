@@ -1,4 +1,4 @@
-// What is being done, on stderr, with the time since the start.
+// Prints to stderr what is being done, with the time since the start.
 #pragma once
 #include <string>
 

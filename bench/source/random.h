@@ -1,5 +1,5 @@
-// splitmix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014): the same numbers
-// everywhere, which the standard library's distributions do not promise.
+// Gives the same random numbers on every machine, which the standard library's distributions do not promise: splitmix64
+// (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014).
 #pragma once
 #include <cstdint>
 

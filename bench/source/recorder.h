@@ -1,4 +1,4 @@
-// How measures put down what they found, for one database and one size.
+// Puts down what the measures find, for one database and one size.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,16 +16,16 @@ public:
 
     void add(int row, const std::string& measure, const std::string& baseline, std::optional<Timing> baseline_time,
              Timing time, std::optional<Goal> goal, const std::string& unit = "ms");
-    // Beside the same measure at S, where this run has it.
+    // Adds the measure beside the same one at S, where this run has it.
     void add_growth(int row, const std::string& measure, Timing time, double most_slowdown);
 
     void plot(Figure figure, const std::string& series, Timing time) { plot(figure, series, time, size_.chunks); }
     void plot(Figure figure, const std::string& series, Timing time, double x) {
         results_.points.push_back({figure, series, database_, x, time.milliseconds});
     }
-    void say(const std::string& what) const;  // as progress
+    void say(const std::string& what) const;  // prints it as progress
 
-    // Goals are judged at the sizes that they were set for.
+    // A goal is judged only at the sizes that it was set for.
     bool is_small() const { return size_.name == "S"; }
     bool is_medium() const { return size_.name == "M"; }
     bool is_large() const { return size_.name == "L"; }

@@ -1,4 +1,4 @@
-// The results for people: a table on stdout, report.md with everything needed to read it later, and the plots.
+// Shows the results: as a table on stdout, and in report.md with its plots and everything needed to read them later.
 #pragma once
 #include <string>
 #include <vector>

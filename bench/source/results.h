@@ -8,7 +8,7 @@
 
 namespace codegraph::bench {
 
-// A ratio, a time or a number of bytes; what is 0 is no part of it. Goals are judged where they were set.
+// A ratio, a time or a number of bytes. A member that is 0 is no part of the goal.
 struct Goal {
     double least_speedup = 0;  // baseline / codegraph
     double most_slowdown = 0;  // codegraph / baseline
@@ -22,7 +22,7 @@ struct Measurement {
     std::optional<Timing> baseline_time;
     Timing time;
     std::string unit = "ms";
-    std::optional<Goal> goal;  // none where it is a peer, or another size than the goal was set for
+    std::optional<Goal> goal;  // none for a peer, or at another size than the goal was set for
 };
 
 std::optional<double> speedup(const Measurement& measurement);

@@ -1,5 +1,5 @@
-// One connection to a database, as the measures use it. The same SQL text runs in both, with $1, $2, … for parameters;
-// every text is prepared once.
+// The interface of a database to the measures. The same SQL text runs in both databases, with $1, $2, … for parameters,
+// and a session prepares every text once.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -14,7 +14,7 @@ namespace codegraph::bench {
 
 using Value = std::variant<std::monostate, int64_t, std::string>;
 
-// What a client has when it has fetched all rows and looked at every value of theirs.
+// What a client knows when it has fetched all rows and looked at every value.
 struct Answer {
     int64_t rows = 0;
     int64_t sum = 0;    // of the first column, where it is a number
@@ -28,13 +28,13 @@ public:
     Answer run(const std::string& sql) { return run(sql, {}); }
     virtual std::string text(const std::string& sql) = 0;  // the only value of the only row
 
-    // Fills a table as fast as the database allows from outside (prepared inserts, COPY). `next` overwrites the row,
-    // and says false when there is none.
+    // Fills a table as fast as the database allows from outside (prepared inserts, COPY). `next` overwrites the row, or
+    // returns false when there is no further one.
     virtual void fill(const std::string& table, size_t columns,
                       const std::function<bool(std::vector<Value>&)>& next) = 0;
 };
 
-// A database of its own for each size, made for this run and gone afterwards.
+// A database that is made for this run and gone with the object.
 class Database {
 public:
     virtual ~Database() = default;

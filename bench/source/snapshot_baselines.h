@@ -1,5 +1,5 @@
-// What a user would write to keep snapshots in plain tables: the chunks and dependencies of each snapshot are rows of
-// its own. Names are integers and contents are apart, so that rows are short and copying a snapshot is cheap.
+// Keeps snapshots in plain tables, as a user would without codegraph: each snapshot has rows of its own for its chunks
+// and dependencies. Names are integers and contents are apart, so that rows are short and a snapshot is cheap to copy.
 #pragma once
 #include <span>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace codegraph::bench {
 
-// The tables of the workload as snapshot 1, gone with this object.
+// Holds the workload as snapshot 1. The tables are gone with this object.
 class PlainSnapshots {
 public:
     PlainSnapshots(Session& session, bool postgres, const Workload& workload);
@@ -19,11 +19,11 @@ public:
     PlainSnapshots(const PlainSnapshots&) = delete;
     PlainSnapshots& operator=(const PlainSnapshots&) = delete;
 
-    void copy(int64_t to);  // of snapshot 1
+    void copy(int64_t to);  // copies snapshot 1
     void change_first_chunk(int64_t snapshot, uint32_t file);
     void analyze();  // after the last change
 
-    // All answer with a row for each chunk that differs between snapshots $1 and $2.
+    // Returns queries that give a row for each chunk that differs between snapshots $1 and $2.
     std::vector<Query> difference_queries() const;
 
 private:

@@ -1,4 +1,4 @@
-// Rows 1, 2, 3, 5 and 6 of the goals: traversals through SQL, in one database, against plain SQL in the same one.
+// Measures rows 1, 2, 3, 5 and 6 of the goals: traversals through SQL beside plain SQL in the same database.
 #pragma once
 #include <set>
 

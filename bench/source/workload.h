@@ -1,9 +1,10 @@
-// The synthetic code graph that everything is measured on: the same for the same size, on any machine.
+// Makes the synthetic code graph that everything is measured on: the same graph for the same size, on any machine.
 //
-// Chunk i lies in file i / 20, four files make a folder. A chunk depends on 0 to 10 others, 5 on average: 70 % of its
-// dependencies stay in the file, 10 % in the folder, 20 % go anywhere. Targets that go anywhere are drawn so that
-// in-degrees follow a power law: a few hubs, many that nobody outside of the folder knows. Thus a typical chunk reaches
-// about 80 others at depth 3, and at M about 60 thousand at depth 10 and nearly all in the end.
+// Chunk i lies in file i / 20, and four files make a folder. A chunk depends on 0 to 10 others, 5 on average: 70 % of
+// its dependencies stay in the file, 10 % in the folder, and 20 % go anywhere. Targets that go anywhere are drawn so
+// that in-degrees follow a power law: a few hubs are known everywhere, and many chunks are known in their folder alone.
+// Thus a typical chunk reaches about 80 others at depth 3, and at M about 60 thousand at depth 10 and nearly all in the
+// end.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -23,7 +24,7 @@ struct Size {
 };
 inline constexpr Size sizes[] = {{"S", 10'000}, {"M", 100'000}, {"L", 1'000'000}};
 
-// A file's state: its first chunks have other content than the workload's, of the same length in lines.
+// Changes a file: its first chunks get other content than the workload's, of as many lines.
 struct Edit {
     uint32_t chunks = 0;   // how many
     uint64_t variant = 0;  // which content: equal ones are stored once
@@ -48,7 +49,7 @@ public:
     std::string chunk_id(uint32_t chunk) const;                       // as codegraph computes it by default
     std::string content(uint32_t chunk, uint64_t variant = 0) const;  // about 600 bytes, no two equal
 
-    // One element of the array that cg_replace_files takes.
+    // Returns one element of the array that cg_replace_files takes.
     std::string file_json(uint32_t file, Edit edit = {}) const;
     std::string chunks_json(uint32_t file, Edit edit = {}) const;
     // With `extra`, the file's first chunk also depends on this name, which no chunk defines.
