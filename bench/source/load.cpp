@@ -8,6 +8,10 @@ namespace {
 constexpr uint32_t files_in_batch = 250;
 constexpr const char* relationship = "CALLS";
 
+constexpr const char* of_file = R"(
+SELECT (page_count - freelist_count) * page_size
+FROM pragma_page_count, pragma_freelist_count, pragma_page_size)";
+
 Value id(const Workload& workload, Ids ids, uint32_t chunk) {
     if (ids == Ids::text) return workload.chunk_id(chunk);
     return int64_t{chunk};
@@ -68,14 +72,10 @@ void load_plain_tables(Session& session, bool postgres, Ids ids, const Workload&
 }
 
 double storage_bytes(Session& session, bool postgres, const std::string& tables) {
-    if (postgres)
-        return std::stod(session.text(
-            "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE '" + tables +
-            "'"));
+    const std::string of_tables = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r'";
+    if (postgres) return std::stod(session.text(of_tables + " AND relname LIKE '" + tables + "'"));
     session.run("PRAGMA wal_checkpoint(TRUNCATE)");
-    return std::stod(
-        session.text("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, "
-                     "pragma_page_size"));
+    return std::stod(session.text(of_file));
 }
 
 void change_one_file(Session& session, const Workload& workload, uint32_t chunk, const std::string& base,

@@ -17,15 +17,16 @@ std::vector<std::string> table_statements(bool postgres, Ids ids) {
     const std::string id = integers ? (postgres ? "bigint" : "integer") : text;
     const std::string chunk_key = integers ? "id " + id + " PRIMARY KEY, chunk_id " + text + " NOT NULL"
                                            : "chunk_id " + text + " NOT NULL PRIMARY KEY";
+    const std::string boolean = postgres ? "boolean" : "integer", time = postgres ? "timestamptz" : "text";
+    const std::string place = "file_path " + text + " NOT NULL, start_line integer NOT NULL, end_line integer NOT NULL";
+    const std::string names = "kind text NOT NULL, fqn " + text + ", name " + text + " NOT NULL, number integer";
+    const std::string code =
+        "language text NOT NULL, symbol_visibility text, content text NOT NULL, "
+        "content_hash text NOT NULL, summary text, importance double precision NOT NULL";
+    const std::string rest =
+        "is_deleted " + boolean + " NOT NULL, attrs text NOT NULL, indexed_at " + time + " NOT NULL";
     return {"DROP TABLE IF EXISTS stored_chunks", "DROP TABLE IF EXISTS stored_edges",
-            "CREATE TABLE stored_chunks (" + chunk_key + ", file_path " + text +
-                " NOT NULL, start_line integer NOT NULL, end_line integer NOT NULL, kind text NOT NULL, fqn " + text +
-                ", name " + text +
-                " NOT NULL, number integer, language text NOT NULL, symbol_visibility text, content "
-                "text NOT NULL, content_hash text NOT NULL, summary text, importance double precision NOT NULL, "
-                "is_deleted " +
-                (postgres ? "boolean" : "integer") + " NOT NULL, attrs text NOT NULL, indexed_at " +
-                (postgres ? "timestamptz" : "text") + " NOT NULL)",
+            "CREATE TABLE stored_chunks (" + chunk_key + ", " + place + ", " + names + ", " + code + ", " + rest + ")",
             "CREATE TABLE stored_edges (from_id " + id + " NOT NULL, to_id " + id +
                 " NOT NULL, relationship text NOT NULL, confidence double precision NOT NULL" +
                 (postgres ? ")" : ", PRIMARY KEY (from_id, to_id, relationship)) WITHOUT ROWID")};

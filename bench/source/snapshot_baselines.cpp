@@ -3,28 +3,43 @@
 namespace codegraph::bench {
 namespace {
 
-// The same keys in both; in SQLite the tables are their own primary index.
+// The keys are the same in both databases. In SQLite the tables are their own primary index.
 std::vector<std::string> table_statements(bool postgres) {
     const std::string end = postgres ? ")" : ") WITHOUT ROWID";
-    return {
-        "CREATE TABLE snapshot_chunks (snapshot_id integer NOT NULL, symbol_id integer NOT NULL, file_id integer NOT "
-        "NULL, kind_id smallint NOT NULL, start_line integer NOT NULL, end_line integer NOT NULL, content_id integer "
-        "NOT NULL, PRIMARY KEY (snapshot_id, symbol_id)" +
-            end,
-        "CREATE INDEX snapshot_chunks_file ON snapshot_chunks (snapshot_id, file_id)",
-        "CREATE TABLE snapshot_edges (snapshot_id integer NOT NULL, from_id integer NOT NULL, to_id integer NOT NULL, "
-        "relationship_id smallint NOT NULL, PRIMARY KEY (snapshot_id, from_id, to_id, relationship_id)" +
-            end,
-        "CREATE INDEX snapshot_edges_to ON snapshot_edges (snapshot_id, to_id, from_id)"};
+    return {R"(
+CREATE TABLE snapshot_chunks (
+  snapshot_id integer NOT NULL,
+  symbol_id integer NOT NULL,
+  file_id integer NOT NULL,
+  kind_id smallint NOT NULL,
+  start_line integer NOT NULL,
+  end_line integer NOT NULL,
+  content_id integer NOT NULL,
+  PRIMARY KEY (snapshot_id, symbol_id)
+)" + end,
+            "CREATE INDEX snapshot_chunks_file ON snapshot_chunks (snapshot_id, file_id)",
+            R"(
+CREATE TABLE snapshot_edges (
+  snapshot_id integer NOT NULL,
+  from_id integer NOT NULL,
+  to_id integer NOT NULL,
+  relationship_id smallint NOT NULL,
+  PRIMARY KEY (snapshot_id, from_id, to_id, relationship_id)
+)" + end,
+            "CREATE INDEX snapshot_edges_to ON snapshot_edges (snapshot_id, to_id, from_id)"};
 }
 
-constexpr const char* copy_chunks =
-    "INSERT INTO snapshot_chunks SELECT CAST($1 AS integer), symbol_id, file_id, kind_id, start_line, end_line, "
-    "content_id "
-    "FROM snapshot_chunks WHERE snapshot_id = 1";
-constexpr const char* copy_edges =
-    "INSERT INTO snapshot_edges SELECT CAST($1 AS integer), from_id, to_id, relationship_id "
-    "FROM snapshot_edges WHERE snapshot_id = 1";
+constexpr const char* copy_chunks = R"(
+INSERT INTO snapshot_chunks
+SELECT CAST($1 AS integer), symbol_id, file_id, kind_id, start_line, end_line, content_id
+FROM snapshot_chunks WHERE snapshot_id = 1)";
+constexpr const char* copy_edges = R"(
+INSERT INTO snapshot_edges
+SELECT CAST($1 AS integer), from_id, to_id, relationship_id
+FROM snapshot_edges WHERE snapshot_id = 1)";
+constexpr const char* change_content = R"(
+UPDATE snapshot_chunks SET content_id = -1 - content_id
+WHERE snapshot_id = CAST($1 AS integer) AND symbol_id = CAST($2 AS integer))";
 
 void fill_chunks(Session& session, const Workload& workload) {
     uint32_t chunk = 0;
@@ -56,6 +71,18 @@ void fill_edges(Session& session, const Workload& workload) {
 std::string of_snapshot(const std::string& parameter) {
     return "SELECT symbol_id, content_id FROM snapshot_chunks WHERE snapshot_id = CAST(" + parameter + " AS integer)";
 }
+
+constexpr const char* two_left_joins = R"(
+SELECT o.symbol_id, o.content_id, n.content_id
+FROM snapshot_chunks AS o
+LEFT JOIN snapshot_chunks AS n ON n.snapshot_id = $2 AND n.symbol_id = o.symbol_id
+WHERE o.snapshot_id = $1 AND n.content_id IS NOT o.content_id
+UNION ALL
+SELECT n.symbol_id, NULL, n.content_id
+FROM snapshot_chunks AS n
+LEFT JOIN snapshot_chunks AS o ON o.snapshot_id = $1 AND o.symbol_id = n.symbol_id
+WHERE n.snapshot_id = $2 AND o.symbol_id IS NULL
+ORDER BY 1)";
 
 }  // namespace
 
@@ -89,32 +116,22 @@ void PlainSnapshots::copy(int64_t to) {
 }
 
 void PlainSnapshots::change_first_chunk(int64_t snapshot, uint32_t file) {
-    session_.run(
-        "UPDATE snapshot_chunks SET content_id = -1 - content_id WHERE snapshot_id = CAST($1 AS integer) AND symbol_id "
-        "= "
-        "CAST($2 AS integer)",
-        std::vector<Value>{snapshot, int64_t{file} * chunks_in_file});
+    session_.run(change_content, std::vector<Value>{snapshot, int64_t{file} * chunks_in_file});
 }
 
 // SQLite's FULL JOIN is quadratic: two LEFT JOINs stand for it.
 std::vector<Query> PlainSnapshots::difference_queries() const {
     const std::string from = of_snapshot("$1"), to = of_snapshot("$2");
-    const Query except{"EXCEPT both ways", "SELECT symbol_id FROM (SELECT * FROM (" + from + " EXCEPT " + to +
-                                               ") AS gone UNION ALL SELECT * FROM (" + to + " EXCEPT " + from +
-                                               ") AS come) AS differing GROUP BY symbol_id ORDER BY symbol_id"};
-    if (postgres_)
-        return {except,
-                {"FULL JOIN", "SELECT symbol_id, o.content_id, n.content_id FROM (" + from + ") AS o FULL JOIN (" + to +
-                                  ") AS n USING (symbol_id) WHERE o.content_id IS DISTINCT FROM n.content_id "
-                                  "ORDER BY symbol_id"}};
-    return {
-        except,
-        {"two LEFT JOINs",
-         "SELECT o.symbol_id, o.content_id, n.content_id FROM snapshot_chunks AS o LEFT JOIN snapshot_chunks AS n ON "
-         "n.snapshot_id = $2 AND n.symbol_id = o.symbol_id WHERE o.snapshot_id = $1 AND n.content_id IS NOT "
-         "o.content_id UNION ALL SELECT n.symbol_id, NULL, n.content_id FROM snapshot_chunks AS n LEFT JOIN "
-         "snapshot_chunks AS o ON o.snapshot_id = $1 AND o.symbol_id = n.symbol_id WHERE n.snapshot_id = $2 AND "
-         "o.symbol_id IS NULL ORDER BY 1"}};
+    const std::string gone = "(" + from + " EXCEPT " + to + ") AS gone",
+                      come = "(" + to + " EXCEPT " + from + ") AS come";
+    const Query except{"EXCEPT both ways", "SELECT symbol_id FROM (SELECT * FROM " + gone +
+                                               " UNION ALL SELECT * FROM " + come +
+                                               ") AS differing GROUP BY symbol_id ORDER BY symbol_id"};
+    if (!postgres_) return {except, {"two LEFT JOINs", two_left_joins}};
+    return {except,
+            {"FULL JOIN", "SELECT symbol_id, o.content_id, n.content_id FROM (" + from + ") AS o FULL JOIN (" + to +
+                              ") AS n USING (symbol_id) WHERE o.content_id IS DISTINCT FROM n.content_id "
+                              "ORDER BY symbol_id"}};
 }
 
 }  // namespace codegraph::bench
