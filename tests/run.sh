@@ -208,6 +208,10 @@ on_server() {
 on_server_icu() { installcheck REGRESS_LOCALE=; }
 
 case ${1:-} in
+    -h | --help)
+        sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"
+        exit
+        ;;
     --on-server)
         "on_${2}"
         exit
