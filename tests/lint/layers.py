@@ -43,7 +43,8 @@ ROOMS = {
 # The headers of shared/ that an adapter may include, and does. docs/architecture.md says the same.
 ADAPTER_MAY_INCLUDE = {
     "pg_ext": ["engine/port.h"],
-    "sqlite_ext": ["base/time.h", "engine/function.h", "engine/port.h", "registry/registry.h", "storage/schema.h"],
+    "sqlite_ext": ["base/time.h", "engine/function.h", "engine/port.h", "registry/registry.h", "registry/type_names.h",
+                   "storage/schema.h"],
 }
 
 # The C face of the core: its functions are defined where what they make is at home, each once.
