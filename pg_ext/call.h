@@ -9,12 +9,12 @@
 #include "nodes/execnodes.h"
 
 /* What is called, and how. */
-typedef struct Target {
+typedef struct CalledFunction {
     const CgFunction* function;
     const char* schema; /* of the function, and so of our tables */
     Oid result_type;    /* of a scalar function */
     bool read_only;
-} Target;
+} CalledFunction;
 
 /* For the tests: the Nth request of every call fails; 0: none. */
 extern int debug_fail_request;
@@ -27,6 +27,6 @@ extern void use_auto_index_content(int contents, void* extra);
 
 /* Runs the operation. Its rows go to `set`; or, when that is NULL, its one value is returned, made in the current
    memory context. */
-extern Datum run_call(const Target* target, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null);
+extern Datum run_call(const CalledFunction* called, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null);
 
 #endif

@@ -53,7 +53,7 @@ static const CgFunction* registered_function(const char* name) {
     return function;
 }
 
-static Declaration* declaration_of(Form_pg_proc row, MemoryContext context) {
+static Declaration* make_declaration(Form_pg_proc row, MemoryContext context) {
     Declaration* declaration =
         MemoryContextAllocZero(context, offsetof(Declaration, types) + sizeof(Oid) * row->pronargs);
 
@@ -66,31 +66,31 @@ static Declaration* declaration_of(Form_pg_proc row, MemoryContext context) {
     return declaration;
 }
 
-static const Declaration* called_function(FmgrInfo* info) {
+static const Declaration* find_declaration(FmgrInfo* info) {
     HeapTuple tuple;
 
     if (info->fn_extra) return info->fn_extra;
     tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(info->fn_oid));
     if (!HeapTupleIsValid(tuple)) elog(ERROR, "cache lookup failed for function %u", info->fn_oid);
-    info->fn_extra = declaration_of((Form_pg_proc)GETSTRUCT(tuple), info->fn_mcxt);
+    info->fn_extra = make_declaration((Form_pg_proc)GETSTRUCT(tuple), info->fn_mcxt);
     ReleaseSysCache(tuple);
     return info->fn_extra;
 }
 
 static Datum call(FunctionCallInfo fcinfo, ReturnSetInfo* set, bool* is_null) {
-    const Declaration* declaration = called_function(fcinfo->flinfo);
+    const Declaration* declaration = find_declaration(fcinfo->flinfo);
     CgCell arguments[FUNC_MAX_ARGS] = {0};
-    Target target = {
+    CalledFunction called = {
         .function = declaration->function,
         .schema = get_namespace_name(declaration->schema), /* anew each time: it may have been renamed */
         .result_type = declaration->result_type,
         .read_only = declaration->read_only,
     };
 
-    if (!target.schema) elog(ERROR, "cache lookup failed for schema %u", declaration->schema);
+    if (!called.schema) elog(ERROR, "cache lookup failed for schema %u", declaration->schema);
     for (int i = 0; i < declaration->arguments && i < fcinfo->nargs; i++)
         if (!PG_ARGISNULL(i)) arguments[i] = argument_cell(PG_GETARG_DATUM(i), declaration->types[i]);
-    return run_call(&target, arguments, declaration->arguments, set, is_null);
+    return run_call(&called, arguments, declaration->arguments, set, is_null);
 }
 
 PGDLLEXPORT Datum codegraph_scalar(PG_FUNCTION_ARGS);
@@ -106,7 +106,7 @@ PGDLLEXPORT Datum codegraph_rows(PG_FUNCTION_ARGS);
 PG_FUNCTION_INFO_V1(codegraph_rows);
 Datum codegraph_rows(PG_FUNCTION_ARGS) {
     bool is_null;
-    Oid result_type = called_function(fcinfo->flinfo)->result_type;
+    Oid result_type = find_declaration(fcinfo->flinfo)->result_type;
 
     /* A table of one column is declared as a set of its type, for which there is no row type to look up. */
     InitMaterializedSRF(fcinfo, type_is_rowtype(result_type) ? 0 : MAT_SRF_USE_EXPECTED_DESC);
