@@ -36,7 +36,7 @@ static void begin_session(void) {
 }
 
 typedef struct Call {
-    const CalledFunction* called;
+    const CalledFunction* callee;
     CgOperation* operation;
     PlanSet plans;
     Analyzer analyzer;
@@ -137,7 +137,7 @@ static void take_value(Call* call, const CgRequest* row) {
     CgCell cell = cell_of(row, 0);
 
     if (call->has_result || row->width > 1) elog(ERROR, "codegraph: more than one value of a scalar function");
-    call->result = result_datum(&cell, call->called->result_type, NULL, &call->is_null);
+    call->result = result_datum(&cell, call->callee->result_type, NULL, &call->is_null);
     call->has_result = true;
     MemoryContextSwitchTo(spi);
 }
@@ -150,7 +150,7 @@ static void report_failure(const CgFailure* failure) {
 }
 
 static void serve_request(Call* call, CgStep step, const CgRequest* request) {
-    bool read_only = call->called->read_only;
+    bool read_only = call->callee->read_only;
 
     fail_on_demand(call);
     switch (step) {
@@ -194,7 +194,7 @@ static void drive(Call* call) {
 
 /* The operation lives on the C++ heap: whatever ends drive(), it is destroyed before the error goes on. */
 static void run_operation(Call* call, const CgCell* arguments, size_t count) {
-    call->operation = codegraph_operation_new(call->called->function, session, (int64)GetUserId(), arguments, count);
+    call->operation = codegraph_operation_new(call->callee->function, session, (int64)GetUserId(), arguments, count);
     if (!call->operation) {
         plans_end();
         ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
@@ -217,14 +217,14 @@ static void check_encoding(void) {
                  errhint("Use a database made with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0.")));
 }
 
-Datum run_call(const CalledFunction* called, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null) {
-    Call call = {.called = called, .caller = CurrentMemoryContext, .set = set, .is_null = true};
+Datum run_call(const CalledFunction* callee, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null) {
+    Call call = {.callee = callee, .caller = CurrentMemoryContext, .set = set, .is_null = true};
 
     check_encoding();
     begin_session();
     if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "codegraph: cannot connect to SPI");
     call.scratch = AllocSetContextCreate(CurrentMemoryContext, "codegraph request", ALLOCSET_DEFAULT_SIZES);
-    call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(called->schema)));
+    call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(callee->schema)));
     run_operation(&call, arguments, count);
     use_callers_settings(&call);
     SPI_finish();

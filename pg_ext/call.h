@@ -27,6 +27,7 @@ extern void use_auto_index_content(int contents, void* extra);
 
 /* Runs the operation. Its rows go to `set`; or, when that is NULL, its one value is returned, made in the current
    memory context. */
-extern Datum run_call(const CalledFunction* called, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null);
+extern Datum run_call(const CalledFunction* callee, const CgCell* arguments, size_t count, ReturnSetInfo* set,
+                      bool* is_null);
 
 #endif

@@ -80,17 +80,17 @@ static const Declaration* find_declaration(FmgrInfo* info) {
 static Datum call(FunctionCallInfo fcinfo, ReturnSetInfo* set, bool* is_null) {
     const Declaration* declaration = find_declaration(fcinfo->flinfo);
     CgCell arguments[FUNC_MAX_ARGS] = {0};
-    CalledFunction called = {
+    CalledFunction callee = {
         .function = declaration->function,
         .schema = get_namespace_name(declaration->schema), /* anew each time: it may have been renamed */
         .result_type = declaration->result_type,
         .read_only = declaration->read_only,
     };
 
-    if (!called.schema) elog(ERROR, "cache lookup failed for schema %u", declaration->schema);
+    if (!callee.schema) elog(ERROR, "cache lookup failed for schema %u", declaration->schema);
     for (int i = 0; i < declaration->arguments && i < fcinfo->nargs; i++)
         if (!PG_ARGISNULL(i)) arguments[i] = argument_cell(PG_GETARG_DATUM(i), declaration->types[i]);
-    return run_call(&called, arguments, declaration->arguments, set, is_null);
+    return run_call(&callee, arguments, declaration->arguments, set, is_null);
 }
 
 PGDLLEXPORT Datum codegraph_scalar(PG_FUNCTION_ARGS);

@@ -199,7 +199,7 @@ Datum result_datum(const CgCell* cell, Oid type, char** room, bool* is_null) {
 
 /* ---- answers ---- */
 
-static void kept(bool enough_memory) {
+static void check_memory(bool enough_memory) {
     if (!enough_memory) ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
 }
 
@@ -215,29 +215,29 @@ static bool keep_varlena(CgRows* rows, Datum value, bool as_text) {
 
 void keep_value(CgRows* rows, Datum value, Oid type, bool is_null) {
     if (is_null) {
-        kept(codegraph_rows_null(rows));
+        check_memory(codegraph_rows_null(rows));
         return;
     }
     switch (type) {
         case INT8OID:
-            kept(codegraph_rows_integer(rows, DatumGetInt64(value)));
+            check_memory(codegraph_rows_integer(rows, DatumGetInt64(value)));
             break;
         case INT4OID:
-            kept(codegraph_rows_integer(rows, DatumGetInt32(value)));
+            check_memory(codegraph_rows_integer(rows, DatumGetInt32(value)));
             break;
         case BOOLOID:
-            kept(codegraph_rows_integer(rows, DatumGetBool(value) ? 1 : 0));
+            check_memory(codegraph_rows_integer(rows, DatumGetBool(value) ? 1 : 0));
             break;
         case FLOAT8OID:
-            kept(codegraph_rows_real(rows, DatumGetFloat8(value)));
+            check_memory(codegraph_rows_real(rows, DatumGetFloat8(value)));
             break;
         case TEXTOID:
         case VARCHAROID:
         case JSONOID:
-            kept(keep_varlena(rows, value, true));
+            check_memory(keep_varlena(rows, value, true));
             break;
         case BYTEAOID:
-            kept(keep_varlena(rows, value, false));
+            check_memory(keep_varlena(rows, value, false));
             break;
         default:
             elog(ERROR, "codegraph: a statement answers with a value of type %s", format_type_be(type));
@@ -255,6 +255,6 @@ void keep_value_as_text(CgRows* rows, Datum value, Oid type, bool is_null) {
     }
     getTypeOutputInfo(type, &output, &is_varlena);
     text = OidOutputFunctionCall(output, value);
-    kept(codegraph_rows_text(rows, text, strlen(text)));
+    check_memory(codegraph_rows_text(rows, text, strlen(text)));
     pfree(text);
 }

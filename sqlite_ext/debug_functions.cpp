@@ -24,20 +24,20 @@ void interrupt_request(sqlite3_context* context, int, sqlite3_value** values) no
     connection_of(context).interrupt_request = sqlite3_value_int64(values[0]);
 }
 
-void live(sqlite3_context* context, int, sqlite3_value**) noexcept {
+void show_live(sqlite3_context* context, int, sqlite3_value**) noexcept {
     char* text = sqlite3_mprintf("operations %lld frames %lld statements %d",
                                  static_cast<sqlite3_int64>(codegraph_live_operations()),
                                  static_cast<sqlite3_int64>(codegraph_live_frames()), connection_of(context).borrowed);
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
-void traffic(sqlite3_context* context, int, sqlite3_value**) noexcept {
-    const CgTraffic of = codegraph_session_traffic(connection_of(context).session.get());
-    const auto number = [](uint64_t value) { return static_cast<sqlite3_int64>(value); };
+void show_traffic(sqlite3_context* context, int, sqlite3_value**) noexcept {
+    const CgTraffic traffic = codegraph_session_traffic(connection_of(context).session.get());
+    const auto integer = [](uint64_t value) { return static_cast<sqlite3_int64>(value); };
     char* text = sqlite3_mprintf(
         "{\"requests\":%lld,\"rows_sent\":%lld,\"bytes_sent\":%lld,\"rows_received\":%lld,\"bytes_received\":%lld}",
-        number(of.requests), number(of.rows_sent), number(of.bytes_sent), number(of.rows_received),
-        number(of.bytes_received));
+        integer(traffic.requests), integer(traffic.rows_sent), integer(traffic.bytes_sent),
+        integer(traffic.rows_received), integer(traffic.bytes_received));
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
@@ -50,8 +50,8 @@ int register_debug_functions(const SharedConnection& connection) {
         void (*function)(sqlite3_context*, int, sqlite3_value**);
     } functions[] = {{"codegraph_debug_fail_request", 1, fail_request},
                      {"codegraph_debug_interrupt_request", 1, interrupt_request},
-                     {"codegraph_debug_live", 0, live},
-                     {"codegraph_debug_traffic", 0, traffic}};
+                     {"codegraph_debug_live", 0, show_live},
+                     {"codegraph_debug_traffic", 0, show_traffic}};
     for (const auto& [name, arguments, function] : functions) {
         int code = sqlite3_create_function_v2(connection->db, name, arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY,
                                               new SharedConnection(connection), function, nullptr, nullptr,

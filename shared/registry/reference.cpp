@@ -39,7 +39,7 @@ std::string signature(const CgFunction& function) {
     return text + ")";
 }
 
-std::string link_target(const CgFunction& function) {
+std::string link_to(const CgFunction& function) {
     return "[`" + std::string(function.name) + "`](#" + function.name + ")";
 }
 
@@ -72,7 +72,7 @@ std::string argument_table(const CgFunction& function) {
     return text + "\n";
 }
 
-std::string types_of(const Column& column) {
+std::string column_types(const Column& column) {
     return std::string(postgres_type(column.type)) + " | " + sqlite_type(column.type);
 }
 
@@ -80,7 +80,7 @@ std::string result_table(const CgFunction& function) {
     std::string text = function.returns_rows() ? "| column" : "| returns";
     text += " | PostgreSQL | SQLite |\n| --- | --- | --- |\n";
     for (const Column& column : function.columns)
-        text += "| `" + std::string(column.name) + "` | " + types_of(column) + " |\n";
+        text += "| `" + std::string(column.name) + "` | " + column_types(column) + " |\n";
     return text + "\n";
 }
 
@@ -92,7 +92,7 @@ std::string entry(const CgFunction& function) {
 std::string group(std::string_view title, std::string_view introduction, std::span<const CgFunction> functions) {
     std::string text = "## " + std::string(title) + "\n\n" + std::string(introduction) + "\n\n";
     for (const CgFunction& function : functions)
-        text += "- " + link_target(function) + ": " + first_sentence(function.description) + "\n";
+        text += "- " + link_to(function) + ": " + first_sentence(function.description) + "\n";
     text += "\n";
     for (const CgFunction& function : functions) text += entry(function);
     return text;
