@@ -1,6 +1,7 @@
 // Every function that reads. Readers take a snapshot by its id, or by a branch name for the newest snapshot of that
 // branch, either at a moment of its past (`main@{3}`), and work on a read-only database.
-#include "signatures/readers.h"
+#include "registry/readers.h"
+
 #include "operations/common/version.h"
 #include "operations/graph/analysis.h"
 #include "operations/graph/dependencies.h"
@@ -19,7 +20,7 @@
 #include "operations/read/stats.h"
 #include "operations/search/search_content.h"
 #include "operations/verify/verify.h"
-#include "registry/registry.h"
+#include "signatures/readers.h"
 
 namespace codegraph {
 namespace {

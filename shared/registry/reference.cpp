@@ -1,7 +1,10 @@
 #include "registry/reference.h"
 
-#include "registry/registry.h"
+#include <span>
+
+#include "registry/readers.h"
 #include "registry/type_names.h"
+#include "registry/writers.h"
 
 namespace codegraph {
 

@@ -1,5 +1,8 @@
 #include "registry/registry.h"
 
+#include "registry/readers.h"
+#include "registry/writers.h"
+
 namespace codegraph {
 
 const std::vector<const CgFunction*>& all_functions() {

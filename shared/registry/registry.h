@@ -14,8 +14,6 @@
 //   that also makes the tables of a SQLite file that has none. `configures` changes the connection alone.
 // - `result`: `one_value` is a scalar function; `rows` a set-returning one, a table function in SQLite.
 #pragma once
-#include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,8 +24,5 @@ namespace codegraph {
 // All functions, in the order of the reference.
 const std::vector<const CgFunction*>& all_functions();
 const CgFunction* find_function(std::string_view name);  // nullptr: there is none
-
-extern const std::span<const CgFunction> reader_functions;
-extern const std::span<const CgFunction> writer_functions;
 
 }  // namespace codegraph

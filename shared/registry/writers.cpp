@@ -1,5 +1,6 @@
 // Every function that writes. Each is atomic and may be repeated; snapshots are named by their exact ids.
-#include "signatures/writers.h"
+#include "registry/writers.h"
+
 #include "operations/common/config.h"
 #include "operations/move/import.h"
 #include "operations/search/index_content.h"
@@ -12,8 +13,8 @@
 #include "operations/write/retention.h"
 #include "operations/write/rollback.h"
 #include "operations/write/snapshots.h"
-#include "registry/registry.h"
 #include "signatures/readers.h"
+#include "signatures/writers.h"
 
 namespace codegraph {
 namespace {

@@ -1,0 +1,11 @@
+// The functions that write, and cg_config. registry.h says what the fields of an entry mean.
+#pragma once
+#include <span>
+
+#include "engine/function.h"
+
+namespace codegraph {
+
+extern const std::span<const CgFunction> writer_functions;  // in the order of the reference
+
+}  // namespace codegraph
