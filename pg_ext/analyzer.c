@@ -14,6 +14,9 @@
 #include "utils/memutils.h"
 #include "utils/varlena.h"
 
+/* The cells of CG_FIND_FUNCTION and CG_CALL_FUNCTION. */
+enum { analyzer_name_cell, analyzer_argument_cell };
+
 /* The parts of a possibly qualified name as C strings; NIL when it is malformed. */
 static List* name_parts(const char* name) {
     List* parts = NIL;
@@ -48,7 +51,8 @@ static bool is_callable(const char* name) {
 
 void find_function(const CgRequest* request, MemoryContext scratch) {
     MemoryContext spi = MemoryContextSwitchTo(scratch);
-    bool found = is_callable(pnstrdup(request->cells[0].data, request->cells[0].size));
+    const CgCell* name = &request->cells[analyzer_name_cell];
+    bool found = is_callable(pnstrdup(name->data, name->size));
 
     MemoryContextSwitchTo(spi);
     codegraph_rows_begin(request->rows, 1);
@@ -82,14 +86,16 @@ static void use_function(Analyzer* analyzer, const CgCell* name) {
 
 void call_function(Analyzer* analyzer, const CgRequest* request, bool read_only, MemoryContext scratch) {
     ParamListInfo parameters;
+    ParamExternData* parameter; /* the only one */
     MemoryContext spi;
 
-    use_function(analyzer, &request->cells[0]);
+    use_function(analyzer, &request->cells[analyzer_name_cell]);
     spi = MemoryContextSwitchTo(scratch);
     parameters = makeParamList(1);
-    parameters->params[0].value = parameter_datum(&request->cells[1], 't', &parameters->params[0].isnull);
-    parameters->params[0].pflags = PARAM_FLAG_CONST;
-    parameters->params[0].ptype = TEXTOID;
+    parameter = parameters->params;
+    parameter->value = parameter_datum(&request->cells[analyzer_argument_cell], 't', &parameter->isnull);
+    parameter->pflags = PARAM_FLAG_CONST;
+    parameter->ptype = TEXTOID;
     MemoryContextSwitchTo(spi);
     execute_into(request->rows, analyzer->plan, parameters, read_only, true);
 }

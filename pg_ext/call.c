@@ -91,6 +91,9 @@ static void fail_on_demand(Call* call) {
                         errmsg("codegraph: request %d failed on demand", debug_fail_request)));
 }
 
+/* The only column of a scalar function's row. */
+enum { result_column };
+
 static CgCell cell_of(const CgRequest* row, size_t column) {
     CgCell cell;
 
@@ -134,7 +137,7 @@ static void take_row(Call* call, const CgRequest* row) {
 
 static void take_value(Call* call, const CgRequest* row) {
     MemoryContext spi = MemoryContextSwitchTo(call->caller);
-    CgCell cell = cell_of(row, 0);
+    CgCell cell = cell_of(row, result_column);
 
     if (call->has_result || row->width > 1) elog(ERROR, "codegraph: more than one value of a scalar function");
     call->result = result_datum(&cell, call->callee->result_type, NULL, &call->is_null);

@@ -12,11 +12,12 @@ const CgStatement write_nothing = {"DELETE FROM {repositories} WHERE 0", nullptr
 // A cached PRAGMA is not stale: SQLite expires prepared statements when the encoding changes.
 Outcome check_encoding(Connection& connection) {
     static constexpr CgStatement statement = {"PRAGMA main.encoding", nullptr, ""};
+    constexpr int encoding_column = 0;
     Borrowed pragma(connection, statement);
     if (!pragma.prepared().ok()) return pragma.prepared();
     int code = sqlite3_step(pragma.get());
     if (code != SQLITE_ROW) return last_error(connection.db, code);
-    auto* encoding = reinterpret_cast<const char*>(sqlite3_column_text(pragma.get(), 0));
+    auto* encoding = reinterpret_cast<const char*>(sqlite3_column_text(pragma.get(), encoding_column));
     if (!encoding) return out_of_memory();
     if (std::string_view(encoding) == "UTF-8") return {};
     return {SQLITE_ERROR, std::string("the database must be in UTF-8, this one is in ") + encoding};

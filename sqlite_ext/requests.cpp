@@ -92,7 +92,11 @@ bool is_of_empty_store(Connection& connection, const Outcome& outcome) {
     return find.prepared().ok() && sqlite3_step(find.get()) == SQLITE_DONE;
 }
 
-// `SELECT "name"(?1)`, prepared. Not cached: names are the caller's.
+// The cells of CG_FIND_FUNCTION and CG_CALL_FUNCTION.
+constexpr size_t function_name_cell = 0;
+constexpr size_t argument_cell = 1;
+
+// A prepared `SELECT "name"(?1)`. It is not kept after the call, because the names are the caller's.
 class FunctionCall {
 public:
     FunctionCall(sqlite3* db, const CgCell& name) {
@@ -112,13 +116,16 @@ public:
     const Outcome& prepared() const { return prepared_; }
     sqlite3_stmt* get() const { return statement_; }
 
+    static constexpr int argument_parameter = 1;
+    static constexpr int result_column = 0;
+
 private:
     sqlite3_stmt* statement_ = nullptr;
     Outcome prepared_;
 };
 
 Outcome find_function(Connection& connection, const CgRequest& request) {
-    const CgCell& name = request.cells[0];
+    const CgCell& name = request.cells[function_name_cell];
     codegraph_rows_begin(request.rows, 1);
     if (std::string_view(name.data, name.size).find('\0') != std::string_view::npos) return {};
     FunctionCall call(connection.db, name);
@@ -130,15 +137,15 @@ Outcome find_function(Connection& connection, const CgRequest& request) {
 }
 
 Outcome call_function(Connection& connection, const CgRequest& request) {
-    FunctionCall call(connection.db, request.cells[0]);
+    FunctionCall call(connection.db, request.cells[function_name_cell]);
     if (!call.prepared().ok()) return call.prepared();
-    int code = bind(call.get(), 1, request.cells[1]);
+    int code = bind(call.get(), FunctionCall::argument_parameter, request.cells[argument_cell]);
     if (code == SQLITE_OK) code = sqlite3_step(call.get());
     if (code != SQLITE_ROW) return last_error(connection.db, code);
     codegraph_rows_begin(request.rows, 1);
-    const bool is_null = sqlite3_column_type(call.get(), 0) == SQLITE_NULL;
-    const bool copied =
-        is_null ? codegraph_rows_null(request.rows) : copy_text(request.rows, sqlite3_column_value(call.get(), 0));
+    sqlite3_value* result = sqlite3_column_value(call.get(), FunctionCall::result_column);
+    const bool is_null = sqlite3_value_type(result) == SQLITE_NULL;
+    const bool copied = is_null ? codegraph_rows_null(request.rows) : copy_text(request.rows, result);
     return copied ? Outcome{} : out_of_memory();
 }
 

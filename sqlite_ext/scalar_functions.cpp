@@ -10,6 +10,8 @@ namespace codegraph::sqlite {
 
 namespace {
 
+constexpr size_t result_column = 0;  // the only one of a scalar function
+
 struct ScalarFunction {
     SharedConnection connection;
     const CgFunction& function;
@@ -23,8 +25,8 @@ Outcome call(const ScalarFunction& scalar, sqlite3_context* context, int count, 
     Outcome outcome;
     while (call.next_row(outcome)) {
         CgCell cell;
-        if (!call.cell(0, cell)) return out_of_memory();
-        give_result(context, cell, scalar.function.columns[0].type);
+        if (!call.cell(result_column, cell)) return out_of_memory();
+        give_result(context, cell, scalar.function.columns[result_column].type);
     }
     return outcome;
 }
