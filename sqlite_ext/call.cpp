@@ -52,14 +52,15 @@ bool Call::step(Outcome& outcome) {
     }
 }
 
-// The user's own function speaks for itself; every other error of the database is told with the name of ours.
+// Serves a request. An error of the user's analyzer is passed on as it is; every other error of the database gets the
+// name of our function in front.
 Outcome Call::answer(CgStep step) {
     Outcome outcome = ++requests_ == 1 ? enter() : Outcome{};
     if (outcome.ok()) outcome = inject_fault();
     if (outcome.ok() && (step == CG_QUERY || step == CG_MANY)) outcome = begin();
     if (!outcome.ok()) return in_function(function_, std::move(outcome));
 
-    // The user's function may take its time: hold no lock meanwhile. Operations look again after it.
+    // The user's function may take its time, so no lock is held meanwhile. Operations look again after the function.
     if (step == CG_CALL_FUNCTION && savepoint_ && savepoint_->is_untouched()) savepoint_.reset();
     outcome = serve(*connection_, step, *codegraph_operation_request(operation_.get()));
     return step == CG_CALL_FUNCTION ? outcome : in_function(function_, std::move(outcome));
@@ -71,7 +72,8 @@ Outcome Call::inject_fault() {
     return {SQLITE_IOERR, "request " + std::to_string(requests_) + " failed on demand"};
 }
 
-// At the first request: what is wrong with the arguments has been said by then, and left nothing behind.
+// Checks the database, and makes the tables where the function does that. This is done at the first request: a call
+// with wrong arguments has failed by then and leaves nothing behind.
 Outcome Call::enter() {
     Outcome outcome = check_encoding(*connection_);
     if (!outcome.ok() || !function_.writes()) return outcome;
@@ -79,7 +81,8 @@ Outcome Call::enter() {
     return store_exists(*connection_, store_exists_);
 }
 
-// Before a statement runs. A cursor needs nothing: the user's statement holds the view it reads.
+// Opens the savepoint or the read view before the first statement runs. A cursor needs neither: the user's statement
+// holds the state that the cursor reads.
 Outcome Call::begin() {
     if (savepoint_ || view_) return {};
     if (function_.writes()) {

@@ -1,5 +1,5 @@
-// One call of one SQL function: the operation, and the transaction it runs in. Steps the operation from row to row and
-// serves its requests.
+// Runs one call of one SQL function. A Call steps the operation from row to row, serves its requests, and gives a
+// writer a savepoint and a scalar reader a read view.
 #pragma once
 #include <memory>
 #include <optional>
@@ -16,9 +16,11 @@ public:
     enum class Kind { scalar, cursor };
     Call(SharedConnection connection, const CgFunction& function, std::span<const CgCell> arguments, Kind kind);
 
-    // True: there is a row. False: the end, or `outcome` says what went wrong, and everything is undone.
+    // Goes on to the next row. Returns false at the end, and after an error, which `outcome` then tells; what a writer
+    // did is undone by then.
     bool next_row(Outcome& outcome);
-    bool cell(size_t column, CgCell& cell) const {  // of the row, until the next step; false: memory is out
+    // Reads a column of the row. The cell is valid until the next row. Returns false when memory is out.
+    bool cell(size_t column, CgCell& cell) const {
         return codegraph_row_cell(codegraph_operation_request(operation_.get()), column, &cell);
     }
 
@@ -33,7 +35,7 @@ private:
     struct Destroy {
         void operator()(CgOperation* operation) const noexcept { codegraph_operation_destroy(operation); }
     };
-    SharedConnection connection_;  // outlives the call, whatever its SQL does
+    SharedConnection connection_;  // keeps the connection's state alive, whatever the call's SQL does
     const CgFunction& function_;
     const Kind kind_;
     int64_t requests_ = 0;

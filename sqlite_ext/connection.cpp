@@ -10,7 +10,7 @@ void Connection::finalize_idle() noexcept {
     idle.clear();
 }
 
-// ---- the keeper: an empty table ----
+// ---- the keeper, a table without rows ----
 
 namespace {
 
@@ -64,8 +64,8 @@ int keeper_rowid(sqlite3_vtab_cursor*, sqlite3_int64* rowid) noexcept {
     return SQLITE_OK;
 }
 
-// Naming the keeper in a statement connects it; the statement is never stepped. Where that does not work (the user
-// dropped our modules, the connection is closing) statements are finalised after use instead of kept.
+// Connects the keeper by naming it in a statement, which is never stepped. This can fail, because the user dropped our
+// modules or the connection is closing. Statements are then finalised after use.
 void connect_keeper(Connection& connection) {
     const std::string text = std::string("SELECT 1 FROM main.") + keeper_name;
     sqlite3_stmt* statement = nullptr;

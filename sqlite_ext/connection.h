@@ -1,8 +1,15 @@
-// What the module keeps for one database connection: its idle prepared statements, and the core's session.
+// Holds what the module keeps for one database connection: the core's session and the idle prepared statements.
 //
-// Prepared statements must not keep sqlite3_close() busy. So the idle ones are owned by an eponymous virtual table, the
-// keeper: SQLite disconnects virtual tables before it looks for statements that are still open, and xDisconnect
-// finalises them. A statement that is borrowed is nobody else's, so that the same function twice in a join uses two.
+// Invariants:
+// 1. An idle statement never keeps sqlite3_close() busy. An eponymous virtual table, the keeper, owns the idle
+//    statements. SQLite disconnects virtual tables before it looks for statements that are still open, and the keeper's
+//    xDisconnect finalises its statements.
+// 2. Statements are kept only while the keeper is connected. Otherwise a statement is finalised after use.
+// 3. A statement is idle or borrowed by one call, never both. The same function twice in a join uses two statements.
+// 4. An idle statement is reset and has no parameters.
+// 5. A Connection lives until the last of its functions is removed and its last call has ended (SharedConnection).
+//
+// A Connection has no lock of its own: all of this runs inside calls of SQLite, which hold the connection's mutex.
 #pragma once
 #include <memory>
 #include <new>
@@ -30,24 +37,25 @@ struct Connection {
     };
     sqlite3* const db;
     const std::unique_ptr<CgSession, DestroySession> session;
-    bool keeper_connected = false;  // only then may statements stay
+    bool keeper_connected = false;
     std::unordered_map<const CgStatement*, std::vector<sqlite3_stmt*>> idle;
-    int borrowed = 0;
-    // For tests: the request of every operation that fails, and the one that is interrupted. 0: none.
+    int borrowed = 0;  // counts the borrowed statements, for the tests
+    // For the tests: which request of every operation fails, and before which one the connection is interrupted. 0
+    // means none.
     int64_t fail_request = 0;
     int64_t interrupt_request = 0;
 };
 
-// Everything that is registered shares the connection's state, and a running call holds it too.
+// All registered functions share the Connection, and so does each running call.
 using SharedConnection = std::shared_ptr<Connection>;
 
 inline constexpr char keeper_name[] = "codegraph_statement_keeper";
-extern const sqlite3_module keeper_module;  // its client data: a SharedConnection*
+extern const sqlite3_module keeper_module;  // its client data is a SharedConnection*
 
-// The statement's text for SQLite, with the names of our tables in it.
+// Returns the statement's text for SQLite, with the names of our tables.
 std::string expand(const CgStatement& statement);
 
-// A prepared statement, borrowed from the connection; given back reset and without parameters.
+// Borrows a prepared statement from the connection, and gives it back at the end of its life.
 class Borrowed {
 public:
     Borrowed(Connection& connection, const CgStatement& statement);
@@ -55,10 +63,11 @@ public:
     Borrowed(const Borrowed&) = delete;
     Borrowed& operator=(const Borrowed&) = delete;
 
+    // Tells whether the statement could be prepared. Otherwise get() is nullptr.
     const Outcome& prepared() const { return prepared_; }
     sqlite3_stmt* get() const { return statement_; }
 
-    // Steps a statement without parameters once and resets it; its row, if any, is of no interest.
+    // Steps a statement without parameters once and resets it. A row that it gives is not looked at.
     Outcome execute() const;
 
 private:

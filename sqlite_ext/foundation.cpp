@@ -9,7 +9,7 @@ namespace codegraph::sqlite {
 
 const CgStatement write_nothing = {"DELETE FROM {repositories} WHERE 0", nullptr, ""};
 
-// A cached PRAGMA is not stale: SQLite expires prepared statements when the encoding changes.
+// The statement is kept and is not stale: SQLite prepares it again when the encoding changes.
 Outcome check_encoding(Connection& connection) {
     static constexpr CgStatement statement = {"PRAGMA main.encoding", nullptr, ""};
     constexpr int encoding_column = 0;
@@ -46,7 +46,7 @@ static Outcome run_script(sqlite3* db, const std::string& script) {
 }
 
 static Outcome create_tables(Connection& connection) {
-    // Stepped only in an interrupted connection, which refuses to run it.
+    // This statement is stepped only in an interrupted connection, which refuses to run it.
     static constexpr CgStatement write = {"CREATE TABLE {foundation} (never)", nullptr, ""};
     const CgStatement schema = {sqlite_schema, nullptr, ""};
     Savepoint savepoint(connection, write);

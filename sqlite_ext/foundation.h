@@ -1,19 +1,20 @@
-// Our tables in a SQLite file: refuses files that cannot hold them, and makes them on the first write.
+// Makes our tables in a SQLite file, and refuses a file that cannot hold them.
 #pragma once
 #include "sqlite_ext/connection.h"
 
 namespace codegraph::sqlite {
 
-// Names compare by their bytes in UTF-8; in a UTF-16 database they would not.
+// Refuses a database in UTF-16. Names compare by their bytes in UTF-8, and there they would not.
 Outcome check_encoding(Connection& connection);
 
-// Asked anew by every writer: a fact that is remembered becomes a lie with the user's ROLLBACK.
+// Says in `exists` whether the tables are there. Every writer asks anew, because the user's ROLLBACK can take the
+// tables away again.
 Outcome store_exists(Connection& connection, bool& exists);
 
-// Makes the tables when there are none, in a step of its own: an operation that fails later leaves them behind, empty.
+// Makes the tables when there are none. They are not undone with the operation: one that fails later leaves them empty.
 Outcome found_store(Connection& connection);
 
-// A statement that would write and changes nothing; see Savepoint.
+// A statement that would write but changes nothing. A Savepoint needs one.
 extern const CgStatement write_nothing;
 
 }  // namespace codegraph::sqlite

@@ -1,4 +1,4 @@
-// The module's entry point: registers the functions of the registry with the connection that loads it.
+// Registers the functions of the registry with the connection that loads the module.
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 
@@ -10,8 +10,8 @@ SQLITE_EXTENSION_INIT1
 
 namespace codegraph::sqlite {
 
-// The keeper last: what is registered already cannot be replaced while a statement runs (SELECT load_extension(...) for
-// the second time), and must go on working then.
+// Registers the keeper last. When the module is loaded a second time by a running statement (SELECT
+// load_extension(...)), SQLite refuses to replace a function, and what was registered before must go on working.
 static int register_all(const SharedConnection& connection) {
     for (const CgFunction* function : all_functions()) {
         int code = function->returns_rows() ? register_table_function(connection, *function)

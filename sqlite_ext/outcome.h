@@ -1,4 +1,4 @@
-// What became of something asked of SQLite: SQLITE_OK, or an (extended) result code and its text.
+// Tells what became of a call of SQLite: SQLITE_OK, or a result code, which may be an extended one, and its text.
 #pragma once
 #include <string>
 
@@ -14,7 +14,7 @@ struct [[nodiscard]] Outcome {
     bool is(int primary_code) const { return (code & 0xff) == primary_code; }
 };
 
-// The connection's last error; `code` is what the failed call returned.
+// Returns the connection's last error, after a call that returned `code`.
 inline Outcome last_error(sqlite3* db, int code) {
     int extended = sqlite3_extended_errcode(db);
     return {(extended & 0xff) == (code & 0xff) ? extended : code, sqlite3_errmsg(db)};

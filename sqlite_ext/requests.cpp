@@ -1,3 +1,13 @@
+// Invariants:
+// 1. A statement runs once for each row of parameters, in their order. The rows of all runs make one answer.
+// 2. Parameters are bound without a copy. They are views into the operation, which stands still until it has its
+// answer;
+//    by then the statement is given back and its parameters are cleared.
+// 3. A request that failed is never answered, so nobody reads the part of the answer that is there.
+// 4. A database without our tables answers every statement without rows. A database that lacks only some of the tables
+//    is damaged, and the error stands.
+// 5. No other thread uses the connection meanwhile: everything runs inside a step of the user's statement, which holds
+//    the connection's mutex. Values of columns may therefore be read as "unprotected" ones.
 #include "sqlite_ext/requests.h"
 
 #include <string_view>
@@ -28,9 +38,7 @@ bool copy_text(CgRows* rows, sqlite3_value* value) {
     return text && codegraph_rows_text(rows, text, static_cast<size_t>(sqlite3_value_bytes(value)));
 }
 
-// A column as a value is "unprotected": no other thread may use the connection meanwhile. None can: all of this runs
-// inside a step of the user's statement, which holds the connection's mutex; sqlite3_column_*() would take it again
-// each time.
+// Reads the column as an unprotected value, since sqlite3_column_*() would take the connection's mutex each time.
 bool copy_column(CgRows* rows, sqlite3_stmt* statement, int column) {
     sqlite3_value* value = sqlite3_column_value(statement, column);
     switch (sqlite3_value_type(value)) {
@@ -51,7 +59,7 @@ bool copy_column(CgRows* rows, sqlite3_stmt* statement, int column) {
     }
 }
 
-// Steps to the end and appends the rows to the answer.
+// Steps the statement to its end and appends its rows to the answer.
 Outcome collect(sqlite3* db, sqlite3_stmt* statement, CgRows* rows) {
     const int columns = sqlite3_column_count(statement);
     codegraph_rows_begin(rows, static_cast<size_t>(columns));
@@ -85,7 +93,7 @@ Outcome run(Connection& connection, const CgRequest& request) {
 constexpr CgStatement find_repositories_table = {
     "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'codegraph_repositories'", nullptr, ""};
 
-// A database without our tables is an empty store. One that lacks only some of them is damaged: its error stands.
+// Tells whether a statement failed because the database has none of our tables.
 bool is_of_empty_store(Connection& connection, const Outcome& outcome) {
     if (!outcome.is(SQLITE_ERROR) || !outcome.message.starts_with("no such table: main.codegraph_")) return false;
     Borrowed find(connection, find_repositories_table);

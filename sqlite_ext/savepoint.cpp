@@ -52,13 +52,14 @@ bool Savepoint::is_untouched() const {
     return outermost_ && sqlite3_total_changes(connection_.db) == changes_;
 }
 
-// last_insert_rowid() is the application's.
+// Gives the application its last_insert_rowid() back.
 void Savepoint::end() noexcept {
     open_ = false;
     sqlite3_set_last_insert_rowid(connection_.db, rowid_);
 }
 
-// Without error texts, which need memory: the first error is what the user is told.
+// Steps a statement once and returns its code. The text of an error would need memory, and the user is told the first
+// error anyway.
 static int run(const Borrowed& statement) noexcept {
     int code = sqlite3_step(statement.get());
     sqlite3_reset(statement.get());
@@ -68,7 +69,7 @@ static int run(const Borrowed& statement) noexcept {
 void Savepoint::undo() noexcept {
     if (!open_) return;
     end();
-    // FULL, IOERR, NOMEM and an interrupted write may have rolled back everything already.
+    // SQLITE_FULL, IOERR, NOMEM and an interrupted write may have rolled back everything already.
     if (sqlite3_get_autocommit(connection_.db)) return;
     // RELEASE of an outermost savepoint is a commit, which a busy database refuses even of nothing.
     if (outermost_) {

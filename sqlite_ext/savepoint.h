@@ -1,5 +1,13 @@
-// How operations stand in the user's transaction: a writer under a savepoint that is released whole or undone whole, a
-// scalar reader under a read view. Everything that undoing needs is prepared before the savepoint opens.
+// Gives operations their place in the user's transaction. A writer runs under a savepoint, a scalar reader under a read
+// view.
+//
+// Invariants of a savepoint:
+// 1. What was done under it stays as a whole (release) or goes as a whole (undo). Its destructor undoes what was not
+//    released.
+// 2. Everything that undoing needs is prepared before the savepoint opens. undo() needs no memory of ours.
+// 3. A savepoint that began the transaction also ends it: by its RELEASE, which commits, or by ROLLBACK. A savepoint
+//    inside the user's transaction leaves it open, unless an error or an interrupt makes SQLite roll all of it back.
+// 4. The application's last_insert_rowid() is the same before and after.
 #pragma once
 #include <optional>
 
@@ -9,33 +17,35 @@ namespace codegraph::sqlite {
 
 class Savepoint {
 public:
-    // `write` is a statement that would write. In an interrupted connection SQLite refuses ROLLBACK like everything
-    // else, but a writing statement that is interrupted makes it roll back the transaction.
+    // Takes a statement that would write. In an interrupted connection SQLite refuses ROLLBACK like everything else.
+    // But it rolls back the whole transaction when it interrupts a statement that writes.
     Savepoint(Connection& connection, const CgStatement& write);
-    ~Savepoint();  // undoes it, unless released
+    ~Savepoint();
 
     Outcome open();
-    Outcome lock();     // steps `write`: takes the write lock now, in one wait, not when a view has grown old
-    Outcome release();  // what was done stays
+    // Takes the write lock now, in one wait, by stepping `write`. Later the operation's view could have grown old.
+    Outcome lock();
+    Outcome release();
     void undo() noexcept;
 
     bool is_open() const { return open_; }
-    // Nothing is lost by undoing it: it began the transaction, and no row has changed since.
+    // Tells whether undoing loses nothing, because the savepoint began the transaction and no row has changed since.
     bool is_untouched() const;
 
 private:
     void end() noexcept;
 
     Connection& connection_;
-    const bool outermost_;  // the savepoint begins the transaction
+    const bool outermost_;  // says that the savepoint begins the transaction
     bool open_ = false;
     int changes_ = 0;
     sqlite3_int64 rowid_ = 0;
     Borrowed savepoint_, release_, rollback_to_, rollback_, checkpoint_, write_;
 };
 
-// Holds one state of the database: a SELECT without FROM has none between two statements of ours. A statement in the
-// middle of its rows does it, and unlike a savepoint it ends under all circumstances.
+// Holds one state of the database for the statements of a scalar reader. Without it a SELECT without FROM would let the
+// state change between two of them. A statement in the middle of its rows holds the state, and unlike a savepoint it
+// ends under all circumstances.
 class ReadView {
 public:
     explicit ReadView(Connection& connection);

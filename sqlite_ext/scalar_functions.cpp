@@ -10,7 +10,7 @@ namespace codegraph::sqlite {
 
 namespace {
 
-constexpr size_t result_column = 0;  // the only one of a scalar function
+constexpr size_t result_column = 0;  // the only column of a scalar function
 
 struct ScalarFunction {
     SharedConnection connection;
@@ -37,14 +37,14 @@ void call_scalar(sqlite3_context* context, int count, sqlite3_value** values) no
         if (outcome.ok()) return;
         sqlite3_result_error(context, outcome.message.c_str(), -1);
         sqlite3_result_error_code(context, outcome.code);
-    } catch (...) {  // bad_alloc: nothing else leaves the core or this adapter
+    } catch (...) {  // it is bad_alloc; nothing else leaves the core or this adapter
         sqlite3_result_error_nomem(context);
     }
 }
 
 }  // namespace
 
-// One registration for each number of arguments that is allowed: SQLite then refuses the others by itself.
+// Registers the function once for each number of arguments that it takes. SQLite then refuses all others.
 int register_scalar_function(const SharedConnection& connection, const CgFunction& function) {
     const int flags = SQLITE_UTF8 | (function.effect != Effect::reads ? SQLITE_DIRECTONLY : 0);
     for (size_t count = function.required_arguments(); count <= function.arguments.size(); count++) {

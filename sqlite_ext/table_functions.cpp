@@ -1,3 +1,22 @@
+// HOW A CALL IS PLANNED. xBestIndex sees the constraints `column = value` and chooses which values xFilter gets:
+//
+// 1. The value of each argument that has a usable constraint. Of several the last counts, because what stands in the
+//    parentheses comes behind the WHERE clause. SQLite does not compare again (`omit`).
+// 2. An argument whose only constraints are unusable in this order of tables refuses the plan (SQLITE_CONSTRAINT).
+// 3. When a required argument has no constraint, the plan gets a cost at which SQLite takes any other one. If there is
+//    no other, xFilter says which argument is missing.
+// 4. Otherwise the value of each column that narrows the call (CgFunction::narrowings) and has a usable constraint that
+//    compares by bytes. SQLite compares again, so the call may return more rows than these.
+//
+// idxNum says which values xFilter gets, in the order of its bits:
+//
+//     bit i                          argument i          bit_of_argument()
+//     bit (number of arguments) + i  narrowing column i  bit_of_narrowing()
+//
+// idxStr names the narrowing columns for EXPLAIN QUERY PLAN: `file_path=`.
+//
+// COSTS. A plan costs what the registry says of the call, or of its fastest narrowing (cost_of_microsecond). A plan
+// that reads everything where it could look up costs `reluctance` times as much.
 #include "sqlite_ext/table_functions.h"
 
 #include <algorithm>
@@ -22,8 +41,8 @@ struct TableFunction {
     SharedConnection connection;
     const CgFunction& function;
 
-    size_t first_argument() const { return function.columns.size(); }  // as a column of the virtual table
-    // Bits of idxNum: the arguments, and behind them the columns that the call is narrowed by.
+    // Returns the first hidden column of the virtual table.
+    size_t first_argument() const { return function.columns.size(); }
     int bit_of_argument(size_t i) const { return 1 << i; }
     int bit_of_narrowing(size_t i) const { return 1 << (function.arguments.size() + i); }
 };
@@ -33,15 +52,15 @@ struct Table : sqlite3_vtab {
 };
 
 struct Cursor : sqlite3_vtab_cursor {
-    std::vector<OwnedValue> arguments{};   // as given, for their hidden columns
-    std::vector<OwnedValue> narrowings{};  // values that columns must have
-    std::optional<Call> call{};            // none at the end; refers to these values
-    sqlite3_int64 row = 0;                 // its number
+    std::vector<OwnedValue> arguments{};   // as given; the hidden columns show them
+    std::vector<OwnedValue> narrowings{};  // what columns must equal
+    std::optional<Call> call{};            // refers to these values; empty behind the last row
+    sqlite3_int64 row = 0;                 // counts from 1
 
     const TableFunction& source() const { return static_cast<Table*>(pVtab)->source; }
 };
 
-// Arguments have no type: their values arrive as they were given.
+// Returns the table's schema. Arguments have no type there, so that their values arrive as they were given.
 std::string declaration(const CgFunction& function) {
     std::string text = "CREATE TABLE x(";
     for (const Column& column : function.columns)
@@ -77,8 +96,8 @@ int table_disconnect(sqlite3_vtab* table) noexcept {
 // ---- planning ----
 
 struct ArgumentPlan {
-    int constraint = -1;    // the index of a usable one
-    bool unusable = false;  // there is one that this order of tables cannot use
+    int constraint = -1;    // the index of the last usable constraint
+    bool unusable = false;  // this order of tables cannot use one of the constraints
 };
 
 std::vector<ArgumentPlan> plan_arguments(const TableFunction& source, const sqlite3_index_info& info) {
@@ -89,7 +108,7 @@ std::vector<ArgumentPlan> plan_arguments(const TableFunction& source, const sqli
         if (argument < 0 || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
         ArgumentPlan& plan = plans[static_cast<size_t>(argument)];
         if (constraint.usable)
-            plan.constraint = i;  // the last: what stands in the parentheses comes behind the WHERE clause
+            plan.constraint = i;
         else
             plan.unusable = true;
     }
@@ -101,7 +120,7 @@ bool is_column(const TableFunction& source, int column, const char* name) {
            source.function.columns[static_cast<size_t>(column)].name == std::string_view(name);
 }
 
-// A usable `column = value` that compares as the core does; -1: none.
+// Returns the index of a usable constraint on the column that compares as the core does, or -1.
 int find_narrowing(const TableFunction& source, const Narrowing& narrowing, sqlite3_index_info& info) {
     for (int i = 0; i < info.nConstraint; i++) {
         const auto& constraint = info.aConstraint[i];
@@ -113,8 +132,8 @@ int find_narrowing(const TableFunction& source, const Narrowing& narrowing, sqli
     return -1;
 }
 
-// Asks for the values of all columns that narrow the call. SQLite compares nevertheless: what read_narrowing() cannot
-// use narrows nothing. The text is for EXPLAIN QUERY PLAN.
+// Asks for the values of all columns that narrow the call, behind the first `values` ones. Returns the narrowings asked
+// for.
 std::vector<const Narrowing*> take_narrowings(const TableFunction& source, sqlite3_index_info& info, int values) {
     std::vector<const Narrowing*> taken;
     std::string text;
@@ -134,16 +153,16 @@ std::vector<const Narrowing*> take_narrowings(const TableFunction& source, sqlit
     return taken;
 }
 
-// SQLite's costs are in steps from row to row, say half a microsecond.
+// SQLite counts costs in steps from row to row. Such a step takes about half a microsecond.
 constexpr double cost_of_microsecond = 2;
-// SQLite takes a table without statistics for 2^20 rows, and would rather read the snapshot once than look up as many.
-// Nearly always the table is smaller than that, and too many look-ups cost a few times what the snapshot does, while a
-// large snapshot read in vain may cost any number of look-ups. So one that is read where it could be looked up in is
-// made dearer: 10 milliseconds then count as twice 2^20 look-ups of 0.1.
+// SQLite takes a table without statistics to have 2^20 rows, and would rather read a snapshot once than look up so
+// often. But nearly every table is smaller. Too many look-ups cost a few times what reading the snapshot costs, while
+// reading a large snapshot in vain can cost any number of look-ups. With this factor a call of 10 milliseconds counts
+// as twice 2^20 look-ups of 0.1 milliseconds.
 constexpr double reluctance = 20000;
 
-// Never SQLITE_INDEX_SCAN_UNIQUE: two chunk ids equal one number when they are compared as numbers ('5' and '5.0'), and
-// SQLite does not say how it compares.
+// Sets the costs of a plan with all required arguments. The plan never gets SQLITE_INDEX_SCAN_UNIQUE: two chunk ids
+// equal one number when they are compared as numbers ('5' and '5.0'), and SQLite does not say how it compares.
 void estimate(const CgFunction& function, const std::vector<const Narrowing*>& taken, sqlite3_index_info& info) {
     int microseconds = function.microseconds, rows = function.rows;
     for (const Narrowing* narrowing : taken) {
@@ -181,8 +200,8 @@ Outcome plan(const TableFunction& source, sqlite3_index_info& info) {
     if (complete) {
         estimate(source.function, take_narrowings(source, info, given), info);
     } else {
-        // For `WHERE a OR b` SQLite also asks for plans that see one of the terms alone and no argument: such a plan
-        // must be refused by its cost. Where there is no other, the argument is missing indeed, and start() says so.
+        // For `WHERE a OR b` SQLite also asks for plans that see one of the terms alone and no argument. The cost keeps
+        // SQLite from such a plan. Where there is no other plan, the argument is missing indeed, and start() says so.
         constexpr double cost_of_failure = 1e100;
         info.estimatedCost = cost_of_failure;
         info.estimatedRows = source.function.rows;
@@ -225,16 +244,18 @@ int advance(Cursor& cursor) noexcept {
     return outcome.ok() ? SQLITE_OK : fail(cursor.pVtab, outcome);
 }
 
-// What a column must equal, as the core is told: a text; an empty one, which equals nothing, for what equals no text;
-// or NULL, for the column is not narrowed. A number may be compared as text or, should the other side of the `=` have
-// numeric affinity, as a number ('05' = 5); so may a text that looks like one.
+// Reads what a column must equal, as the core is told it:
+// - A text narrows the column to this text.
+// - A blob or NULL, which equals no text, becomes the empty text, which no such column has.
+// - A number, or a text that looks like one, leaves the cell NULL: the column is not narrowed. SQLite may compare it as
+//   text or as a number ('05' = 5), depending on the affinity of the other side of the `=`.
 void read_narrowing(sqlite3_value* value, OwnedValue& copy, CgCell& cell) {
     switch (sqlite3_value_type(value)) {
         case SQLITE_INTEGER:
         case SQLITE_FLOAT:
             return;
         case SQLITE_TEXT:
-            copy.reset(sqlite3_value_dup(value));  // for the next would turn the value itself into a number
+            copy.reset(sqlite3_value_dup(value));  // sqlite3_value_numeric_type() may turn a value into a number
             if (!copy) throw std::bad_alloc();
             if (sqlite3_value_numeric_type(copy.get()) != SQLITE_TEXT) return;
             if (!read_argument(copy.get(), Type::text, cell)) throw std::bad_alloc();
@@ -246,7 +267,8 @@ void read_narrowing(sqlite3_value* value, OwnedValue& copy, CgCell& cell) {
     }
 }
 
-// An integer that is left out is its default, where NULL would mean no limit. For other types the core takes NULL so.
+// Returns the default of an argument that is left out. Only an integer needs its default, since NULL would mean no
+// limit. For the other types the core takes NULL as the default.
 CgCell default_of(const Argument& argument) {
     CgCell cell{};
     const std::string_view text = argument.default_value;
@@ -325,7 +347,7 @@ int table_column(sqlite3_vtab_cursor* base, sqlite3_context* context, int index)
     }
 }
 
-// What tells rows apart goes into the text, each value behind its size.
+// Appends a value behind its size, so that neighbouring values cannot be taken for each other.
 void append_value(std::string& text, std::string_view value) {
     text += std::to_string(value.size()) + ":";
     text += value;
@@ -338,9 +360,10 @@ void append_cell(std::string& text, const CgCell& cell) {
     text += "-";
 }
 
-// SQLite runs the parts of an `a OR b` one after the other and takes a row that two of them find once, by its rowid. So
-// the rowid must be the row's in every scan: of a narrowed call, whose rows have other numbers each time, it comes from
-// the columns. Only then are they asked for.
+// Returns a text that tells the row apart from all others and is the same in every scan. SQLite needs that: it runs the
+// parts of an `a OR b` one after the other and returns a row that two parts find once, by its rowid. A call that can be
+// narrowed counts its rows differently in each scan, so its rows are told apart by their columns. Of other calls no
+// column is asked for.
 std::string identity_of_row(const Cursor& cursor) {
     const TableFunction& source = cursor.source();
     std::string text;
@@ -385,7 +408,7 @@ const sqlite3_module table_module = [] {
 
 }  // namespace
 
-// Cursors are read only: a writer's savepoint could not span the user's steps.
+// A cursor only reads: a writer's savepoint could not span the user's steps.
 int register_table_function(const SharedConnection& connection, const CgFunction& function) {
     if (function.writes() || function.arguments.size() + function.narrowings.size() > most_bits) return SQLITE_MISUSE;
     return sqlite3_create_module_v2(connection->db, function.name, &table_module,

@@ -1,4 +1,4 @@
-// Values between SQLite and the core.
+// Converts values between SQLite and the core.
 #pragma once
 #include <memory>
 
@@ -7,11 +7,11 @@
 
 namespace codegraph::sqlite {
 
-// As it is, or for an argument that is text, a number's text. A view: the cell lives as long as the value. False:
-// memory is out.
+// Reads an argument into a cell. A number becomes text where text is declared; every other value stays as it is. The
+// cell is a view of the value. Returns false when memory is out.
 bool read_argument(sqlite3_value* value, Type declared, CgCell& cell);
 
-// Times become ISO-8601 text, booleans stay 0 and 1.
+// Makes the cell the result. A time becomes ISO-8601 text; a boolean stays 0 or 1.
 void give_result(sqlite3_context* context, const CgCell& cell, Type declared);
 
 struct FreeValue {
