@@ -17,7 +17,7 @@
 /* The cells of CG_FIND_FUNCTION and CG_CALL_FUNCTION. */
 enum { analyzer_name_cell, analyzer_argument_cell };
 
-/* The parts of a possibly qualified name as C strings; NIL when it is malformed. */
+/* Returns the parts of a name, which may be qualified, as C strings, or NIL when it is malformed. */
 static List* name_parts(const char* name) {
     List* parts = NIL;
 
@@ -25,7 +25,7 @@ static List* name_parts(const char* name) {
     return parts;
 }
 
-/* Checks what the parser would raise an error for. */
+/* Returns false where the parser would raise an error: more than three parts, another database, an unknown schema. */
 static bool names_a_schema_that_exists(const List* parts) {
     if (list_length(parts) > 3) return false;
     if (list_length(parts) == 3 && strcmp(linitial(parts), get_database_name(MyDatabaseId)) != 0) return false;
@@ -59,7 +59,7 @@ void find_function(const CgRequest* request, MemoryContext scratch) {
     if (found) keep_value(request->rows, BoolGetDatum(true), BOOLOID, false);
 }
 
-/* `SELECT "schema"."name"($1)`: the parser resolves the name, casts the argument and checks the rights. */
+/* Prepares `SELECT "schema"."name"($1)`. The parser resolves the name, casts the argument and checks the rights. */
 static SPIPlanPtr prepare_call(const char* name) {
     Oid types[1] = {TEXTOID};
     StringInfoData text;
@@ -86,7 +86,7 @@ static void use_function(Analyzer* analyzer, const CgCell* name) {
 
 void call_function(Analyzer* analyzer, const CgRequest* request, bool read_only, MemoryContext scratch) {
     ParamListInfo parameters;
-    ParamExternData* parameter; /* the only one */
+    ParamExternData* parameter; /* points at the only one */
     MemoryContext spi;
 
     use_function(analyzer, &request->cells[analyzer_name_cell]);

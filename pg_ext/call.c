@@ -16,7 +16,7 @@ int debug_fail_request = 0;
 int graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
 int auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
 
-/* What the core keeps for this backend, from the first call on. */
+/* What the core keeps for this backend. The first call makes it. */
 static CgSession* session = NULL;
 
 void use_graph_cache_size(int kilobytes, void* extra) {
@@ -40,12 +40,12 @@ typedef struct Call {
     CgOperation* operation;
     PlanSet plans;
     Analyzer analyzer;
-    MemoryContext caller;  /* where a scalar result is made, and what lives as long as the call */
-    MemoryContext scratch; /* emptied after every request and row */
-    ReturnSetInfo* set;    /* NULL: a scalar function */
-    int settings_level;    /* of our settings; 0: the caller's are in force */
-    int requests;          /* served so far */
-    char* room;            /* for the texts of one row */
+    MemoryContext caller;  /* holds a scalar result, and what lives as long as the call */
+    MemoryContext scratch; /* is emptied after every request and row */
+    ReturnSetInfo* set;    /* is NULL for a scalar function */
+    int settings_level;    /* is the nest level of our settings, or 0 while the caller's are in force */
+    int requests;          /* counts the requests served */
+    char* room;            /* holds the texts of one row */
     size_t room_size;
     bool has_result;
     bool is_null;
@@ -55,8 +55,9 @@ typedef struct Call {
 /* ---- settings: ours for our statements, the caller's for the analyzer ---- */
 
 /* With this search_path nothing of the caller's can stand in front of the functions and operators that our statements
-   mean. The others hold plans to what the statements are written for, their indexes: a plan is kept, and one that was
-   made while a table was small (or not yet analysed, as all are during a load) would go on reading the whole table. */
+   mean. The other settings hold plans to the indexes that the statements are written for. Plans are kept: one that was
+   made while a table was small, or not yet analysed (as all tables are during a load), would go on reading the whole
+   table. */
 static const struct {
     const char* name;
     const char* value;
@@ -68,7 +69,7 @@ static const struct {
     {"jit", "off"},
 };
 
-/* An error puts the caller's settings back with the rest of its transaction. */
+/* Puts our settings in force. After an error PostgreSQL puts the caller's back with the rest of its transaction. */
 static void use_own_settings(Call* call) {
     if (call->settings_level) return;
     call->settings_level = NewGUCNestLevel();
@@ -91,7 +92,7 @@ static void fail_on_demand(Call* call) {
                         errmsg("codegraph: request %d failed on demand", debug_fail_request)));
 }
 
-/* The only column of a scalar function's row. */
+/* A scalar function's row has this column alone. */
 enum { result_column };
 
 static CgCell cell_of(const CgRequest* row, size_t column) {
@@ -102,7 +103,8 @@ static CgCell cell_of(const CgRequest* row, size_t column) {
     return cell;
 }
 
-/* Where the texts of a row are put together, once for all rows; nothing is allocated for each. */
+/* Returns the place where the texts of a row are put together. All rows use the same one, so that nothing is allocated
+   for each. */
 static char* row_room(Call* call, size_t needed) {
     if (needed > call->room_size) {
         if (call->room) pfree(call->room);
@@ -170,7 +172,7 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
             use_callers_settings(call);
             call_function(&call->analyzer, request, read_only, call->scratch);
             break;
-        default: /* CG_CHECKPOINT: the look is in front of every step */
+        default: /* CG_CHECKPOINT needs nothing: drive() looks for interrupts at every step */
             break;
     }
 }
@@ -195,7 +197,8 @@ static void drive(Call* call) {
 
 /* ---- the call ---- */
 
-/* The operation lives on the C++ heap: whatever ends drive(), it is destroyed before the error goes on. */
+/* Makes the operation, drives it and destroys it. The operation lives on the C++ heap, so it is destroyed before an
+   error goes on. */
 static void run_operation(Call* call, const CgCell* arguments, size_t count) {
     call->operation = codegraph_operation_new(call->callee->function, session, (int64)GetUserId(), arguments, count);
     if (!call->operation) {

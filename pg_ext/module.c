@@ -1,6 +1,6 @@
 /*
- * The module's entry points. Every SQL function of the extension is declared with one of two C functions,
- * codegraph_scalar and codegraph_rows; which one is meant is its name in pg_proc.
+ * Holds the entry points of the module. Every SQL function of the extension is declared with one of two C functions,
+ * codegraph_scalar or codegraph_rows. The name in pg_proc tells which function of the registry is called.
  */
 #include "pg_ext/postgres_base.h"
 
@@ -33,7 +33,7 @@ void _PG_init(void) {
     MarkGUCPrefixReserved("codegraph");
 }
 
-/* What pg_proc says of the function called, kept in fn_extra for the calls of one query. */
+/* Holds what pg_proc says of the called function. It is kept in fn_extra for the calls of one query. */
 typedef struct Declaration {
     const CgFunction* function;
     Oid schema;
@@ -82,7 +82,7 @@ static Datum call(FunctionCallInfo fcinfo, ReturnSetInfo* set, bool* is_null) {
     CgCell arguments[FUNC_MAX_ARGS] = {0};
     CalledFunction callee = {
         .function = declaration->function,
-        .schema = get_namespace_name(declaration->schema), /* anew each time: it may have been renamed */
+        .schema = get_namespace_name(declaration->schema), /* is looked up each time, since it may be renamed */
         .result_type = declaration->result_type,
         .read_only = declaration->read_only,
     };
@@ -101,7 +101,7 @@ Datum codegraph_scalar(PG_FUNCTION_ARGS) {
     return fcinfo->isnull ? (Datum)0 : result;
 }
 
-/* Materialize mode: the rows go to a tuplestore, which spills to disk past work_mem. */
+/* Puts the rows into a tuplestore (materialize mode), which goes to disk past work_mem. */
 PGDLLEXPORT Datum codegraph_rows(PG_FUNCTION_ARGS);
 PG_FUNCTION_INFO_V1(codegraph_rows);
 Datum codegraph_rows(PG_FUNCTION_ARGS) {

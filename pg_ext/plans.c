@@ -63,8 +63,8 @@ static char* statement_text(const CgStatement* statement, const char* table_pref
     return text;
 }
 
-/* A generic plan from the start: the texts are point look-ups and batches that want their index whatever the values
-   are, and a plan for given values would hold a copy of a whole batch. */
+/* Prepares a generic plan from the start. The texts are look-ups by key and batches, which want their index whatever
+   the values are. A plan for given values would hold a copy of a whole batch. */
 static SPIPlanPtr prepare(const CgStatement* statement, const char* table_prefix, bool many) {
     char* text = statement_text(statement, table_prefix);
     int count = (int)strlen(statement->parameters);
@@ -97,7 +97,7 @@ SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many) {
 
         entry = hash_search(plans, &key, HASH_ENTER, &found);
         if (!found) {
-            SPI_keepplan(plan); /* cannot fail for a fresh plan; nothing comes between it and the next line */
+            SPI_keepplan(plan); /* cannot fail for a fresh plan, and no error can come before the next line */
             entry->plan = plan;
         }
     }

@@ -1,7 +1,7 @@
 /*
- * Prepared plans of the core's statements, kept for the life of the backend and found by the statement's address. Their
- * texts name our tables in one schema; when that schema's name changes (ALTER SCHEMA RENAME, DROP and CREATE EXTENSION)
- * the plans of the old name are dropped. Other changes are PostgreSQL's plan cache's to notice.
+ * Keeps the prepared plans of the core's statements for the life of the backend. A plan is found by the address of its
+ * statement. The texts name our tables in one schema. When that schema gets another name (ALTER SCHEMA RENAME, DROP and
+ * CREATE EXTENSION), the plans of the old name are dropped. PostgreSQL's own plan cache notices other changes.
  */
 #ifndef CODEGRAPH_PLANS_H
 #define CODEGRAPH_PLANS_H
@@ -9,19 +9,20 @@
 
 #include "executor/spi.h"
 
-/* The plans for one name of the schema. */
+/* Names the plans that were made for one name of the schema. */
 typedef struct PlanSet {
-    const char* table_prefix; /* "schema".codegraph_ */
+    const char* table_prefix; /* such as "schema".codegraph_ */
     uint32 generation;
 } PlanSet;
 
-/* A running call brackets its use of plans with these two: plans are freed only while no call runs, because one that
-   runs may be inside an old plan (through a trigger or a policy that calls us). When plans_begin() raises an error
-   there is nothing to end. */
+/* Begin and end the use of plans by a call. Plans are freed only while no call runs: a running call may be inside an
+   old plan, through a trigger or a policy that calls us. A call whose plans_begin() raised an error must not call
+   plans_end(). */
 extern PlanSet plans_begin(const char* table_prefix);
 extern void plans_end(void);
 
-/* Must be called while connected to SPI, under the search_path that the plan is to be analysed with. */
+/* Returns the plan of a statement, and makes it when there is none. The caller is connected to SPI, under the
+   search_path that the plan is to be analysed with. */
 extern SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many);
 
 #endif

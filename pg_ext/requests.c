@@ -6,7 +6,7 @@
 #include "tcop/dest.h"
 #include "utils/memutils.h"
 
-/* ---- the answer: a DestReceiver of our own, at half the cost of SPI_tuptable ---- */
+/* ---- the answer, which a DestReceiver of our own takes at half the cost of SPI_tuptable ---- */
 
 typedef struct RowsReceiver {
     DestReceiver base;

@@ -1,16 +1,16 @@
 /*
- * Serving the statements that an operation asks for: kept plans, parameters as values or as arrays, and the rows of the
- * answer straight from the executor into the core.
+ * Serves the statements that an operation asks for. Plans are kept. Parameters are values, or arrays for a CG_MANY. The
+ * rows of an answer go from the executor straight into the core.
  */
 #ifndef CODEGRAPH_REQUESTS_H
 #define CODEGRAPH_REQUESTS_H
 #include "pg_ext/plans.h"
 #include "pg_ext/postgres_base.h"
 
-/* Runs a CG_QUERY, or a CG_MANY. What it allocates goes to `scratch`. */
+/* Runs a CG_QUERY, or a CG_MANY when `many` is true. The parameters are allocated in `scratch`. */
 extern void serve_statement(PlanSet plans, const CgRequest* request, bool many, bool read_only, MemoryContext scratch);
 
-/* Runs a plan with these parameters and hands the rows of its answer to the core; `as_text`: every value as text. */
+/* Runs a plan with these parameters and hands the rows of its answer to the core. `as_text` makes every value text. */
 extern void execute_into(CgRows* rows, SPIPlanPtr plan, ParamListInfo parameters, bool read_only, bool as_text);
 
 #endif

@@ -135,7 +135,7 @@ static Datum int4_datum(int64 value) {
     return Int32GetDatum((int32)value);
 }
 
-/* From milliseconds since 1970. */
+/* Makes a time of milliseconds since 1970. */
 static Datum timestamptz_datum(int64 milliseconds) {
     const int64 epoch = (int64)(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * SECS_PER_DAY * 1000;
     int64 since_2000, microseconds;
@@ -151,7 +151,7 @@ size_t room_for_text(const CgCell* cell) {
     return cell->type == CG_TEXT ? MAXIMUM_ALIGNOF + VARHDRSZ + cell->size : 0;
 }
 
-/* With the short header that it gets in a tuple anyway, where it is short enough for that. */
+/* Puts a text where `*room` points. A short text gets the short header that it would get in a tuple anyway. */
 static Datum text_datum_in(const CgCell* cell, char** room) {
     char* place = *room;
 
@@ -160,7 +160,7 @@ static Datum text_datum_in(const CgCell* cell, char** room) {
         memcpy(VARDATA_SHORT(place), cell->data, cell->size);
         *room = place + VARHDRSZ_SHORT + cell->size;
     } else {
-        if (cell->size > MaxAllocSize - VARHDRSZ) return varlena_datum(cell); /* says so */
+        if (cell->size > MaxAllocSize - VARHDRSZ) return varlena_datum(cell); /* raises the error */
         place = (char*)MAXALIGN(place);
         SET_VARSIZE(place, cell->size + VARHDRSZ);
         memcpy(VARDATA(place), cell->data, cell->size);
