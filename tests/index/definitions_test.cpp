@@ -15,7 +15,7 @@ Chunk chunk(std::string kind, std::string fqn, std::string name, std::string vis
 }
 
 std::string resolved(const Definitions& definitions, std::string_view file, const Mention& mention) {
-    Resolution resolution = definitions.resolve(definitions.file_number(file), mention);
+    Resolution resolution = definitions.resolve(definitions.file_index(file), mention);
     std::string all = resolution.ambiguous ? "ambiguous" : "";
     for (const Candidate& c : resolution.candidates) {
         char text[16];

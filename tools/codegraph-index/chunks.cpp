@@ -177,20 +177,20 @@ FileChunks make_chunks(std::string_view path, Language language, std::string_vie
 
 std::vector<std::uint32_t> owner_of_lines(const std::vector<Chunk>& chunks, std::uint32_t line_count) {
     std::vector<std::uint32_t> owners(line_count + 1, 0);
-    for (std::uint32_t number = 1; number < chunks.size(); number++) {
-        const Chunk& chunk = chunks[number];
-        const Chunk& before = chunks[number - 1];
-        bool twin = number > 1 && before.start_line == chunk.start_line && before.end_line == chunk.end_line;
-        if (twin && owners[chunk.start_line] == number - 1) continue;  // `int a, b;`: the first has the line
+    for (std::uint32_t index = 1; index < chunks.size(); index++) {
+        const Chunk& chunk = chunks[index];
+        const Chunk& before = chunks[index - 1];
+        bool twin = index > 1 && before.start_line == chunk.start_line && before.end_line == chunk.end_line;
+        if (twin && owners[chunk.start_line] == index - 1) continue;  // `int a, b;`: the first has the line
         for (std::uint32_t line = chunk.start_line; line <= chunk.end_line && line <= line_count; line++)
-            owners[line] = number;
+            owners[line] = index;
     }
     return owners;
 }
 
-std::string chunk_content(const std::vector<Chunk>& chunks, std::size_t number, const Lines& lines,
+std::string chunk_content(const std::vector<Chunk>& chunks, std::size_t index, const Lines& lines,
                           const std::vector<std::uint32_t>& owners) {
-    if (number > 0) return std::string(lines.range(chunks[number].start_line, chunks[number].end_line));
+    if (index > 0) return std::string(lines.range(chunks[index].start_line, chunks[index].end_line));
     std::string content;
     for (std::uint32_t line = 1; line <= lines.count(); line++)
         if (owners[line] == 0) content.append(lines.range(line, line));

@@ -51,8 +51,8 @@ FileChunks make_chunks(std::string_view path, Language language, std::string_vie
 // For each line (index 0 unused) the chunk it belongs to: the innermost one, 0 for the file's own.
 std::vector<std::uint32_t> owner_of_lines(const std::vector<Chunk>& chunks, std::uint32_t line_count);
 
-// The text of chunk `number`.
-std::string chunk_content(const std::vector<Chunk>& chunks, std::size_t number, const Lines& lines,
+// The text of the chunk with this index.
+std::string chunk_content(const std::vector<Chunk>& chunks, std::size_t index, const Lines& lines,
                           const std::vector<std::uint32_t>& owners);
 
 }  // namespace codegraph::index

@@ -90,8 +90,8 @@ void Ctags::stop() {
     if (to_ctags_ >= 0) close(to_ctags_);
     if (from_ctags_ >= 0) close(from_ctags_);
     to_ctags_ = from_ctags_ = -1;
-    received_.clear();
-    taken_ = 0;
+    buffer_.clear();
+    consumed_bytes_ = 0;
     if (process_ <= 0) return;
     kill(process_, SIGKILL);  // it owns nothing that could be lost
     while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) continue;
@@ -110,23 +110,23 @@ bool Ctags::write_all(std::string_view bytes) {
 
 bool Ctags::read_line(std::string& line) {
     while (true) {
-        std::size_t end = received_.find('\n', taken_);
+        std::size_t end = buffer_.find('\n', consumed_bytes_);
         if (end != std::string::npos) {
-            line.assign(received_, taken_, end - taken_);
-            taken_ = end + 1;
+            line.assign(buffer_, consumed_bytes_, end - consumed_bytes_);
+            consumed_bytes_ = end + 1;
             return true;
         }
-        received_.erase(0, taken_);
-        taken_ = 0;
+        buffer_.erase(0, consumed_bytes_);
+        consumed_bytes_ = 0;
         pollfd waiting{from_ctags_, POLLIN, 0};
         int ready = poll(&waiting, 1, answer_seconds * 1000);
         if (ready < 0 && errno == EINTR) continue;
         if (ready <= 0) return false;
-        char buffer[65536];
-        ssize_t count = read(from_ctags_, buffer, sizeof buffer);
+        char piece[65536];
+        ssize_t count = read(from_ctags_, piece, sizeof piece);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
-        received_.append(buffer, static_cast<std::size_t>(count));
+        buffer_.append(piece, static_cast<std::size_t>(count));
     }
 }
 

@@ -32,8 +32,8 @@ private:
     pid_t process_ = -1;
     int to_ctags_ = -1;
     int from_ctags_ = -1;
-    std::string received_;
-    std::size_t taken_ = 0;
+    std::string buffer_;
+    std::size_t consumed_bytes_ = 0;
 };
 
 }  // namespace codegraph::index

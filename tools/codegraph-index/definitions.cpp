@@ -35,19 +35,19 @@ void Definitions::clear() {
 }
 
 std::uint32_t Definitions::add_file(std::string_view path) {
-    auto found = file_numbers_.find(std::string(path));
-    if (found != file_numbers_.end()) return found->second;
-    std::uint32_t number = static_cast<std::uint32_t>(files_.size());
+    auto found = file_indexes_.find(std::string(path));
+    if (found != file_indexes_.end()) return found->second;
+    std::uint32_t index = static_cast<std::uint32_t>(files_.size());
     if (free_files_.empty()) {
         files_.emplace_back();
     } else {
-        number = free_files_.back();
+        index = free_files_.back();
         free_files_.pop_back();
     }
-    files_[number] = File{std::string(path), {}};
-    file_numbers_.emplace(path, number);
-    files_by_name_[std::string(file_name_of(path))].push_back(number);
-    return number;
+    files_[index] = File{std::string(path), {}};
+    file_indexes_.emplace(path, index);
+    files_by_name_[std::string(file_name_of(path))].push_back(index);
+    return index;
 }
 
 void Definitions::add(std::uint32_t file, std::string_view kind, std::string_view fqn, std::string_view name,
@@ -60,21 +60,21 @@ void Definitions::add(std::uint32_t file, std::string_view kind, std::string_vie
 }
 
 void Definitions::remove_file(std::string_view path) {
-    auto found = file_numbers_.find(std::string(path));
-    if (found == file_numbers_.end()) return;
-    std::uint32_t number = found->second;
-    for (const std::string& name : files_[number].names) {
+    auto found = file_indexes_.find(std::string(path));
+    if (found == file_indexes_.end()) return;
+    std::uint32_t index = found->second;
+    for (const std::string& name : files_[index].names) {
         auto same_name = by_name_.find(name);
         if (same_name == by_name_.end()) continue;
-        std::erase_if(same_name->second, [&](const Definition& d) { return d.file == number; });
+        std::erase_if(same_name->second, [&](const Definition& d) { return d.file == index; });
         if (same_name->second.empty()) by_name_.erase(same_name);
     }
     auto siblings = files_by_name_.find(std::string(file_name_of(path)));
-    std::erase(siblings->second, number);
+    std::erase(siblings->second, index);
     if (siblings->second.empty()) files_by_name_.erase(siblings);
-    file_numbers_.erase(found);
-    files_[number] = File();
-    free_files_.push_back(number);
+    file_indexes_.erase(found);
+    files_[index] = File();
+    free_files_.push_back(index);
 }
 
 void Definitions::replace_file(std::string_view path, Family family, const std::vector<Chunk>& chunks) {
@@ -96,7 +96,8 @@ int Definitions::rank(std::uint32_t file, const Mention& mention, const Definiti
     return directory_of(files_[definition.file].path) == directory_of(files_[file].path) ? 2 : 3;
 }
 
-bool Definitions::eligible(std::uint32_t file, const Mention& mention, const Definition& definition, int rank) const {
+bool Definitions::is_eligible(std::uint32_t file, const Mention& mention, const Definition& definition,
+                              int rank) const {
     if (definition.family != mention.family) return false;
     bool same_file = definition.file == file;
     if (definition.file_only && !same_file) return false;
@@ -121,7 +122,7 @@ Resolution Definitions::resolve(std::uint32_t file, const Mention& mention) cons
     int best = 4;
     for (const Definition& definition : found->second) {
         int near = rank(file, mention, definition);
-        if (!eligible(file, mention, definition, near)) continue;
+        if (!is_eligible(file, mention, definition, near)) continue;
         auto [place, added] = nearest.try_emplace(definition.fqn, near, &definition);
         if (!added && near < place->second.first) place->second = {near, &definition};
         best = std::min(best, near);
@@ -144,7 +145,7 @@ std::vector<std::string_view> Definitions::files_named(std::string_view file_nam
     std::vector<std::string_view> paths;
     auto found = files_by_name_.find(std::string(file_name));
     if (found == files_by_name_.end()) return paths;
-    for (std::uint32_t number : found->second) paths.push_back(files_[number].path);
+    for (std::uint32_t index : found->second) paths.push_back(files_[index].path);
     std::sort(paths.begin(), paths.end());
     return paths;
 }

@@ -60,10 +60,10 @@ public:
     explicit Definitions(std::size_t max_candidates = 8) : max_candidates_(max_candidates) {}
 
     void clear();
-    bool has_file(std::string_view path) const { return file_numbers_.contains(std::string(path)); }
-    std::size_t file_count() const { return file_numbers_.size(); }
+    bool has_file(std::string_view path) const { return file_indexes_.contains(std::string(path)); }
+    std::size_t file_count() const { return file_indexes_.size(); }
     // The number of a known file.
-    std::uint32_t file_number(std::string_view path) const { return file_numbers_.at(std::string(path)); }
+    std::uint32_t file_index(std::string_view path) const { return file_indexes_.at(std::string(path)); }
     // Adds a file without definitions, or the one that is there.
     std::uint32_t add_file(std::string_view path);
     void add(std::uint32_t file, std::string_view kind, std::string_view fqn, std::string_view name, Family family,
@@ -82,12 +82,12 @@ private:
         std::vector<std::string> names;
     };
     int rank(std::uint32_t file, const Mention& mention, const Definition& definition) const;
-    bool eligible(std::uint32_t file, const Mention& mention, const Definition& definition, int rank) const;
+    bool is_eligible(std::uint32_t file, const Mention& mention, const Definition& definition, int rank) const;
 
     std::size_t max_candidates_;
     std::vector<File> files_;
     std::vector<std::uint32_t> free_files_;
-    std::unordered_map<std::string, std::uint32_t> file_numbers_;
+    std::unordered_map<std::string, std::uint32_t> file_indexes_;
     std::unordered_map<std::string, std::vector<std::uint32_t>> files_by_name_;
     std::unordered_map<std::string, std::vector<Definition>> by_name_;
 };

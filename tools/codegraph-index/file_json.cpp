@@ -24,8 +24,8 @@ std::vector<std::string> default_ids(const FileFacts& facts, const std::vector<C
     for (const Chunk& chunk : chunks) {
         std::string id = std::string(facts.repo_id) + ":" + std::string(facts.path) + ":" + chunk.name + ":" +
                          std::to_string(chunk.start_line) + "-" + std::to_string(chunk.end_line);
-        std::size_t number = ++used[id];
-        if (number > 1) id += "#" + std::to_string(number);
+        std::size_t occurrence = ++used[id];
+        if (occurrence > 1) id += "#" + std::to_string(occurrence);
         ids.push_back(std::move(id));
     }
     return ids;

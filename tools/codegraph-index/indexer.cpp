@@ -83,7 +83,7 @@ std::vector<SourceFile> Indexer::readable_files(Progress& progress) {
     for (SourceFile& file : listed) {
         stop_if_requested();
         progress.files(files.size(), listed.size());
-        std::optional<std::string> text = readable(file, read);
+        std::optional<std::string> text = read_indexable_text(file, read);
         if (!text) continue;
         file.hash = git_blob_id(*text);
         files.push_back(std::move(file));
@@ -185,7 +185,7 @@ void Indexer::save(const std::optional<NewSnapshot>& create, const std::string& 
     definitions_of_ = snapshot_id;
 }
 
-std::optional<std::string> Indexer::readable(const SourceFile& file, const ReadFile& read) {
+std::optional<std::string> Indexer::read_indexable_text(const SourceFile& file, const ReadFile& read) {
     if (!is_regular(file)) {
         totals_.skipped.links++;
         return std::nullopt;
@@ -220,7 +220,7 @@ Indexer::Plan Indexer::plan(const Changes& changes, const ReadFile& read, Progre
         stop_if_requested();
         progress.files(done++, changes.present.size() * 2);
         if (!language_of_path(file.path)) continue;
-        std::optional<std::string> text = readable(file, read);
+        std::optional<std::string> text = read_indexable_text(file, read);
         if (!text) {
             remove(file.path);
             continue;

@@ -54,7 +54,7 @@ private:
               const ReadFile& read, Progress& progress);
     Plan plan(const Changes& changes, const ReadFile& read, Progress& progress);
     // The text of a file that can be indexed; otherwise nothing, and the reason is counted.
-    std::optional<std::string> readable(const SourceFile& file, const ReadFile& read);
+    std::optional<std::string> read_indexable_text(const SourceFile& file, const ReadFile& read);
     AnalyzedFile analyze(const SourceFile& file, const std::string& text);
     Written write(const std::string& snapshot_id, const Plan& plan, const ReadFile& read, Progress& progress);
     std::string entry_of(const AnalyzedFile& file, const ReadFile& read, std::size_t& ambiguous);

@@ -59,7 +59,7 @@ void Progress::contents(std::int64_t indexed) {
     if (quiet_ || !terminal_) return;
     std::fprintf(stderr, "\r\033[K%lld contents indexed for search", static_cast<long long>(indexed));
     std::fflush(stderr);
-    drawn_ = true;
+    is_drawn_ = true;
 }
 
 void Progress::draw() {
@@ -73,12 +73,12 @@ void Progress::draw() {
     line += title_;
     std::fprintf(stderr, "\r\033[K%s", shorten(line, terminal_width() - 1).c_str());
     std::fflush(stderr);
-    drawn_ = true;
+    is_drawn_ = true;
 }
 
 void Progress::finish() {
-    if (drawn_) std::fprintf(stderr, "\r\033[K");
-    drawn_ = false;
+    if (is_drawn_) std::fprintf(stderr, "\r\033[K");
+    is_drawn_ = false;
 }
 
 }  // namespace codegraph::index

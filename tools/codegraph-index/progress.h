@@ -27,7 +27,7 @@ private:
     std::size_t total_;
     bool terminal_;
     bool quiet_;
-    bool drawn_ = false;
+    bool is_drawn_ = false;
     std::size_t number_ = 0;
     std::size_t files_done_ = 0;
     std::size_t files_total_ = 0;

@@ -62,8 +62,8 @@ public:
           definitions_(definitions),
           local_names_(find_local_names(tokens, family_, file, owners)) {}
 
-    References run(std::uint32_t file_number) {
-        file_number_ = file_number;
+    References run(std::uint32_t file_index) {
+        file_index_ = file_index;
         bases();
         imports();
         mentions();
@@ -79,26 +79,26 @@ private:
     }
 
     Resolution resolve(const Mention& mention) {
-        Resolution resolution = definitions_.resolve(file_number_, mention);
+        Resolution resolution = definitions_.resolve(file_index_, mention);
         references_.ambiguous += resolution.ambiguous;
         return resolution;
     }
 
     void bases() {
         base_names_.resize(file_.chunks.size());
-        for (std::uint32_t number = 1; number < file_.chunks.size(); number++) {
-            const Chunk& chunk = file_.chunks[number];
+        for (std::uint32_t index = 1; index < file_.chunks.size(); index++) {
+            const Chunk& chunk = file_.chunks[index];
             if (chunk.inherits.empty()) continue;
             std::set<std::string_view> implemented = implemented_names(chunk);
-            for (std::string_view text : split_bases(chunk.inherits)) add_base(number, chunk, text, implemented);
+            for (std::string_view text : split_bases(chunk.inherits)) add_base(index, chunk, text, implemented);
         }
     }
 
-    void add_base(std::uint32_t number, const Chunk& chunk, std::string_view text,
+    void add_base(std::uint32_t index, const Chunk& chunk, std::string_view text,
                   const std::set<std::string_view>& implemented) {
         auto [name, qualifier] = base_and_qualifier(text);
         if (name.empty()) return;
-        base_names_[number].insert(name);
+        base_names_[index].insert(name);
         Mention mention{
             .name = name, .qualifier = qualifier, .scope = scope_of_fqn(chunk.fqn, chunk.name), .family = family_};
         mention.is_imported = true;
@@ -106,7 +106,7 @@ private:
         bool implements = implemented.contains(name);
         for (const Candidate& candidate : resolve(mention).candidates)
             if (is_type(candidate.definition->kind))
-                add(number, candidate.definition->fqn, implements ? "IMPLEMENTS" : "EXTENDS", candidate.confidence);
+                add(index, candidate.definition->fqn, implements ? "IMPLEMENTS" : "EXTENDS", candidate.confidence);
     }
 
     // TypeScript: what stands between `implements` and the body.
@@ -137,7 +137,7 @@ private:
                 Mention mention{.name = name, .qualifier = stem, .family = family_, .is_imported = true};
                 mention.access = stem.empty() ? Access::plain : Access::member;
                 for (const Candidate& candidate : resolve(mention).candidates)
-                    if (candidate.definition->file != file_number_ && candidate.definition->kind != "method")
+                    if (candidate.definition->file != file_index_ && candidate.definition->kind != "method")
                         add(from, candidate.definition->fqn, "IMPORTS", candidate.confidence);
             }
         }
@@ -254,7 +254,7 @@ private:
     const std::vector<std::uint32_t>& owners_;
     const Definitions& definitions_;
     std::vector<std::unordered_set<std::string_view>> local_names_;
-    std::uint32_t file_number_ = 0;
+    std::uint32_t file_index_ = 0;
     std::vector<std::set<std::string, std::less<>>> base_names_;
     std::vector<bool> imported_;
     std::set<std::string_view> imported_names_;
@@ -268,7 +268,7 @@ private:
 References find_references(std::string_view path, Language language, const std::vector<Token>& tokens,
                            const FileChunks& file, const std::vector<std::uint32_t>& owners,
                            const Definitions& definitions) {
-    return Finder(path, language, tokens, file, owners, definitions).run(definitions.file_number(path));
+    return Finder(path, language, tokens, file, owners, definitions).run(definitions.file_index(path));
 }
 
 }  // namespace codegraph::index
