@@ -161,7 +161,7 @@ CREATE FUNCTION cg_save_repository(repo_id text, name text DEFAULT NULL, remote_
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_repository(text, text, text, text, text) IS
-    'Creates a repository (name = repo_id, default_branch = main), or updates what is given of an existing one; what is left out or NULL keeps its saved value.';
+    'Creates a repository, or updates one that exists.';
 
 CREATE FUNCTION cg_delete_repository(repo_id text)
     RETURNS bigint
@@ -175,21 +175,21 @@ CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash t
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, text) IS
-    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+    'Creates a snapshot, or updates one that exists.';
 
 CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs json)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, json) IS
-    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+    'Creates a snapshot, or updates one that exists.';
 
 CREATE FUNCTION cg_create_snapshot(repo_id text, snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, committed_at text, attrs jsonb)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_snapshot(text, text, text, text, text, text, jsonb) IS
-    'Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an existing one.';
+    'Creates a snapshot, or updates one that exists.';
 
 CREATE FUNCTION cg_delete_snapshot(repo_id text, snapshot_id text)
     RETURNS bigint
@@ -203,473 +203,473 @@ CREATE FUNCTION cg_seal_snapshot(repo_id text, snapshot_id text)
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_seal_snapshot(text, text) IS
-    'Makes a snapshot final: every later write to it is refused (55000), also one that would change nothing.';
+    'Makes a snapshot final.';
 
 CREATE FUNCTION cg_rollback(repo_id text, snapshot_id text, revision bigint)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_rollback(text, text, bigint) IS
-    'Makes the content of an earlier revision the snapshot''s next revision; where it is the current content already, nothing changes.';
+    'Makes the content of an earlier revision the snapshot''s next revision.';
 
 CREATE FUNCTION cg_prune(repo_id text, keep_revisions bigint DEFAULT NULL, older_than text DEFAULT NULL)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_prune(text, bigint, text) IS
-    'Forgets revisions of all snapshots, the oldest first: those that are not among the newest keep_revisions of their snapshot (at least 1: the current one counts) and were replaced before older_than (RFC 3339), where both are given; without limits, none.';
+    'Forgets old revisions of all snapshots of a repository.';
 
 CREATE FUNCTION cg_gc(repo_id text DEFAULT NULL)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 4000000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_gc(text) IS
-    'Frees what no snapshot and no kept revision reaches, of one repository or of all.';
+    'Frees what no snapshot and no kept revision reaches, in one repository or in all.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, text) IS
-    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+    'Saves one chunk.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk json)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, json) IS
-    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+    'Saves one chunk.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk jsonb)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunk(text, text, jsonb) IS
-    'Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it.';
+    'Saves one chunk.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, text) IS
-    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+    'Saves an array of chunks, of any files, in one revision.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks json)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, json) IS
-    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+    'Saves an array of chunks, of any files, in one revision.';
 
 CREATE FUNCTION cg_save_chunks(repo_id text, snapshot_id text, chunks jsonb)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_chunks(text, text, jsonb) IS
-    'Saves an array of chunks, of any files, as cg_save_chunk does, in one revision.';
+    'Saves an array of chunks, of any files, in one revision.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, text) IS
-    'Saves one dependency; saved again, its confidence is replaced.';
+    'Saves one dependency.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency json)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, json) IS
-    'Saves one dependency; saved again, its confidence is replaced.';
+    'Saves one dependency.';
 
 CREATE FUNCTION cg_save_dependency(repo_id text, snapshot_id text, dependency jsonb)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependency(text, text, jsonb) IS
-    'Saves one dependency; saved again, its confidence is replaced.';
+    'Saves one dependency.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, text) IS
-    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+    'Saves an array of dependencies in one revision.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies json)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, json) IS
-    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+    'Saves an array of dependencies in one revision.';
 
 CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencies jsonb)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_save_dependencies(text, text, jsonb) IS
-    'Saves an array of dependencies in one revision; of equal ones the last counts.';
+    'Saves an array of dependencies in one revision.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks text, dependencies text DEFAULT '[]', file_hash text DEFAULT NULL, attrs text DEFAULT NULL)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, text, text, text, text) IS
-    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks json, dependencies json, file_hash text, attrs json)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, json, json, text, json) IS
-    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
 
 CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks jsonb, dependencies jsonb, file_hash text, attrs jsonb)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_file(text, text, text, text, jsonb, jsonb, text, jsonb) IS
-    'Makes one file of new_snapshot_id exactly these chunks and dependencies; all other files stay as they are.';
+    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files text)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, text) IS
-    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+    'Replaces or deletes many files of a snapshot at once, all or none.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files json)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, json) IS
-    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+    'Replaces or deletes many files of a snapshot at once, all or none.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files jsonb)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_replace_files(text, text, text, jsonb) IS
-    'Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}.';
+    'Replaces or deletes many files of a snapshot at once, all or none.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files text, analyzer text)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, text, text) IS
-    'Replaces the changed files with what an analyzer makes of them.';
+    'Replaces the changed files of a snapshot with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files json, analyzer text)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, json, text) IS
-    'Replaces the changed files with what an analyzer makes of them.';
+    'Replaces the changed files of a snapshot with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_create_incremental_snapshot(repo_id text, base_snapshot_id text, new_snapshot_id text, changed_files jsonb, analyzer text)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_create_incremental_snapshot(text, text, text, jsonb, text) IS
-    'Replaces the changed files with what an analyzer makes of them.';
+    'Replaces the changed files of a snapshot with what an analyzer makes of them.';
 
 CREATE FUNCTION cg_soft_delete_file_chunks(repo_id text, snapshot_id text, file_path text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_soft_delete_file_chunks(text, text, text) IS
-    'Takes a file and its chunks out of the snapshot so that they can be restored, also in snapshots made from it later.';
+    'Takes a file and its chunks out of a snapshot so that they can be restored.';
 
 CREATE FUNCTION cg_restore_file_chunks(repo_id text, snapshot_id text, file_path text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_restore_file_chunks(text, text, text) IS
-    'Brings soft-deleted chunks of a file back, with their dependencies.';
+    'Brings the soft-deleted chunks of a file back, with their dependencies.';
 
 CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_path text, file_hash text)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
-    'Sets the hash of a file; the file is made, without chunks, when it is not there.';
+    'Sets the hash of a file.';
 
 CREATE FUNCTION cg_index_content(repo_id text DEFAULT NULL, max_contents bigint DEFAULT NULL)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_index_content(text, bigint) IS
-    'Brings the index that speeds up cg_search_content up to date, in one repository or in all.';
+    'Brings the content index up to date, in one repository or in all.';
 
 CREATE FUNCTION cg_import(line text)
     RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_import(text) IS
-    'Imports one line of an export; call it for all lines, in their order.';
+    'Imports one line of an export.';
 
 CREATE FUNCTION cg_config(name text, value text DEFAULT NULL)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 400
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_config(text, text) IS
-    'Sets a setting of the connection, or only tells it when no value is given.';
+    'Sets a setting of the connection, or only returns it when no value is given.';
 
 CREATE FUNCTION cg_repositories()
     RETURNS TABLE (repo_id text, name text, remote_url text, local_path text, default_branch text, created_at timestamptz, updated_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_repositories() IS
-    'All repositories, by repo_id.';
+    'Returns all repositories, by repo_id.';
 
 CREATE FUNCTION cg_snapshots(repo text)
     RETURNS TABLE (snapshot_id text, commit_hash text, branch_name text, base_snapshot_id text, root text, revision bigint, sealed boolean, committed_at timestamptz, attrs json, created_at timestamptz, updated_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 8000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_snapshots(text) IS
-    'The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they were made.';
+    'Returns the snapshots of a repository, in the order of creation.';
 
 CREATE FUNCTION cg_files(repo text, snapshot text)
     RETURNS TABLE (file_path text, file_hash text, language text, chunks bigint, dependencies bigint, attrs json, last_indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_files(text, text) IS
-    'The files of a snapshot, by path.';
+    'Returns the files of a snapshot, by path.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest text)
     RETURNS TABLE (file_path text, status text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, text) IS
-    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+    'Compares the files of a snapshot with a manifest, a JSON object of path and file hash.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest json)
     RETURNS TABLE (file_path text, status text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, json) IS
-    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+    'Compares the files of a snapshot with a manifest, a JSON object of path and file hash.';
 
 CREATE FUNCTION cg_changed_files(repo text, snapshot text, manifest jsonb)
     RETURNS TABLE (file_path text, status text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_changed_files(text, text, jsonb) IS
-    'What differs from a manifest, a JSON object path -> file hash: status added, modified or deleted, by path.';
+    'Compares the files of a snapshot with a manifest, a JSON object of path and file hash.';
 
 CREATE FUNCTION cg_chunks(repo text, snapshot text, include_deleted boolean DEFAULT false)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks(text, text, boolean) IS
-    'The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.';
+    'Returns the chunks of a snapshot in reader order.';
 
 CREATE FUNCTION cg_chunk(repo text, snapshot text, chunk text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunk(text, text, text) IS
-    'The chunk with this id; else all chunks with this FQN, in reader order.';
+    'Returns the chunk with this id, or all chunks with this FQN when no chunk has the id.';
 
 CREATE FUNCTION cg_file_chunks(repo text, snapshot text, file text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 20
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_file_chunks(text, text, text) IS
-    'The chunks of one file, in reader order.';
+    'Returns the chunks of one file, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_kind(repo text, snapshot text, chunk_kind text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_kind(text, text, text) IS
-    'The chunks of one kind, in reader order.';
+    'Returns the chunks of one kind, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_fqn(symbol text, repo text DEFAULT NULL)
     RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_fqn(text, text) IS
-    'The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader order.';
+    'Returns the chunks with this FQN in the current content of every snapshot.';
 
 CREATE FUNCTION cg_search_content(query text, max_results integer DEFAULT 50, repo text DEFAULT NULL, snapshot text DEFAULT NULL)
     RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 50
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_search_content(text, integer, text, text) IS
-    'The chunks whose content has the query in it: ASCII letters without regard to case, every other byte as it is; by importance, highest first, repo_id, reader order.';
+    'Returns the chunks whose content contains the query.';
 
 CREATE FUNCTION cg_file_hash(repo text, snapshot text, file text)
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_file_hash(text, text, text) IS
-    'The hash of a file; NULL when it has none or is not there.';
+    'Returns the hash of a file, or NULL when the file has none or is not in the snapshot.';
 
 CREATE FUNCTION cg_count_chunks(repo text, snapshot text)
     RETURNS bigint
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_chunks(text, text) IS
-    'The number of chunks of a snapshot.';
+    'Returns the number of chunks of a snapshot.';
 
 CREATE FUNCTION cg_snapshot_root(repo text, snapshot text)
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_snapshot_root(text, text) IS
-    'The root of a snapshot''s content: equal roots mean equal content, in any database.';
+    'Returns the root of a snapshot.';
 
 CREATE FUNCTION cg_dependencies(repo text, snapshot text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies(text, text) IS
-    'The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol, relationship.';
+    'Returns the dependencies of a snapshot, one row for each saved dependency.';
 
 CREATE FUNCTION cg_dependencies_from(repo text, snapshot text, chunk text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_from(text, text, text) IS
-    'The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.';
+    'Returns the dependencies that start in a chunk.';
 
 CREATE FUNCTION cg_dependencies_to(repo text, snapshot text, chunk text)
     RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_to(text, text, text) IS
-    'The dependencies that point at a chunk''s symbol; as cg_dependencies.';
+    'Returns the dependencies that point at a chunk''s symbol.';
 
 CREATE FUNCTION cg_transitive_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependencies(text, text, text, integer, text, double precision) IS
-    'Everything that a chunk depends on, breadth first: by depth, symbol, reader order.';
+    'Returns every symbol that a chunk depends on, directly or not, found breadth first.';
 
 CREATE FUNCTION cg_transitive_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependents(text, text, text, integer, text, double precision) IS
-    'Everything that depends on a chunk, directly or not: what breaks when it changes.';
+    'Returns every symbol that depends on a chunk, directly or not: what may break when the chunk changes.';
 
 CREATE FUNCTION cg_count_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS bigint
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_dependencies(text, text, text, integer, text, double precision) IS
-    'The number of symbols that cg_transitive_dependencies would reach.';
+    'Returns the number of symbols that cg_transitive_dependencies would reach.';
 
 CREATE FUNCTION cg_count_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS bigint
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_count_dependents(text, text, text, integer, text, double precision) IS
-    'The number of symbols that cg_transitive_dependents would reach.';
+    'Returns the number of symbols that cg_transitive_dependents would reach.';
 
 CREATE FUNCTION cg_dependency_path(repo text, snapshot text, source text, target text, relationships text DEFAULT NULL)
     RETURNS TABLE (step integer, chunk_id text, fqn text, relationship text, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependency_path(text, text, text, text, text) IS
-    'The shortest path from a source to a target: the one that via and relationship of cg_transitive_dependencies give, followed back from the target.';
+    'Returns the shortest path from a source to a target, step by step.';
 
 CREATE FUNCTION cg_cycles(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (cycle integer, fqn text, chunk_id text, file_path text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_cycles(text, text, text) IS
-    'What depends on itself: strongly connected components of two or more symbols, and symbols with a dependency on themselves.';
+    'Returns the symbols that depend on themselves, directly or in a cycle.';
 
 CREATE FUNCTION cg_importance(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (fqn text, chunk_id text, score double precision)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_importance(text, text, text) IS
-    'PageRank over all symbols of the snapshot, highest first, then by symbol, reader order.';
+    'Returns the PageRank of the symbols of a snapshot, highest first, then by symbol and in reader order.';
 
 CREATE FUNCTION cg_unreferenced(repo text, snapshot text, relationships text DEFAULT NULL)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_unreferenced(text, text, text) IS
-    'The chunks whose symbol nothing but itself depends on, in reader order.';
+    'Returns the chunks whose symbol nothing else depends on, in reader order.';
 
 CREATE FUNCTION cg_impact(repo text, from_snapshot text, to_snapshot text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_impact(text, text, text, integer, text, double precision) IS
-    'What the change from one snapshot to another can break: everything in to_snapshot that depends, directly or not, on a symbol that cg_compare_commits lists.';
+    'Returns what the change from one snapshot to another can break.';
 
 CREATE FUNCTION cg_graph_dot(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_graph_dot(text, text, text, integer, text) IS
-    'The neighbourhood of a chunk''s symbol as a Graphviz drawing: what it reaches along the arrows (direction out), against them (in), or both, and all dependencies between these symbols.';
+    'Draws the neighbourhood of a chunk''s symbol as a Graphviz graph.';
 
 CREATE FUNCTION cg_graph_mermaid(repo text, snapshot text, chunk text, max_depth integer DEFAULT 2, direction text DEFAULT 'both')
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_graph_mermaid(text, text, text, integer, text) IS
-    'The same as a Mermaid flowchart.';
+    'Draws the neighbourhood of a chunk''s symbol as a Mermaid flowchart.';
 
 CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_compare_commits(text, text, text) IS
-    'The chunks that differ between two snapshots: change is added, deleted, modified (content), moved (another file) or relinked (other dependencies).';
+    'Returns the chunks that differ between two snapshots.';
 
 CREATE FUNCTION cg_compare_files(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, file_path text, old_file_hash text, new_file_hash text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 200000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_compare_files(text, text, text) IS
-    'The files that differ between two snapshots, added, deleted or modified in anything, by path.';
+    'Returns the files that differ between two snapshots, by path.';
 
 CREATE FUNCTION cg_chunk_history(repo text, chunk text, branch text DEFAULT NULL)
     RETURNS TABLE (snapshot_id text, commit_hash text, committed_at timestamptz, change text, chunk_id text, content_hash text, file_path text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 200000 ROWS 20
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunk_history(text, text, text) IS
-    'The snapshots in which a chunk was added, modified (content), moved (another file) or deleted since the snapshot before, by creation; of one branch, or of all snapshots.';
+    'Returns the snapshots in which a chunk appeared, changed or vanished, in the order of creation.';
 
 CREATE FUNCTION cg_log(repo text, snapshot text DEFAULT NULL)
     RETURNS TABLE (snapshot_id text, revision bigint, operation text, file_count bigint, actor text, logged_at timestamptz, root_before text, root_after text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_log(text, text) IS
-    'The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the one before, who, when, and the roots; by creation of the snapshot, revision.';
+    'Returns the revisions of one snapshot, or of all snapshots of a repository.';
 
 CREATE FUNCTION cg_export(repo text)
     RETURNS TABLE (line text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_export(text) IS
-    'The whole repository as lines of JSON, for cg_import in any database: what its snapshots and kept revisions reach, each thing once.';
+    'Returns a whole repository as lines of JSON, for cg_import in any database.';
 
 CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
     RETURNS TABLE (repositories bigint, snapshots bigint, file_versions bigint, chunks bigint, dependencies bigint, contents bigint, storage_bytes bigint)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_stats(text) IS
-    'What is stored, in one repository or in all, shared things counted once.';
+    'Counts what is stored, in one repository or in all.';
 
 CREATE FUNCTION cg_verify(repo text DEFAULT NULL)
     RETURNS TABLE (repo_id text, object text, problem text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_verify(text) IS
-    'Recomputes every hash and looks up every reference of a repository, or of all, and lists what is wrong; no rows mean that it is sound.';
+    'Recomputes every hash and looks up every reference, in one repository or in all, and returns what is wrong.';
 
 CREATE FUNCTION cg_version()
     RETURNS text
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_version() IS
-    'The version of the extension.';
+    'Returns the version of the extension.';

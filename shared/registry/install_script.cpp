@@ -17,7 +17,8 @@ std::string schema_text() {
     return text;
 }
 
-// Tables and sequences alike: both hold users' data, which pg_dump leaves out of an extension unless it is told.
+// Returns the names of the tables and sequences. Both hold users' data, which pg_dump leaves out of an extension unless
+// it is told.
 std::vector<std::string_view> dumped_objects(std::string_view schema) {
     std::vector<std::string_view> names;
     for (size_t at = 0; at < schema.size();) {
@@ -44,8 +45,8 @@ const char* argument_type(Type type, const char* json_type) {
     }
 }
 
-// How many leading arguments have no default: in an overload for json or jsonb all up to the last JSON argument, for
-// otherwise a call that leaves them out would fit several overloads.
+// Returns how many leading arguments have no default. In an overload for json or jsonb these are all up to the last
+// JSON argument: a call that left one of them out would fit several overloads.
 size_t arguments_without_default(const CgFunction& function, bool is_overload) {
     size_t count = function.required_arguments();
     if (!is_overload) return count;
@@ -85,8 +86,8 @@ std::string result(const CgFunction& function) {
     return "TABLE (" + columns + ")";
 }
 
-// COST is that of a whole call, also of one that returns rows, in units of a cheap operator. With PostgreSQL's own
-// settings 400 of them are one page read in sequence, say 10 microseconds.
+// COST is the cost of a whole call, also for a function that returns rows, in units of a cheap operator. With
+// PostgreSQL's own settings 400 of these units are one page read in sequence, say 10 microseconds.
 constexpr int operators_per_microsecond = 40;
 
 std::string properties(const CgFunction& function) {

@@ -1,4 +1,4 @@
-// The PostgreSQL install script, pg_ext/codegraph--X.Y.Z.sql, from the schema and the registry.
+// Makes the PostgreSQL install script, pg_ext/codegraph--X.Y.Z.sql, from the schema and the registry.
 #pragma once
 #include <string>
 

@@ -1,5 +1,7 @@
-// Every function that reads. Readers take a snapshot by its id, or by a branch name for the newest snapshot of that
-// branch, either at a moment of its past (`main@{3}`), and work on a read-only database.
+// The functions that read, in the order of the reference. registry.h says what the fields of an entry mean.
+//
+// A description is Markdown for the reference. Its first sentence is also the function's comment in PostgreSQL and its
+// line in the reference's list of functions.
 #include "registry/readers.h"
 
 #include "operations/common/version.h"
@@ -25,7 +27,7 @@
 namespace codegraph {
 namespace {
 
-// Behind the first three a few look-ups; a kind still takes a walk through the snapshot.
+// By a chunk id, a file or an FQN a call takes a few look-ups. By a kind it still walks through the snapshot.
 constexpr Narrowing chunk_narrowings[] = {
     {"chunk_id", 1, 100}, {"file_path", 20, 100}, {"fqn", 2, 100}, {"kind", 1000, 50000}};
 constexpr Narrowing chunk_of_kind_narrowings[] = {{"chunk_id", 1, 100}, {"file_path", 10, 100}, {"fqn", 2, 100}};
@@ -38,7 +40,7 @@ constexpr CgFunction readers[] = {
         .rows = 10,
         .microseconds = 50,
         .description = R"(
-            All repositories, by repo_id.)",
+            Returns all repositories, by repo_id.)",
         .body = repositories,
     },
     {
@@ -48,8 +50,8 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 200,
         .description = R"(
-            The snapshots of a repository by creation: by coalesce(committed_at, created_at), then in the order they
-            were made.)",
+            Returns the snapshots of a repository, in the order of creation. Creation is coalesce(committed_at,
+            created_at); snapshots with the same time come in the order in which they were made.)",
         .body = snapshots,
     },
     {
@@ -60,8 +62,9 @@ constexpr CgFunction readers[] = {
         .microseconds = 10000,
         .narrowings = file_narrowings,
         .description = R"(
-            The files of a snapshot, by path. `language` is the commonest of the file's chunks, the least on a tie;
-            soft-deleted files and chunks are absent.)",
+            Returns the files of a snapshot, by path. Soft-deleted files are left out, and soft-deleted chunks are not
+            counted. `language` is the commonest language of the file's chunks, on a tie the least; it is NULL for a
+            file without chunks.)",
         .body = files,
     },
     {
@@ -71,8 +74,9 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 10000,
         .description = R"(
-            What differs from a manifest, a JSON object path -> file hash: status `added`, `modified` or `deleted`,
-            by path. Costs one read of the snapshot's files.)",
+            Compares the files of a snapshot with a manifest, a JSON object of path and file hash. Returns a row for
+            each file that differs, by path. `status` is `added` (only the manifest has the file), `deleted` (only the
+            snapshot has it) or `modified` (the hashes differ). The cost is one read of the snapshot's files.)",
         .body = changed_files,
     },
     {
@@ -83,7 +87,8 @@ constexpr CgFunction readers[] = {
         .microseconds = 100000,
         .narrowings = chunk_narrowings,
         .description = R"(
-            The chunks of a snapshot in reader order: file_path, start_line, end_line, name, number, chunk_id.)",
+            Returns the chunks of a snapshot in reader order. Reader order is by file_path, start_line, end_line,
+            name, number, chunk_id. With `include_deleted` soft-deleted chunks are returned too.)",
         .body = chunks,
     },
     {
@@ -93,7 +98,8 @@ constexpr CgFunction readers[] = {
         .rows = 1,
         .microseconds = 100,
         .description = R"(
-            The chunk with this id; else all chunks with this FQN, in reader order.)",
+            Returns the chunk with this id, or all chunks with this FQN when no chunk has the id. The rows are in
+            reader order.)",
         .body = chunk,
     },
     {
@@ -103,7 +109,7 @@ constexpr CgFunction readers[] = {
         .rows = 20,
         .microseconds = 100,
         .description = R"(
-            The chunks of one file, in reader order.)",
+            Returns the chunks of one file, in reader order.)",
         .body = file_chunks,
     },
     {
@@ -114,7 +120,7 @@ constexpr CgFunction readers[] = {
         .microseconds = 50000,
         .narrowings = chunk_of_kind_narrowings,
         .description = R"(
-            The chunks of one kind, in reader order.)",
+            Returns the chunks of one kind, in reader order.)",
         .body = chunks_by_kind,
     },
     {
@@ -124,8 +130,8 @@ constexpr CgFunction readers[] = {
         .rows = 10,
         .microseconds = 500,
         .description = R"(
-            The chunks with this FQN in every snapshot that has it; by repo_id, creation of the snapshot, reader
-            order.)",
+            Returns the chunks with this FQN in the current content of every snapshot. The rows are ordered by
+            repo_id, creation of the snapshot, reader order. Without `repo` all repositories are looked at.)",
         .body = chunks_by_fqn,
     },
     {
@@ -135,11 +141,13 @@ constexpr CgFunction readers[] = {
         .rows = 50,
         .microseconds = 10000,
         .description = R"(
-            The chunks whose content has the query in it: ASCII letters without regard to case, every other byte as
-            it is; by importance, highest first, repo_id, reader order. Of one snapshot; without it, of the newest
-            snapshot of each repository's default branch, where that has none of the repository's newest.
-            `max_results` NULL means all. A snapshot needs its repo. Exact whether or not the contents are indexed
-            (cg_index_content).)",
+            Returns the chunks whose content contains the query. ASCII letters match without regard to case; every
+            other byte must be equal. The rows are ordered by importance, highest first, then by repo_id, then in
+            reader order. `max_results` NULL means all. With `snapshot` one snapshot is searched; `snapshot` without
+            `repo` is an error (22023), and so are an empty query and a negative `max_results`. Without `snapshot`
+            each repository is searched in the newest snapshot of its default branch, or, when that branch has no
+            snapshot, in its newest snapshot. The answer does not depend on the content index
+            ([cg_index_content](#cg_index_content)); the index makes the search faster.)",
         .body = search_content,
     },
     {
@@ -149,7 +157,7 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 50,
         .description = R"(
-            The hash of a file; NULL when it has none or is not there.)",
+            Returns the hash of a file, or NULL when the file has none or is not in the snapshot.)",
         .body = file_hash,
     },
     {
@@ -159,7 +167,8 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 500,
         .description = R"(
-            The number of chunks of a snapshot.)",
+            Returns the number of chunks of a snapshot. The cost is one walk over the snapshot's tree; no chunk is
+            read.)",
         .body = count_chunks,
     },
     {
@@ -169,7 +178,8 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 20,
         .description = R"(
-            The root of a snapshot's content: equal roots mean equal content, in any database.)",
+            Returns the root of a snapshot. Two snapshots with equal roots have equal content, in whatever databases
+            they are.)",
         .body = snapshot_root,
     },
     {
@@ -179,9 +189,10 @@ constexpr CgFunction readers[] = {
         .rows = 10000,
         .microseconds = 50000,
         .description = R"(
-            The dependencies of a snapshot, one row for each as saved; by the chunk they start in, target symbol,
-            relationship. `to_chunk_id` is the first chunk that defines the target; `to_fqn` its FQN, or the name as
-            saved when nothing defines it (is_external).)",
+            Returns the dependencies of a snapshot, one row for each saved dependency. The rows are ordered by the
+            chunk in which they start (reader order), target symbol, relationship. `to_chunk_id` is the first chunk
+            that defines the target, and `to_fqn` that chunk's FQN. When no chunk defines the target, `is_external` is
+            true, `to_chunk_id` is NULL, and `to_fqn` is the name as saved.)",
         .body = dependencies,
     },
     {
@@ -191,7 +202,8 @@ constexpr CgFunction readers[] = {
         .rows = 10,
         .microseconds = 500,
         .description = R"(
-            The dependencies that start in a chunk, given by id, or in all chunks with an FQN; as cg_dependencies.)",
+            Returns the dependencies that start in a chunk. For a chunk id these are the dependencies of that chunk;
+            for an FQN, those of all chunks with that FQN. Columns and order are those of cg_dependencies.)",
         .body = dependencies_from,
     },
     {
@@ -201,7 +213,7 @@ constexpr CgFunction readers[] = {
         .rows = 10,
         .microseconds = 20000,
         .description = R"(
-            The dependencies that point at a chunk's symbol; as cg_dependencies.)",
+            Returns the dependencies that point at a chunk's symbol. Columns and order are those of cg_dependencies.)",
         .body = dependencies_to,
     },
     {
@@ -211,9 +223,13 @@ constexpr CgFunction readers[] = {
         .rows = 1000,
         .microseconds = 20000,
         .description = R"(
-            Everything that a chunk depends on, breadth first: by depth, symbol, reader order. `depth` is the least,
-            `via` the predecessor one level up (the least) and `relationship` that edge's (the least). The start is
-            left out. `relationships` as `'CALLS,EXTENDS'`; `max_depth` NULL means no limit.)",
+            Returns every symbol that a chunk depends on, directly or not, found breadth first. The rows are ordered
+            by depth, symbol, reader order; a symbol has one row for each chunk that defines it, or one row with
+            `is_external` when none does. `depth` is the length of the shortest way, `via` the symbol one step before
+            on such a way (the least of several), and `relationship` that of the edge between the two (the least of
+            several). The start is left out. `max_depth` NULL means no limit. `relationships` is a list such as
+            `'CALLS,EXTENDS'`, and NULL means all. `min_confidence` leaves weaker dependencies out. A start that the
+            snapshot neither defines nor references is an error (42704).)",
         .body = transitive_dependencies,
     },
     {
@@ -223,8 +239,8 @@ constexpr CgFunction readers[] = {
         .rows = 1000,
         .microseconds = 20000,
         .description = R"(
-            Everything that depends on a chunk, directly or not: what breaks when it changes. As
-            cg_transitive_dependencies, against the arrows.)",
+            Returns every symbol that depends on a chunk, directly or not: what may break when the chunk changes. The
+            arguments, columns and order are those of cg_transitive_dependencies, against the arrows.)",
         .body = transitive_dependents,
     },
     {
@@ -234,7 +250,8 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 20000,
         .description = R"(
-            The number of symbols that cg_transitive_dependencies would reach. Costs less than counting its rows.)",
+            Returns the number of symbols that cg_transitive_dependencies would reach. The call costs less than
+            counting those rows.)",
         .body = count_dependencies,
     },
     {
@@ -244,7 +261,8 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 20000,
         .description = R"(
-            The number of symbols that cg_transitive_dependents would reach. Costs less than counting its rows.)",
+            Returns the number of symbols that cg_transitive_dependents would reach. The call costs less than counting
+            those rows.)",
         .body = count_dependents,
     },
     {
@@ -254,9 +272,11 @@ constexpr CgFunction readers[] = {
         .rows = 10,
         .microseconds = 20000,
         .description = R"(
-            The shortest path from a source to a target: the one that `via` and `relationship` of
-            cg_transitive_dependencies give, followed back from the target. Step 0 is the source; no rows when there
-            is no path or the target is unknown. A symbol's first chunk stands for it. Searches from both ends.)",
+            Returns the shortest path from a source to a target, step by step. Step 0 is the source, and a symbol is
+            shown by its first chunk. Of several shortest paths it is the one that `via` and `relationship` of
+            cg_transitive_dependencies give, followed back from the target. There are no rows when there is no path or
+            the target is unknown; an unknown source is an error (42704). The search goes on from both ends until they
+            meet.)",
         .body = dependency_path,
     },
     {
@@ -266,8 +286,9 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 50000,
         .description = R"(
-            What depends on itself: strongly connected components of two or more symbols, and symbols with a
-            dependency on themselves. Numbered by their least symbol; by cycle, symbol, reader order.)",
+            Returns the symbols that depend on themselves, directly or in a cycle. A cycle is a strongly connected
+            component of two or more symbols, or one symbol with a dependency on itself. Cycles are numbered from 1 by
+            their least symbol. The rows are ordered by cycle, symbol, reader order.)",
         .body = cycles,
     },
     {
@@ -277,9 +298,10 @@ constexpr CgFunction readers[] = {
         .rows = 10000,
         .microseconds = 100000,
         .description = R"(
-            PageRank over all symbols of the snapshot, highest first, then by symbol, reader order. Damping 0.85;
-            each pair of symbols counts as one edge of the relationships given; until the scores change by less than
-            1e-9 in sum, or 100 rounds. External symbols take part and are not listed.)",
+            Returns the PageRank of the symbols of a snapshot, highest first, then by symbol and in reader order. The
+            damping is 0.85. Each pair of symbols with a dependency of the given relationships counts as one edge. The
+            computation ends when the scores change by less than 1e-9 in sum, or after 100 rounds. External symbols
+            take part but have no rows.)",
         .body = importance,
     },
     {
@@ -289,7 +311,8 @@ constexpr CgFunction readers[] = {
         .rows = 1000,
         .microseconds = 50000,
         .description = R"(
-            The chunks whose symbol nothing but itself depends on, in reader order.)",
+            Returns the chunks whose symbol nothing else depends on, in reader order. A dependency of a symbol on
+            itself does not count.)",
         .body = unreferenced,
     },
     {
@@ -299,9 +322,10 @@ constexpr CgFunction readers[] = {
         .rows = 1000,
         .microseconds = 50000,
         .description = R"(
-            What the change from one snapshot to another can break: everything in `to_snapshot` that depends,
-            directly or not, on a symbol that cg_compare_commits lists. As cg_transitive_dependents, from all of
-            these symbols at once; they themselves are left out.)",
+            Returns what the change from one snapshot to another can break. The starts are the symbols of all chunks
+            that cg_compare_commits lists, old and new, as far as `to_snapshot` has them. The rows are those that
+            cg_transitive_dependents gives in `to_snapshot` from all of the starts at once. The starts themselves are
+            left out.)",
         .body = impact,
     },
     {
@@ -311,9 +335,11 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 20000,
         .description = R"(
-            The neighbourhood of a chunk's symbol as a Graphviz drawing: what it reaches along the arrows
-            (`direction` `out`), against them (`in`), or both, and all dependencies between these symbols. Where
-            max_depth cuts something off, the drawing says how much; NULL means no limit.)",
+            Draws the neighbourhood of a chunk's symbol as a Graphviz graph. `direction` chooses what is shown: `out`
+            what the symbol reaches along the arrows, `in` what reaches it, `both` the two together. All dependencies
+            between the shown symbols are drawn. Where `max_depth` cuts something off, the drawing says how much; NULL
+            means no limit. A start that the snapshot neither defines nor references is an error (42704). Returns the
+            drawing as text.)",
         .body = graph_dot,
     },
     {
@@ -323,7 +349,8 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 20000,
         .description = R"(
-            The same as a Mermaid flowchart.)",
+            Draws the neighbourhood of a chunk's symbol as a Mermaid flowchart. The arguments and what is drawn are
+            those of cg_graph_dot. Returns the drawing as text.)",
         .body = graph_mermaid,
     },
     {
@@ -333,9 +360,11 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 10000,
         .description = R"(
-            The chunks that differ between two snapshots: change is `added`, `deleted`, `modified` (content),
-            `moved` (another file) or `relinked` (other dependencies). Chunks pair by (fqn, kind), so lines that
-            moved are no change. Costs what differs.)",
+            Returns the chunks that differ between two snapshots. `change` is `added`, `deleted`, `modified` (another
+            content), `moved` (another file) or `relinked` (other dependencies), the first that applies. Chunks are
+            paired by FQN and kind, and those without an FQN by file, kind and content; a chunk of which only the
+            lines differ is not listed. The rows are ordered by file path (the new one where there is one), fqn,
+            change, old_chunk_id, new_chunk_id. The cost grows with what differs.)",
         .body = compare_commits,
     },
     {
@@ -345,8 +374,8 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 5000,
         .description = R"(
-            The files that differ between two snapshots, `added`, `deleted` or `modified` in anything, by path.
-            Costs what differs.)",
+            Returns the files that differ between two snapshots, by path. `change` is `added`, `deleted` or
+            `modified`; a file is modified when anything in it differs. The cost grows with what differs.)",
         .body = compare_files,
     },
     {
@@ -356,10 +385,11 @@ constexpr CgFunction readers[] = {
         .rows = 20,
         .microseconds = 5000,
         .description = R"(
-            The snapshots in which a chunk was `added`, `modified` (content), `moved` (another file) or `deleted`
-            since the snapshot before, by creation; of one branch, or of all snapshots. A chunk id is followed
-            itself; of an FQN, its first chunk. Where it was deleted, chunk_id, content_hash and file_path are NULL.
-            Costs a look-up in each snapshot whose content differs from the one before.)",
+            Returns the snapshots in which a chunk appeared, changed or vanished, in the order of creation. Each
+            snapshot is compared with the one before it, of one branch or of all snapshots. `change` is `added`,
+            `modified` (another content), `moved` (another file) or `deleted`; in a deleted row chunk_id, content_hash
+            and file_path are NULL. A chunk id is followed itself. An FQN is followed by its first chunk. The cost is
+            one look-up in each snapshot whose content differs from that of the one before.)",
         .body = chunk_history,
     },
     {
@@ -369,9 +399,10 @@ constexpr CgFunction readers[] = {
         .rows = 100,
         .microseconds = 1000,
         .description = R"(
-            The revisions of one snapshot (an exact id) or of all: what made each, how many files differ from the
-            one before, who, when, and the roots; by creation of the snapshot, revision. Revisions that cg_prune
-            forgot and deleted snapshots are absent.)",
+            Returns the revisions of one snapshot, or of all snapshots of a repository. A row says which operation
+            made the revision, in how many files it differs from the one before, who made it and when, and the roots
+            before and after. `snapshot` is an exact id. The rows are ordered by creation of the snapshot, then
+            revision. Revisions that cg_prune forgot, and those of deleted snapshots, are absent.)",
         .body = log_entries,
     },
     {
@@ -381,8 +412,9 @@ constexpr CgFunction readers[] = {
         .rows = 10000,
         .microseconds = 1000000,
         .description = R"(
-            The whole repository as lines of JSON, for cg_import in any database: what its snapshots and kept
-            revisions reach, each thing once. In the same order everywhere. The format is in [export.md](export.md).)",
+            Returns a whole repository as lines of JSON, for cg_import in any database. The lines hold what the
+            snapshots and kept revisions reach, each thing once. Their order is the same in every database. The format
+            is in [export.md](export.md).)",
         .body = export_repository,
     },
     {
@@ -392,8 +424,9 @@ constexpr CgFunction readers[] = {
         .rows = 1,
         .microseconds = 100000,
         .description = R"(
-            What is stored, in one repository or in all, shared things counted once. `storage_bytes` adds up the
-            stored values, without the database's own overhead and indexes. Reads whole tables.)",
+            Counts what is stored, in one repository or in all. What several snapshots share is counted once.
+            `storage_bytes` adds up the stored values, without the database's own overhead and indexes. The call reads
+            whole tables.)",
         .body = stats,
     },
     {
@@ -403,9 +436,9 @@ constexpr CgFunction readers[] = {
         .rows = 1,
         .microseconds = 1000000,
         .description = R"(
-            Recomputes every hash and looks up every reference of a repository, or of all, and lists what is wrong;
-            no rows mean that it is sound. By repo_id, object, problem. Reads everything, each shared thing once;
-            [integrity.md](integrity.md) says what is checked.)",
+            Recomputes every hash and looks up every reference, in one repository or in all, and returns what is
+            wrong. No rows mean that the store is sound. The rows are ordered by repo_id, object, problem. The call
+            reads everything, each shared thing once. [integrity.md](integrity.md) says what is checked.)",
         .body = verify,
     },
     {
@@ -414,7 +447,7 @@ constexpr CgFunction readers[] = {
         .result = Result::one_value,
         .microseconds = 1,
         .description = R"(
-            The version of the extension.)",
+            Returns the version of the extension.)",
         .body = version,
     },
 };

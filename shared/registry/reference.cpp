@@ -8,7 +8,7 @@
 
 namespace codegraph {
 
-// A text of the sources on one line: white space, which lays it out there, is one blank.
+// Puts a text of the sources on one line. White space, which lays the text out there, becomes one blank.
 static std::string on_one_line(std::string_view text) {
     std::string line;
     for (char c : text) {
@@ -107,17 +107,23 @@ std::string markdown_reference() {
     std::string text = R"(<!-- Generated from shared/registry/ by `make generate`: edit the descriptions there. -->
 # SQL reference
 
-The same functions in PostgreSQL and SQLite. Arguments are positional (PostgreSQL takes them by name too), and trailing ones
-with a default may be left out. NULL for an optional argument is its default; NULL for a required one is an error.
+PostgreSQL and SQLite have the same functions. Arguments are positional; PostgreSQL takes them by name too. Trailing
+arguments with a default may be left out. NULL for an optional argument means its default, or no limit where the
+description says so. NULL for a required argument is an error (22004).
 
 )";
-    text += group("Writers",
-                  "Scalar functions. Each call is atomic, and safe to repeat: the same call again changes nothing.",
-                  writer_functions);
-    text += group("Readers", on_one_line(R"(
-                      They work on a read-only database. A snapshot is given by its id or by a branch's name, either
-                      followed by a moment of its past: `main@{3}`, `main@{2026-11-22T10:00:00Z}`.)"),
-                  reader_functions);
+    constexpr std::string_view about_writers = R"(
+        Writers are scalar functions. Each call is atomic and may be repeated: the same call again changes nothing.
+        Repositories and snapshots are named by their exact ids. A repository or snapshot that a call is to change must
+        exist (42704). A sealed snapshot refuses every change but its deletion (55000). A wrong argument or JSON field
+        is an error (22023), and so is text that is no JSON (22P02).)";
+    text += group("Writers", on_one_line(about_writers), writer_functions);
+    constexpr std::string_view about_readers = R"(
+        Readers work on a read-only database. A snapshot is named by its id, or by a branch for the newest snapshot of
+        that branch. Either may be followed by a moment of its past: `main@{3}`, `main@{2026-11-22T10:00:00Z}`. An
+        unknown repository, snapshot or moment is an error (42704). An unknown chunk, file, kind or FQN gives no rows,
+        or NULL from a scalar function, unless the description says otherwise.)";
+    text += group("Readers", on_one_line(about_readers), reader_functions);
     text.pop_back();
     return text;
 }

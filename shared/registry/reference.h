@@ -1,4 +1,4 @@
-// The reference of the SQL functions, docs/reference.md, from the registry.
+// Makes the reference of the SQL functions, docs/reference.md, from the registry.
 #pragma once
 #include <string>
 #include <string_view>
@@ -7,7 +7,7 @@ namespace codegraph {
 
 std::string markdown_reference();
 
-// Up to the first full stop that ends a sentence, on one line, without Markdown's code marks.
+// Returns the description up to the first full stop that ends a sentence, on one line and without backticks.
 std::string first_sentence(std::string_view description);
 
 }  // namespace codegraph

@@ -1,18 +1,23 @@
-// The one table of SQL functions. Adding a function takes its lists of arguments and columns in signatures/, one entry
-// in readers.cpp or writers.cpp and one coroutine in a room of operations/; the adapters, the install script and the
-// reference follow.
+// The list of all SQL functions. The adapters, the install script and the reference are made from it. "How to add a SQL
+// function" in docs/architecture.md lists all steps; the entry stands in readers.cpp or writers.cpp.
 //
-// What an entry says to the planners:
-// - `rows`: how many rows a typical call on a repository of 100,000 chunks gives, to a power of ten. It decides which
-//   side of a join is the outer one. One for what finds by a key.
-// - `microseconds`: how long a typical warm call takes on that repository, to a power of ten or so. A look-up by a key
-//   takes 100, a walk over the files of a snapshot 10,000, one over its chunks 100,000. PostgreSQL gets it as COST,
-//   SQLite as the estimated cost.
-// - `narrowings`: the columns by whose value the function finds its rows faster, and what a call takes then.
-// And to the adapters:
-// - `effect`: `reads` works on a read-only database. `writes` is atomic and may be called again. `founds` is a writer
-//   that also makes the tables of a SQLite file that has none. `configures` changes the connection alone.
-// - `result`: `one_value` is a scalar function; `rows` a set-returning one, a table function in SQLite.
+// An entry says to the adapters:
+// - `result`: `one_value` is a scalar function. `rows` is a set-returning function in PostgreSQL, a table function in
+//   SQLite.
+// - `effect`: A `reads` function works on a read-only database; PostgreSQL has it as STABLE, all others as VOLATILE. A
+//   `writes` function is undone as a whole when it fails; SQLite runs it in a savepoint. A `founds` function is one
+//   that writes and, before that, makes the tables of a SQLite file that has none. A `configures` function changes
+//   nothing but the connection.
+//
+// An entry says to the planners, for a repository whose snapshots have 1,000 files and 10,000 chunks:
+// - `rows`: how many rows a typical call returns, to a power of ten or so. It decides which side of a join is the outer
+//   one.
+// - `microseconds`: how long a typical call takes once the connection is warm, to a power of ten or so. A few look-ups
+//   by key take 100, a walk over the files of a snapshot 10,000, one over its chunks 100,000. PostgreSQL gets the value
+//   as COST. SQLite gets it as the estimated cost of a table function.
+// - `narrowings`: the columns by whose value a call finds its rows faster, with the rows and microseconds of such a
+//   call. SQLite alone passes such values on (sqlite_ext/table_functions.h). A function reads one with
+//   Arguments::narrowed().
 #pragma once
 #include <string_view>
 #include <vector>
@@ -21,8 +26,9 @@
 
 namespace codegraph {
 
-// All functions, in the order of the reference.
+// Returns all functions, in the order of the reference.
 const std::vector<const CgFunction*>& all_functions();
-const CgFunction* find_function(std::string_view name);  // nullptr: there is none
+// Returns nullptr when no function has the name.
+const CgFunction* find_function(std::string_view name);
 
 }  // namespace codegraph

@@ -1,4 +1,5 @@
-// Every function that writes. Each is atomic and may be repeated; snapshots are named by their exact ids.
+// The functions that write, and cg_config, in the order of the reference. registry.h says what the fields of an entry
+// mean, and readers.cpp what a description is for.
 #include "registry/writers.h"
 
 #include "operations/common/config.h"
@@ -28,8 +29,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::founds,
         .microseconds = 1000,
         .description = R"(
-            Creates a repository (name = repo_id, default_branch = `main`), or updates what is given of an existing
-            one; what is left out or NULL keeps its saved value. Returns repo_id.)",
+            Creates a repository, or updates one that exists. A new repository has its repo_id as name and `main` as
+            default branch unless others are given. In an existing one, what is left out or NULL keeps its value.
+            Returns repo_id.)",
         .body = save_repository,
     },
     {
@@ -40,9 +42,10 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Deletes a repository with all its snapshots and everything stored for it. Waits for running writers of
-            the repository. In PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE (25001). Returns the number of
-            snapshots deleted.)",
+            Deletes a repository with all its snapshots and everything stored for it. The call waits for running
+            writers of the repository, and they wait for it. It is refused while another call of this connection is
+            open (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns the number of
+            deleted snapshots.)",
         .body = delete_repository,
     },
     {
@@ -53,10 +56,11 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Creates a snapshot, empty or with the content of a base snapshot, or updates what is given of an
-            existing one. Costs the same whatever the base holds. `committed_at` is RFC 3339 text with `Z` or an
-            offset; `attrs` a JSON object (author, message, parents, ...). A base other than the recorded one is
-            refused (55000), unless the snapshot is at revision 0, empty and without base. Returns snapshot_id.)",
+            Creates a snapshot, or updates one that exists. A new snapshot is empty, or has the content of its base;
+            the cost is the same whatever the base holds. In an existing one, what is left out or NULL keeps its
+            value. `committed_at` is RFC 3339 text with `Z` or an offset. `attrs` is a JSON object (author, message,
+            parents, ...). A base other than the recorded one is refused (55000), unless the snapshot is at revision
+            0, empty and without base. Returns snapshot_id.)",
         .body = create_snapshot,
     },
     {
@@ -67,8 +71,8 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Deletes a snapshot and its log. Snapshots made from it keep their content. Returns the number of
-            snapshots deleted, 1.)",
+            Deletes a snapshot and its log. Snapshots that were made from it keep their content. Returns the number of
+            deleted snapshots, which is 1.)",
         .body = delete_snapshot,
     },
     {
@@ -79,7 +83,7 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Makes a snapshot final: every later write to it is refused (55000), also one that would change nothing.
+            Makes a snapshot final. Every later write to it is refused (55000), also one that would change nothing.
             Sealing it again and deleting it are allowed. Returns snapshot_id.)",
         .body = seal_snapshot,
     },
@@ -91,9 +95,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Makes the content of an earlier revision the snapshot's next revision; where it is the current content
-            already, nothing changes. Copies nothing; costs the comparison that counts the files for the log.
-            Returns the snapshot's revision.)",
+            Makes the content of an earlier revision the snapshot's next revision. When the snapshot has that content
+            already, nothing changes. An unknown revision is an error (42704). No content is copied; the cost is the
+            comparison that counts the differing files for the log. Returns the snapshot's revision.)",
         .body = rollback,
     },
     {
@@ -104,11 +108,13 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Forgets revisions of all snapshots, the oldest first: those that are not among the newest
-            `keep_revisions` of their snapshot (at least 1: the current one counts) and were replaced before
-            `older_than` (RFC 3339), where both are given; without limits, none. They can no longer be read or
-            rolled back to; cg_gc frees what they alone held. In PostgreSQL it refuses REPEATABLE READ and
-            SERIALIZABLE (25001). Returns JSON {"revisions"}.)",
+            Forgets old revisions of all snapshots of a repository. A revision goes when it is not among the newest
+            `keep_revisions` of its snapshot (at least 1; the current revision counts) and was replaced before
+            `older_than` (RFC 3339). When one of the limits is missing, the other decides; without limits nothing is
+            forgotten. A forgotten revision can no longer be read or rolled back to. cg_gc frees what only forgotten
+            revisions held. The call is refused while another call of this connection is open (55P03), and in
+            PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {"revisions"}: the number of
+            forgotten revisions.)",
         .body = prune,
     },
     {
@@ -119,11 +125,11 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 100000,
         .description = R"(
-            Frees what no snapshot and no kept revision reaches, of one repository or of all. Waits for running
-            writers of the repository, and they for it. Costs a walk over what is stored, once however many
-            snapshots share it. Refused while another call of this connection is open; in PostgreSQL under
-            REPEATABLE READ and SERIALIZABLE (25001). Returns JSON
-            {"file_versions","chunks","contents","symbols","tree_nodes"}: rows freed.)",
+            Frees what no snapshot and no kept revision reaches, in one repository or in all. The call waits for
+            running writers of the repository, and they wait for it. The cost is one walk over what is stored; what
+            snapshots share is visited once. The call is refused while another call of this connection is open
+            (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON
+            {"file_versions","chunks","contents","symbols","tree_nodes"}: how many of each were freed.)",
         .body = gc,
     },
     {
@@ -134,9 +140,10 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Saves one chunk by its id: replaces the chunk that has it, whose dependencies stay, or adds it. In a
-            soft-deleted file it revives that chunk, and the file's hash becomes NULL. Costs its whole file: for
-            many chunks use cg_save_chunks. Returns the chunk id.)",
+            Saves one chunk. It replaces the chunk of its file with the same id, whose dependencies stay, or is added
+            when there is none. An id that another file of the snapshot has is an error (23505). In a soft-deleted
+            file the saved chunk becomes live, and the file's hash becomes NULL. Each call writes the chunk's whole
+            file anew: for many chunks use cg_save_chunks. Returns the chunk id.)",
         .body = save_chunk,
     },
     {
@@ -147,8 +154,8 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Saves an array of chunks, of any files, as cg_save_chunk does, in one revision. Returns the number of
-            chunks given.)",
+            Saves an array of chunks, of any files, in one revision. Each is saved as by cg_save_chunk. Returns the
+            number of chunks in the array.)",
         .body = save_chunks,
     },
     {
@@ -159,8 +166,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Saves one dependency; saved again, its confidence is replaced. A chunk named by id must exist, and so
-            must `from_fqn`; `to_fqn` may be missing, and is external until a chunk defines it. Returns 1.)",
+            Saves one dependency. A dependency that is saved again gets the new confidence. A chunk that is named by
+            id must exist in the snapshot, and so must a chunk with `from_fqn` (42704). `to_fqn` may be missing; the
+            dependency is then external until a chunk defines that FQN. Returns 1.)",
         .body = save_dependency,
     },
     {
@@ -171,7 +179,8 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Saves an array of dependencies in one revision; of equal ones the last counts. Returns the number given.)",
+            Saves an array of dependencies in one revision. Each is saved as by cg_save_dependency; of equal ones the
+            last counts. Returns the number of dependencies in the array.)",
         .body = save_dependencies,
     },
     {
@@ -182,11 +191,14 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Makes one file of `new_snapshot_id` exactly these chunks and dependencies; all other files stay as they
-            are. The new snapshot is made from the base when it does not exist, or is at revision 0, empty and
-            without another base; with both ids the same the snapshot is changed in place. Every dependency starts
-            in a chunk of the call. Without `file_hash` the hash is SHA-256 over the chunks' content hashes in hex,
-            each followed by a line feed, in reader order. Costs what the file holds. Returns JSON counts.)",
+            Makes one file of a snapshot consist of exactly these chunks and dependencies. All other files of
+            `new_snapshot_id` stay as they are. The new snapshot gets the content of `base_snapshot_id` first when it
+            does not exist, or when it is at revision 0, empty and without another base. With both ids the same the
+            snapshot is changed in place. Another base than the recorded one is refused (55000). Every dependency must
+            start in a chunk of the call (42704). Without `file_hash` the hash is the SHA-256 over the chunks' content
+            hashes in hex, each followed by a line feed, in reader order. The cost grows with the file, not with the
+            snapshot. Returns a JSON object of counts: files_checked, files_skipped, files_analyzed, files_replaced,
+            files_deleted, chunks_inserted, chunks_updated, chunks_deleted, chunks_unchanged, dependencies.)",
         .body = replace_file,
     },
     {
@@ -197,8 +209,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Replaces many files at once, all or nothing: an array of {"file_path", "file_hash", "attrs", "chunks",
-            "dependencies"} or {"file_path", "deleted": true}. Otherwise as cg_replace_file. Returns JSON counts.)",
+            Replaces or deletes many files of a snapshot at once, all or none. `files` is an array of {"file_path",
+            "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}. A path that occurs
+            twice is an error (22023). Everything else, and the result, is as in cg_replace_file.)",
         .body = replace_files,
     },
     {
@@ -209,11 +222,13 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Replaces the changed files with what an analyzer makes of them. `changed_files` is an array of paths or
-            {"file_path", "file_hash"}; a file whose given hash equals its hash in the snapshot is skipped without
-            calling the analyzer. `analyzer` names a SQL function of one text argument, the path, that returns JSON
-            text {"chunks", "dependencies", "file_hash", "attrs"}, or NULL when the file is gone. Analyzers run
-            before any lock is taken. Returns JSON counts.)",
+            Replaces the changed files of a snapshot with what an analyzer makes of them. `changed_files` is an array
+            of paths or {"file_path", "file_hash"}. A file whose given hash equals its hash in the snapshot is
+            skipped, and the analyzer is not called for it. `analyzer` names a SQL function that takes one text, the
+            path, and returns JSON text {"chunks", "dependencies", "file_hash", "attrs"}, or NULL when the file is
+            gone. An unknown analyzer is an error (42883). Analyzers run before any lock is taken. When a skipped file
+            was changed in the snapshot meanwhile, the call fails (40001) and can be repeated. Base, new snapshot and
+            result are as in cg_replace_file.)",
         .body = create_incremental_snapshot,
     },
     {
@@ -224,8 +239,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Takes a file and its chunks out of the snapshot so that they can be restored, also in snapshots made
-            from it later. Returns the number of chunks that left; 0 when there is nothing to do.)",
+            Takes a file and its chunks out of a snapshot so that they can be restored. Snapshots that are made from
+            it later can restore them too. Returns the number of chunks that left, which is 0 when there is nothing to
+            do.)",
         .body = soft_delete_file_chunks,
     },
     {
@@ -236,8 +252,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Brings soft-deleted chunks of a file back, with their dependencies. Returns their number; 0 when there
-            is nothing to do.)",
+            Brings the soft-deleted chunks of a file back, with their dependencies. An id that another file has taken
+            meanwhile is an error (23505). Returns the number of chunks that came back, which is 0 when there is
+            nothing to do.)",
         .body = restore_file_chunks,
     },
     {
@@ -248,7 +265,7 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Sets the hash of a file; the file is made, without chunks, when it is not there. Returns file_hash.)",
+            Sets the hash of a file. A file that is not there is made, without chunks. Returns file_hash.)",
         .body = update_file_metadata,
     },
     {
@@ -259,11 +276,12 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000000,
         .description = R"(
-            Brings the index that speeds up cg_search_content up to date, in one repository or in all. What writers
-            saved since is found without it, only more slowly. `max_contents` ends the call after about so many
-            chunks, so that the work can be done in several transactions, until the count is 0. Waits for running
-            writers of the repository, and they for it; in PostgreSQL it refuses REPEATABLE READ and SERIALIZABLE
-            (25001). Returns JSON {"contents"}: the contents of how many chunks were indexed.)",
+            Brings the content index up to date, in one repository or in all. The index makes cg_search_content
+            faster; a search also finds what is not indexed. `max_contents` ends the call after about so many
+            contents, so that the work can be spread over several transactions: repeat the call until the result is 0.
+            The call waits for running writers of the repository, and they wait for it. In PostgreSQL it is refused
+            under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {"contents"}: of how many chunks the contents
+            were indexed.)",
         .body = index_content,
     },
     {
@@ -274,11 +292,12 @@ constexpr CgFunction writers[] = {
         .effect = Effect::founds,
         .microseconds = 1000,
         .description = R"(
-            Imports one line of an export; call it for all lines, in their order. The first makes the repository,
-            which must not exist (42710); until the last has come nothing else reads or writes it (55000). Hashes,
-            digests and roots are computed again, names checked, and what a line refers to must be there (42704).
-            Revisions, log and times are carried over. A line that was imported before writes nothing. Returns the
-            number of rows written, symbols and definitions not counted. The format is in [export.md](export.md).)",
+            Imports one line of an export. Call it for all lines, in their order. The first line makes the repository,
+            which must not exist (42710). Until the last line has come, nothing else reads or writes the repository
+            (55000); cg_delete_repository removes it. Hashes, digests and roots are computed again, and names are
+            checked (22023). What a line refers to must be there (42704). Revisions, log and times are carried over. A
+            line that was imported before writes nothing. Returns the number of rows written; symbols and definitions
+            are not counted. The format is in [export.md](export.md).)",
         .body = import_line,
     },
     {
@@ -289,12 +308,13 @@ constexpr CgFunction writers[] = {
         .effect = Effect::configures,
         .microseconds = 10,
         .description = R"(
-            Sets a setting of the connection, or only tells it when no value is given. `graph_cache_size` is the
-            memory that resident graphs may take, such as `64MB`; `auto_index_content`, how many contents that are
-            not in the content index a writer may put there before it ends (as soon as half as many have come
-            together; 0: none), 500 at first; in PostgreSQL they are the settings codegraph.graph_cache_size and
-            codegraph.auto_index_content, as by SET. `actor` is who the log names, in PostgreSQL the session user,
-            who cannot be set. Returns the value.)",
+            Sets a setting of the connection, or only returns it when no value is given. `graph_cache_size` is the
+            memory that resident graphs may take, such as `64MB`. `auto_index_content` (500 at first) limits how many
+            contents a writer adds to the content index before it ends. The writer adds those that are missing there
+            when they are at least half of the limit and at most the limit; 0 leaves all of them to cg_index_content.
+            In PostgreSQL these two are the settings codegraph.graph_cache_size and codegraph.auto_index_content, and
+            the call does what SET does. `actor` is who the log names; in PostgreSQL that is the session user and
+            cannot be set (22023). Returns the value.)",
         .body = config,
     },
 };
