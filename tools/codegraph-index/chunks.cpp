@@ -8,7 +8,7 @@
 namespace codegraph::index {
 namespace {
 
-constexpr std::size_t longest_name = 1024;  // of names and FQNs, a limit of the store
+constexpr std::size_t longest_name = 1024;  // the store's limit for names and FQNs
 
 bool is_anonymous(std::string_view name) {
     return name.starts_with("__anon") || name.starts_with("anonymousFunction") || name.starts_with("AnonymousFunction");
@@ -18,7 +18,7 @@ bool is_type_scope(std::string_view kind) {
     return kind == "class" || kind == "struct" || kind == "union" || kind == "interface";
 }
 
-// The chunk kind of a tag; empty when it becomes no chunk.
+// Returns the chunk kind of a tag, or an empty text when the tag becomes no chunk.
 std::string chunk_kind(const Tag& tag, Language language) {
     static const std::map<std::string_view, std::string_view> kinds{
         {"function", "function"}, {"generator", "function"},  {"method", "method"},    {"getter", "method"},
@@ -43,7 +43,8 @@ std::string visibility_of(const Tag& tag, Language language) {
     return file_only ? "file" : "";
 }
 
-// `typedef struct {…} Name;` is one definition: the anonymous struct gives the typedef (or variable) its first line.
+// Makes `typedef struct {…} Name;` one definition: the typedef (or variable) gets the first line of the anonymous
+// struct.
 void join_anonymous_types(std::vector<Tag>& tags) {
     std::map<std::string, const Tag*, std::less<>> anonymous;
     for (const Tag& tag : tags)
@@ -58,7 +59,7 @@ void join_anonymous_types(std::vector<Tag>& tags) {
     }
 }
 
-// The parts of a scope in the language's notation; separators inside of `<…>` and `(…)` do not count.
+// Returns the parts of a scope in the language's notation. Separators inside of `<…>` and `(…)` do not count.
 std::vector<std::string_view> scope_parts(std::string_view scope) {
     std::vector<std::string_view> parts;
     std::size_t begin = 0;

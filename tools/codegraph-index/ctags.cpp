@@ -17,7 +17,7 @@
 namespace codegraph::index {
 namespace {
 
-constexpr int answer_seconds = 60;  // for one line of answer; a parser that is silent for longer hangs
+constexpr int answer_seconds = 60;  // a parser that gives no line for longer hangs
 
 [[noreturn]] void cannot_run(const std::string& program, const std::string& why) {
     throw Error("cannot use " + program + " (" + why +

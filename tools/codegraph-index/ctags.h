@@ -1,4 +1,4 @@
-// The client of one long-lived ctags process, which is sent file contents and answers with tags.
+// Runs one long-lived ctags process, sends it the contents of files and reads the tags that it answers.
 #pragma once
 #include <sys/types.h>
 
@@ -12,14 +12,15 @@ namespace codegraph::index {
 
 class Ctags {
 public:
-    // Starts `program`; Error when it cannot be run or is not a Universal Ctags with JSON and the interactive mode.
+    // Starts the program. Throws Error when it cannot be run or is no Universal Ctags with JSON and the interactive
+    // mode.
     explicit Ctags(std::string program);
     ~Ctags();
     Ctags(const Ctags&) = delete;
     Ctags& operator=(const Ctags&) = delete;
 
-    // The tags of this content, in any order. `file_name` decides the parser alone; no such file has to exist.
-    // False when ctags crashed or hung on it; it is then started anew.
+    // Gives the tags of this content, in any order. `file_name` only decides which parser is used; the file need not
+    // exist. Returns false when ctags crashed or hung, and starts it anew.
     bool tags_of(std::string_view file_name, std::string_view content, std::vector<Tag>& tags);
 
 private:

@@ -1,14 +1,22 @@
-// All definitions of the snapshot that is being written, by name; and how a mentioned name is resolved among them.
+// Holds all definitions of the snapshot that is being written, by name, and resolves a mentioned name among them.
 //
-// Which definitions come into question: those of the same language family; methods only where the language lets one
-// be mentioned so; a C `static` only in its file; another module's variable in Python and JavaScript only when imported
-// or qualified.
-// They are ranked by nearness: (0) named by their scope: the qualifier before the name is it, or the mention stands
-// inside of it; (1) the same file; (2) the same directory; (3) anywhere. Only the nearest rank that has any counts.
+// These definitions come into question:
+// - those of the same language family;
+// - a method, only where the language lets one be mentioned so;
+// - a C `static`, only in its file;
+// - another module's variable in Python and JavaScript, only when it is imported or qualified.
 //
-// Confidence = base / n, rounded to 3 places; n = different FQNs in that rank. base = 0.9 for rank 0 or when no other
-// rank has any; 0.8 when farther ones exist; 0.6 for a member of a receiver whose type we do not know (`x.name`).
-// When n is above the limit (--max-candidates, 8), the name says nothing and is left out, and counted as ambiguous.
+// They are ranked by nearness, and only the nearest rank that has any counts:
+// - rank 0: the mention names the scope, by the qualifier before the name or by standing inside of the scope;
+// - rank 1: the same file;
+// - rank 2: the same directory;
+// - rank 3: anywhere.
+//
+// The confidence is base / n, rounded to 3 places, where n is the number of different FQNs in that rank. The base is
+// - 0.6 for a member of a receiver whose type we do not know (`x.name`);
+// - 0.9 for rank 0, or when no other rank has any;
+// - 0.8 when farther ranks have some.
+// When n is above the limit (--max-candidates, 8), the name says nothing. It is left out and counted as ambiguous.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -30,12 +38,13 @@ struct Definition {
     bool file_only;
 };
 
-enum class Access : std::uint8_t { plain, member, scoped };  // name, x.name or x->name, X::name
+// How a name is mentioned: `name` is plain, `x.name` and `x->name` are of a member, `X::name` is scoped.
+enum class Access : std::uint8_t { plain, member, scoped };
 
 struct Mention {
     std::string_view name = {};
     std::string_view qualifier = {};  // the word before `.`, `->` or `::`; empty when there is none
-    std::string_view scope = {};      // FQN of the chunk it stands in
+    std::string_view scope = {};      // the FQN of the chunk around the mention
     std::string_view outer_scope = {};
     Family family;
     Access access = Access::plain;
@@ -50,7 +59,7 @@ struct Candidate {
 
 struct Resolution {
     std::vector<Candidate> candidates;  // by FQN
-    bool ambiguous = false;             // left out: more than the limit
+    bool ambiguous = false;             // says that candidates are left out, since they are more than the limit
 };
 
 double confidence_of(double base, std::size_t candidates);
@@ -62,9 +71,9 @@ public:
     void clear();
     bool has_file(std::string_view path) const { return file_indexes_.contains(std::string(path)); }
     std::size_t file_count() const { return file_indexes_.size(); }
-    // The number of a known file.
+    // Returns the index of a file that is known.
     std::uint32_t file_index(std::string_view path) const { return file_indexes_.at(std::string(path)); }
-    // Adds a file without definitions, or the one that is there.
+    // Adds a file without definitions, unless it is there. Returns its index.
     std::uint32_t add_file(std::string_view path);
     void add(std::uint32_t file, std::string_view kind, std::string_view fqn, std::string_view name, Family family,
              std::string_view visibility);
@@ -72,7 +81,7 @@ public:
     void replace_file(std::string_view path, Family family, const std::vector<Chunk>& chunks);
 
     Resolution resolve(std::uint32_t file, const Mention& mention) const;
-    // Files of that name (the last part of the path), sorted by path.
+    // Returns the files whose path ends with this name, sorted by path.
     std::vector<std::string_view> files_named(std::string_view file_name) const;
     std::size_t max_candidates() const { return max_candidates_; }
 

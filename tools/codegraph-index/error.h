@@ -1,4 +1,4 @@
-// What stops the program: one line that says what is wrong and what to do next.
+// The errors that stop the program. The text is one line that says what is wrong and what to do next.
 #pragma once
 #include <stdexcept>
 #include <string>
@@ -9,7 +9,7 @@ struct Error : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// The user asked to stop (SIGINT, SIGTERM).
+// Is thrown when the user asked to stop (SIGINT, SIGTERM).
 struct Interrupted : std::runtime_error {
     Interrupted() : std::runtime_error("interrupted") {}
 };

@@ -17,7 +17,7 @@ json chunk_json(const Chunk& chunk, Language language, std::string content) {
     return object;
 }
 
-// The ids the store gives to the chunks: of equal ones the k-th in array order ends in `#k`.
+// Returns the ids that the store gives to the chunks. Of equal ones the k-th in array order ends with `#k`.
 std::vector<std::string> default_ids(const FileFacts& facts, const std::vector<Chunk>& chunks) {
     std::vector<std::string> ids;
     std::map<std::string, std::size_t> used;
@@ -31,7 +31,7 @@ std::vector<std::string> default_ids(const FileFacts& facts, const std::vector<C
     return ids;
 }
 
-// `from_fqn` means the first chunk of that name, so overloads are named by their ids.
+// Names overloads by their ids, because `from_fqn` means the first chunk of that name.
 json dependencies_json(const FileFacts& facts, const FileChunks& file, const References& references) {
     std::map<std::string_view, std::size_t> uses;
     for (const Chunk& chunk : file.chunks) uses[chunk.fqn]++;

@@ -1,4 +1,4 @@
-// One analysed file as an element of cg_replace_files' `files` argument.
+// Writes one analysed file as an element of the argument `files` of cg_replace_files.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,7 +12,7 @@ struct FileFacts {
     std::string_view repo_id;
     std::string_view path;
     std::string_view file_hash;
-    std::string_view mode;  // as git writes it: 100644
+    std::string_view mode;  // as git writes it, such as 100644
     Language language;
     std::string_view text;
 };

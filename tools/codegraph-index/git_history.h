@@ -1,4 +1,4 @@
-// The first-parent history of a git repository's HEAD, read with libgit2.
+// Reads the first-parent history of a git repository's HEAD, with libgit2.
 #pragma once
 #include <memory>
 #include <optional>
@@ -14,27 +14,27 @@ namespace codegraph::index {
 struct Commit {
     std::string id;
     std::vector<std::string> parents;
-    std::string author;        // Name <address>
-    std::string subject;       // first line of the message
-    std::string committed_at;  // ISO-8601, UTC
+    std::string author;        // as `Name <address>`
+    std::string subject;       // the first line of the message
+    std::string committed_at;  // in ISO-8601, UTC
 };
 
 class GitHistory {
 public:
-    // Nothing when `path` is no repository (its parent directories do not count).
+    // Returns std::nullopt when `path` is no repository. Its parent directories do not count.
     static std::optional<GitHistory> open(const std::string& path);
 
-    // Commit ids, oldest first; the newest `limit` ones when it is given. A shallow clone's history starts where it was
-    // cut.
+    // Returns the ids of the commits, the oldest first. With a limit these are the newest ones. The history of a
+    // shallow clone starts where it was cut.
     std::vector<std::string> commits(std::optional<std::size_t> limit) const;
     Commit commit(const std::string& id) const;
-    // What differs between two commits' files; all files without `from`. Links and submodules are listed with their
-    // mode.
+    // Returns the files that differ between two commits, or all files when `from` is not given. Links and submodules
+    // are listed with their mode.
     Changes changes(const std::optional<std::string>& from, const std::string& to) const;
     std::optional<std::string> read(const SourceFile& file, std::uint64_t limit) const;
 
-    std::optional<std::string> branch() const;      // nothing when HEAD is detached
-    std::optional<std::string> remote_url() const;  // of `origin`, without user and password
+    std::optional<std::string> branch() const;      // std::nullopt when HEAD is detached
+    std::optional<std::string> remote_url() const;  // that of `origin`, without user and password
     std::string local_path() const;
 
 private:
@@ -44,10 +44,10 @@ private:
     std::unique_ptr<git_repository, Close> repository_;
 };
 
-// Git's id of a blob with these bytes.
+// Returns git's id of a blob with these bytes.
 std::string git_blob_id(std::string_view bytes);
 std::string without_credentials(const std::string& url);
-// Seconds since 1970 as 2026-11-22T10:00:00Z.
+// Writes seconds since 1970 in the form 2026-11-22T10:00:00Z.
 std::string iso_time(std::int64_t seconds);
 
 }  // namespace codegraph::index

@@ -15,9 +15,9 @@
 namespace codegraph::index {
 namespace {
 
-constexpr std::size_t longest_path = 1024;   // bytes; a limit of the store
-constexpr std::size_t call_bytes = 8 << 20;  // of JSON; a call ends with the file that reaches it
-constexpr int most_attempts = 6;             // of one transaction that meets other writers
+constexpr std::size_t longest_path = 1024;   // in bytes; the store's limit
+constexpr std::size_t call_bytes = 8 << 20;  // of JSON; a call ends with the file that reaches this size
+constexpr int most_attempts = 6;             // for a transaction that meets other writers
 
 bool is_regular(const SourceFile& file) {
     return file.mode.starts_with("100");
@@ -73,7 +73,7 @@ void Indexer::know_definitions_of(const std::optional<std::string>& snapshot_id)
     definitions_of_ = snapshot_id;
 }
 
-// The files of the directory that can be indexed, with their hashes.
+// Returns the files of the directory that can be indexed, with their hashes.
 std::vector<SourceFile> Indexer::readable_files(Progress& progress) {
     std::vector<SourceFile> listed = list_directory(options_.path);
     std::vector<SourceFile> files;

@@ -1,7 +1,9 @@
-// Brings a git history or a directory into the store: one snapshot a commit, only changed files analysed.
+// Brings a git history or a directory into the store. Each commit becomes a snapshot, and only changed files are
+// analysed.
 //
-// A set of changes is worked on in two passes: first the tags of all files, so that every definition is known; then
-// chunks and dependencies of each, sent in calls of a bounded size. One snapshot is one transaction.
+// A set of changes is worked on in two passes. The first one reads the tags of all files, so that every definition is
+// known. The second one makes the chunks and dependencies of each file and sends them in calls of a bounded size. One
+// snapshot is one transaction.
 #pragma once
 #include <string>
 #include <unordered_set>
@@ -25,7 +27,7 @@ public:
 
     void index_history(const GitHistory& history);
     void index_directory();
-    // What was saved, for search; call by call, each its own transaction.
+    // Indexes the saved contents for search, call by call, each in its own transaction.
     void index_contents();
     const Totals& totals() const { return totals_; }
 
@@ -39,7 +41,7 @@ private:
         std::vector<AnalyzedFile> files;
         std::vector<std::string> deleted;
     };
-    // What a batch of calls has saved; added to the totals once it is committed.
+    // Counts what a batch of calls has saved. The counts are added to the totals once the batch is committed.
     struct Written {
         SavedCounts saved;
         std::size_t ambiguous = 0;
@@ -53,7 +55,7 @@ private:
     void save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
               const ReadFile& read, Progress& progress);
     Plan plan(const Changes& changes, const ReadFile& read, Progress& progress);
-    // The text of a file that can be indexed; otherwise nothing, and the reason is counted.
+    // Returns the text of a file, or std::nullopt when it cannot be indexed; the reason is then counted.
     std::optional<std::string> read_indexable_text(const SourceFile& file, const ReadFile& read);
     AnalyzedFile analyze(const SourceFile& file, const std::string& text);
     Written write(const std::string& snapshot_id, const Plan& plan, const ReadFile& read, Progress& progress);
@@ -63,7 +65,7 @@ private:
     Ctags& ctags_;
     const Options& options_;
     Definitions definitions_;
-    std::optional<std::string> definitions_of_;  // the snapshot whose definitions are in memory
+    std::optional<std::string> definitions_of_;  // names the snapshot whose definitions are in memory
     Totals totals_;
 };
 

@@ -1,4 +1,5 @@
-// SIGINT and SIGTERM ask the program to stop at the next safe point; a second one ends it at once.
+// Catches SIGINT and SIGTERM. The first one asks the program to stop at the next safe point, the second one ends it at
+// once.
 #pragma once
 
 namespace codegraph::index {

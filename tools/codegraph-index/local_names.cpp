@@ -17,7 +17,7 @@ bool is_word_among(const Token& token, std::initializer_list<std::string_view> w
     return token.kind == TokenKind::identifier && std::find(words.begin(), words.end(), token.text) != words.end();
 }
 
-// Words of C and C++ that stand before an expression, not before a declared name.
+// These words of C and C++ stand before an expression, not before a declared name.
 bool before_expression(const Token& token) {
     return is_word_among(token, {"return", "else",   "case",  "goto",   "throw",     "new",      "delete",   "sizeof",
                                  "do",     "and",    "or",    "not",    "co_return", "co_await", "co_yield", "typename",
@@ -46,7 +46,7 @@ bool declares(const Tokens& tokens, std::size_t i, Family family) {
     return family == Family::python ? python_declares(tokens, i) : javascript_declares(tokens, i);
 }
 
-// The parameters in the brackets at `open`: a word behind `(`, `,` or `*`, at the first depth.
+// Finds the parameters in the brackets at `open`: the words behind `(`, `,` or `*` at the first depth.
 void add_parameters(const Tokens& tokens, std::size_t open, std::unordered_set<std::string_view>& names) {
     std::size_t end = skip_brackets(tokens, open);
     for (std::size_t i = open + 1; i + 1 < end; i++) {

@@ -1,4 +1,5 @@
-// codegraph-index: source code and its git history into a codegraph store. `codegraph-index --help` says the rest.
+// codegraph-index brings source code and its git history into a codegraph store. `codegraph-index --help` says the
+// rest.
 #include <chrono>
 #include <cstdio>
 

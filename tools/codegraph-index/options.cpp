@@ -33,8 +33,8 @@ constexpr const char* rules =
     "Exit status: 0 done, 1 an error, 2 wrong usage, 130 interrupted (the current commit is finished or rolled "
     "back).\n";
 
-// The module as the build lays it out: tools/codegraph-index/codegraph-index beside sqlite/codegraph.so, or installed
-// together.
+// Returns the module's path: that of the environment, that of the build (tools/codegraph-index/codegraph-index beside
+// sqlite/codegraph.so), or the one beside the program.
 std::string default_module() {
     if (const char* named = std::getenv("CODEGRAPH_SQLITE_MODULE"); named && *named) return named;
     std::error_code failure;

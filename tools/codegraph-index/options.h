@@ -1,4 +1,4 @@
-// The command line.
+// Reads the command line.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -22,7 +22,8 @@ struct Options {
     bool quiet = false;
 };
 
-// Nothing when there is nothing to do but to leave with `exit_code`: help, version (0), wrong usage (2).
+// Returns std::nullopt when the program is to end with `exit_code`: 0 after the help or the version, 2 after wrong
+// usage.
 std::optional<Options> parse_options(int argc, char** argv, int& exit_code);
 
 }  // namespace codegraph::index

@@ -7,6 +7,15 @@
 namespace codegraph::index {
 namespace {
 
+// Gives a row when the extension is there.
+constexpr char put_extension_in_search_path[] = R"(
+    SELECT pg_catalog.set_config(
+        'search_path',
+        pg_catalog.quote_ident(n.nspname) || ', ' || pg_catalog.current_setting('search_path'),
+        false)
+    FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname = 'codegraph')";
+
 struct Result {
     PGresult* value;
     explicit Result(PGresult* result) : value(result) {}
@@ -104,17 +113,11 @@ private:
         return statements_.emplace(sql, name).first->second;
     }
 
-    // Only when absent: a user who may use the extension need not be allowed to make it. Its functions are then called
-    // wherever it was put.
+    // Makes the extension when it is absent: a user who may use it need not be allowed to make it. Its schema is then
+    // put in front of the search path.
     void make_extension() {
         bool exists = false;
-        auto find = [&] {
-            run("SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident(n.nspname) || ', ' || "
-                "pg_catalog.current_setting('search_path'), "
-                "false) FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE "
-                "e.extname = 'codegraph'",
-                {}, [&](Row) { exists = true; });
-        };
+        auto find = [&] { run(put_extension_in_search_path, {}, [&](Row) { exists = true; }); };
         find();
         if (exists) return;
         try {

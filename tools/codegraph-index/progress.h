@@ -1,4 +1,4 @@
-// What the user sees while it runs: a bar that is redrawn on a terminal, else now and then a line.
+// Shows how far the program is: on a terminal a bar that is redrawn, elsewhere a line now and then.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -14,9 +14,9 @@ public:
     ~Progress() { finish(); }
 
     void commit(std::size_t number, std::string_view id, std::string_view subject);
-    // Within a commit: of its changed files.
+    // Shows how many of the commit's changed files are done.
     void files(std::size_t done, std::size_t total);
-    // After all commits.
+    // Shows how many contents are indexed, after all commits.
     void contents(std::int64_t indexed);
     // Ends the bar's line, so that something else can be printed.
     void finish();

@@ -21,7 +21,7 @@ bool one_of(const Token& token, std::string_view characters) {
            characters.find(token.text[0]) != std::string_view::npos;
 }
 
-// The last word of a base as ctags gives it (`a::b::Base<int>`), and the one before it.
+// Returns the last word of a base as ctags gives it (`a::b::Base<int>`), and the word before that.
 std::pair<std::string, std::string> base_and_qualifier(std::string_view text) {
     text = text.substr(0, text.find_first_of("<("));
     std::size_t begin = text.find_first_not_of(' ');

@@ -1,9 +1,14 @@
-// From the tokens of a file to its dependencies: every mention of a known definition in a chunk's own lines.
+// Finds the dependencies of a file in its tokens: every mention of a known definition in a chunk's own lines.
 //
-// Relationships: IMPORTS for what an import statement names (the file and the definitions); EXTENDS and IMPLEMENTS for
-// a class's bases; CALLS for a name followed by `(` or after `new`; TYPED_BY for a type in C, C++ and TypeScript type
-// positions; REFERENCES for the rest. A name that the chunk itself declares (a parameter, a local variable) is no
-// mention. Only the definitions known when the file is analysed count; a file is analysed when it changes.
+// The relationships are
+// - IMPORTS for what an import statement names, the file and the definitions;
+// - EXTENDS and IMPLEMENTS for the bases of a class;
+// - CALLS for a name that is followed by `(` or stands after `new`;
+// - TYPED_BY for a type where C, C++ or TypeScript has a type;
+// - REFERENCES for the rest.
+//
+// A name that the chunk itself declares (a parameter, a local variable) is no mention. Only the definitions count that
+// are known when the file is analysed, and a file is analysed when it changes.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,7 +22,7 @@
 namespace codegraph::index {
 
 struct Dependency {
-    std::uint32_t from;  // chunk number in the file
+    std::uint32_t from;  // the index of the chunk in the file
     std::string to_fqn;
     std::string relationship;
     double confidence;
@@ -25,7 +30,7 @@ struct Dependency {
 
 struct References {
     std::vector<Dependency> dependencies;  // by from, to, relationship; each once, with its greatest confidence
-    std::size_t ambiguous = 0;             // mentions left out for having more candidates than the limit
+    std::size_t ambiguous = 0;  // counts the mentions with more candidates than the limit, which are left out
 };
 
 References find_references(std::string_view path, Language language, const std::vector<Token>& tokens,

@@ -1,4 +1,4 @@
-// A plain directory as a source of code: its files with the ids git would give them.
+// Takes a plain directory as a source of code. Its files have the ids that git would give them.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,10 +9,11 @@
 
 namespace codegraph::index {
 
-// All regular files and links below `root` whose path is one of a language, sorted by path; what version control
-// keeps for itself (.git, .hg, .svn) is left out, and links are not followed. Without hashes.
+// Returns all regular files and links below `root` whose path is one of a language, sorted by path and without hashes.
+// What version control keeps for itself (.git, .hg, .svn) is left out, and links are not followed.
 std::vector<SourceFile> list_directory(const std::string& root);
-// Error when the file cannot be read.
+// Returns the bytes of a file, or std::nullopt when they are more than the limit. Throws Error when the file cannot be
+// read.
 std::optional<std::string> read_from_directory(const std::string& root, const SourceFile& file, std::uint64_t limit);
 
 }  // namespace codegraph::index

@@ -1,4 +1,4 @@
-// Files as a source of code offers them: git's blobs or a directory's files.
+// Describes files as a source of code offers them: git's blobs or the files of a directory.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -9,9 +9,9 @@
 namespace codegraph::index {
 
 struct SourceFile {
-    std::string path;  // relative, with `/`
-    std::string hash;  // git's blob id
-    std::string mode;  // as git writes it: 100644, 100755, 120000 (link), 160000 (submodule)
+    std::string path;  // is relative and has `/`
+    std::string hash;  // is git's blob id
+    std::string mode;  // is written as by git: 100644, 100755, 120000 (link), 160000 (submodule)
 };
 
 struct Changes {
@@ -19,7 +19,7 @@ struct Changes {
     std::vector<std::string> gone;
 };
 
-// The bytes of a file; nothing when they are more than the limit.
+// Returns the bytes of a file, or std::nullopt when they are more than the limit.
 using ReadFile = std::function<std::optional<std::string>(const SourceFile& file, std::uint64_t limit)>;
 
 }  // namespace codegraph::index

@@ -12,7 +12,7 @@ bool continues(std::string_view text, std::size_t at, std::size_t count) {
     return true;
 }
 
-// The length of the character at `at`; 0 when it is not well formed (overlong, a surrogate, above U+10FFFF).
+// Returns the length of the character at `at`, or 0 when it is not well formed (overlong, a surrogate, above U+10FFFF).
 std::size_t character_length(std::string_view text, std::size_t at) {
     auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) return 1;

@@ -1,4 +1,5 @@
-// The functions of the store that the indexer calls, and its transactions. Nothing else here knows SQL.
+// Calls the functions of the store that the indexer needs, and begins and ends its transactions. No other source of the
+// indexer knows a function of the store.
 #pragma once
 #include <memory>
 #include <optional>
@@ -22,8 +23,8 @@ struct NewSnapshot {
 };
 
 struct SavedCounts {
-    std::int64_t chunks = 0;        // inserted or updated
-    std::int64_t dependencies = 0;  // saved in changed files
+    std::int64_t chunks = 0;        // counts those inserted or updated
+    std::int64_t dependencies = 0;  // counts those saved in changed files
     std::int64_t files_deleted = 0;
 };
 
@@ -38,25 +39,26 @@ public:
         : database_(std::move(database)), repo_id_(std::move(repo_id)) {}
 
     const std::string& repo_id() const { return repo_id_; }
-    // Keeps the default branch of a repository that exists.
+    // Creates or updates the repository. One that exists keeps its default branch.
     void save_repository(const std::optional<std::string>& remote_url, const std::string& local_path,
                          const std::optional<std::string>& default_branch);
-    // Empty when the repository is not there.
+    // Returns the ids of all snapshots; none when the repository is not there.
     std::unordered_set<std::string> snapshot_ids();
     void create_snapshot(const NewSnapshot& snapshot);
-    // Into the snapshot as it stands; `files` is a JSON array.
+    // Replaces files in the snapshot as it stands. `files` is a JSON array.
     SavedCounts replace_files(const std::string& snapshot_id, std::string_view files);
     std::vector<ChangedFile> changed_files(const std::string& snapshot_id, std::string_view manifest);
     // Keeps the calls above from indexing contents, which is cheaper at the end.
     void leave_contents_unindexed();
-    // Brings a part of the content index up to date: how many contents; 0: there was nothing left.
+    // Brings a part of the content index up to date. Returns the number of contents, which is 0 when nothing was left.
     std::int64_t index_contents();
     void load_definitions(const std::string& snapshot_id, Definitions& definitions);
     std::optional<std::int64_t> database_size() { return database_->size(); }
 
     void begin() { database_->run(std::string(database_->begin_sql())); }
     void commit() { database_->run("COMMIT"); }
-    void roll_back() noexcept;  // of a failed one too; the connection is usable after it
+    // Ends the transaction, also one that failed. The connection can be used after it.
+    void roll_back() noexcept;
 
 private:
     bool repository_exists();

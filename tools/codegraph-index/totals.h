@@ -1,4 +1,4 @@
-// What a run has done, and the summary of it.
+// Counts what a run has done, and prints the summary.
 #pragma once
 #include <cstdint>
 #include <cstdio>
@@ -11,17 +11,17 @@ struct Skipped {
     std::size_t too_large = 0;
     std::size_t undecodable = 0;
     std::size_t minified = 0;
-    std::size_t links = 0;      // symbolic links and submodules
-    std::size_t bad_paths = 0;  // not UTF-8, or longer than the store takes
+    std::size_t links = 0;      // counts symbolic links and submodules
+    std::size_t bad_paths = 0;  // counts those that are not UTF-8 or longer than the store takes
 };
 
 struct Totals {
     std::size_t snapshots = 0;
-    std::size_t snapshots_present = 0;  // indexed by an earlier run
+    std::size_t snapshots_present = 0;  // counts those that an earlier run indexed
     std::size_t files_analyzed = 0;
     std::size_t files_unchanged = 0;
     std::size_t files_deleted = 0;
-    std::size_t parser_failures = 0;  // ctags crashed or hung: such a file is one chunk
+    std::size_t parser_failures = 0;  // counts the files on which ctags crashed or hung; each is one chunk
     Skipped skipped;
     std::int64_t chunks = 0;
     std::int64_t dependencies = 0;
