@@ -11,7 +11,7 @@
 #include "graph/unreferenced.h"
 #include "operations/graph/snapshot_graph.h"
 #include "operations/graph/traversal.h"
-#include "operations/read/chosen_chunks.h"
+#include "operations/read/yield_chunks.h"
 #include "signatures/readers.h"
 #include "tree/lookup.h"
 

@@ -4,8 +4,8 @@
 
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
-#include "operations/read/chosen_chunks.h"
 #include "operations/read/snapshot_at.h"
+#include "operations/read/yield_chunks.h"
 #include "signatures/readers.h"
 #include "storage/snapshot_content.h"
 #include "storage/symbols.h"

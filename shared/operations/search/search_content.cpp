@@ -19,7 +19,7 @@
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
-#include "operations/read/chosen_chunks.h"
+#include "operations/read/yield_chunks.h"
 #include "search/substring.h"
 #include "signatures/readers.h"
 #include "storage/content_index.h"

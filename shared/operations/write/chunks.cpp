@@ -7,7 +7,7 @@
 #include "model/chunk_id.h"
 #include "model/names.h"
 #include "operations/write/given_chunks.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 
 namespace codegraph {

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "operations/write/given_chunks.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 
 namespace codegraph {

@@ -3,7 +3,7 @@
 #include "engine/request.h"
 #include "model/json_input.h"
 #include "model/names.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 
 namespace codegraph {

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "model/names.h"
-#include "operations/write/replacement.h"
+#include "operations/write/file_replacement.h"
 #include "signatures/writers.h"
 #include "storage/file_load.h"
 #include "tree/lookup.h"

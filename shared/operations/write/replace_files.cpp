@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
-#include "operations/write/replacement.h"
+#include "operations/write/file_replacement.h"
 #include "signatures/writers.h"
 
 namespace codegraph {

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "engine/request.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 #include "storage/snapshot_log.h"
 #include "tree/diff.h"

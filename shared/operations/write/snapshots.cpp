@@ -4,7 +4,7 @@
 #include "model/json_input.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 #include "storage/snapshot_statements.h"
 #include "tree/lookup.h"

@@ -1,4 +1,4 @@
-#include "operations/write/replacement.h"
+#include "operations/write/file_replacement.h"
 
 #include <unordered_map>
 

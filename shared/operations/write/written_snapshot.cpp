@@ -1,4 +1,4 @@
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 
 #include "base/error.h"
 #include "model/names.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "model/json_input.h"
-#include "operations/write/target.h"
+#include "operations/write/written_snapshot.h"
 
 namespace codegraph {
 

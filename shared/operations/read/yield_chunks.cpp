@@ -1,4 +1,4 @@
-#include "operations/read/chosen_chunks.h"
+#include "operations/read/yield_chunks.h"
 
 #include <stdexcept>
 
