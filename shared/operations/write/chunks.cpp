@@ -41,9 +41,9 @@ void upsert(const Repository& repository, FileVersion& file, std::vector<GivenCh
 
 Task<> save(const Arguments& arguments, const Repository& repository, std::vector<GivenChunk> chunks,
             std::string_view operation) {
-    Target target =
+    WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
-    SnapshotContent content(repository, target.start);
+    SnapshotContent content(repository, written.start_root);
     std::map<std::string, std::vector<GivenChunk>> by_path;
     for (GivenChunk& chunk : chunks) by_path[*chunk.file_path].push_back(std::move(chunk));
     std::vector<std::string> paths;
@@ -55,7 +55,7 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
         upsert(repository, file, std::move(of_path));
         content.replace(std::move(file));
     }
-    co_await commit(session_of(arguments), target, content, operation);
+    co_await commit(session_of(arguments), written, content, operation);
 }
 
 }  // namespace

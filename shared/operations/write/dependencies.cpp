@@ -34,9 +34,9 @@ Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::
 Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std::string_view operation) {
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
-    Target target =
+    WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
-    SnapshotContent content(repository, target.start);
+    SnapshotContent content(repository, written.start_root);
     std::vector<ChunkPlace> sources = co_await find_sources(content, given);
     TargetNames targets;
     for (const GivenDependency& dependency : given) targets.want(dependency.to);
@@ -49,7 +49,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
             {sources[i].ordinal, targets.of(given[i].to), given[i].relationship, given[i].confidence});
     }
     for (auto& [path, file] : files) content.replace(std::move(file));  // of equal dependencies the last stays
-    co_await commit(session_of(arguments), target, content, operation);
+    co_await commit(session_of(arguments), written, content, operation);
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts
 
 }  // namespace
 
-Task<> replace(Session& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
+Task<> replace(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::vector<GivenFile> files,
                std::string_view operation, Counts& counts) {
     std::vector<std::string> paths;
     for (const GivenFile& file : files) paths.push_back(file.path);
@@ -134,7 +134,7 @@ Task<> replace(Session& session, Target& target, SnapshotContent& content, std::
     for (GivenFile& file : files)
         if (!file.deleted) content.set_dependencies(file.path, bound(content, file, targets));
     count(content, files, counts);
-    co_await commit(session, target, content, operation);
+    co_await commit(session, written, content, operation);
 }
 
 }  // namespace codegraph

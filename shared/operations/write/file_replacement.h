@@ -16,7 +16,7 @@ struct Counts {
 };
 
 // Makes each file of the snapshot exactly what is given, or deletes it, and commits. Adds to the counts.
-Task<> replace(Session& session, Target& target, SnapshotContent& content, std::vector<GivenFile> files,
+Task<> replace(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::vector<GivenFile> files,
                std::string_view operation, Counts& counts);
 
 }  // namespace codegraph

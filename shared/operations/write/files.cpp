@@ -19,16 +19,16 @@ Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::s
     check_path("file_path", path);
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
-    Target target =
+    WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
-    SnapshotContent content(repository, target.start);
+    SnapshotContent content(repository, written.start_root);
     std::vector<std::string> paths(1, path);
     co_await content.load(std::move(paths));
     if (!content.file(path)) co_return 0;
     FileVersion file = *content.file(path);
     uint64_t count = change(file);
     content.replace(std::move(file));
-    co_await commit(session_of(arguments), target, content, operation);
+    co_await commit(session_of(arguments), written, content, operation);
     co_return count;
 }
 
@@ -67,16 +67,16 @@ Task<> update_file_metadata(const Arguments& arguments) {
     check_file_hash("file_hash", file_hash);
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
-    Target target =
+    WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
-    SnapshotContent content(repository, target.start);
+    SnapshotContent content(repository, written.start_root);
     std::vector<std::string> paths(1, path);
     co_await content.load(std::move(paths));
     FileVersion file = content.copy_or_new(path);
     file.is_deleted = false;
     file.file_hash = file_hash;
     content.replace(std::move(file));
-    co_await commit(session_of(arguments), target, content, "update_file_metadata");
+    co_await commit(session_of(arguments), written, content, "update_file_metadata");
     const auto row = row_of<file_hash_column>(file_hash);
     co_yield row;
 }

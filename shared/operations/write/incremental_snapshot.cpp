@@ -73,9 +73,9 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     if (!exists) throw unknown_analyzer(analyzer);
     Repository unlocked = co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
                                                    RepositoryLock::none);
-    Digest start = co_await start_of_replacement(unlocked, base_id, new_id);
+    Digest start_root = co_await find_start_root(unlocked, base_id, new_id);
     NodeStore nodes(unlocked.key);
-    HashesByPath hashes = co_await find_hashes(unlocked, nodes, start, files);
+    HashesByPath hashes = co_await find_hashes(unlocked, nodes, start_root, files);
     Counts counts;
     counts.files_checked = files.size();
     std::vector<ChangedFile> skipped;
@@ -93,11 +93,11 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     counts.files_analyzed = analyzed.size();
 
     Repository repository = co_await find_repository(unlocked.id, RepositoryLock::share);
-    Target target = co_await open_replacement(repository, std::move(base_id), std::move(new_id));
-    SnapshotContent content(repository, target.start);
-    HashesByPath hashes_now = co_await find_hashes(repository, content.nodes(), target.start, skipped);
+    WrittenSnapshot written = co_await open_or_make_snapshot(repository, std::move(base_id), std::move(new_id));
+    SnapshotContent content(repository, written.start_root);
+    HashesByPath hashes_now = co_await find_hashes(repository, content.nodes(), written.start_root, skipped);
     check_skipped(skipped, hashes_now);
-    co_await replace(session_of(arguments), target, content, std::move(analyzed), "create_incremental_snapshot",
+    co_await replace(session_of(arguments), written, content, std::move(analyzed), "create_incremental_snapshot",
                      counts);
     std::string json = counts.json();
     const auto row = row_of<counts_column>(json);

@@ -17,9 +17,9 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
     counts.files_checked = files.size();
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
-    Target target = co_await open_replacement(repository, std::move(base_id), std::move(new_id));
-    SnapshotContent content(repository, target.start);
-    co_await replace(session_of(arguments), target, content, std::move(files), operation, counts);
+    WrittenSnapshot written = co_await open_or_make_snapshot(repository, std::move(base_id), std::move(new_id));
+    SnapshotContent content(repository, written.start_root);
+    co_await replace(session_of(arguments), written, content, std::move(files), operation, counts);
     co_return counts;
 }
 

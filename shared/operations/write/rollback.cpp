@@ -12,9 +12,9 @@ namespace codegraph {
 Task<> rollback(const Arguments& arguments) {
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
-    Target target =
+    WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
-    Snapshot& snapshot = target.snapshot;
+    Snapshot& snapshot = written.snapshot;
     const int64_t number = *arguments.optional_integer(rollback_arguments["revision"]);
     std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, number);
     if (!revision) throw unknown_revision(snapshot.id, number);

@@ -15,20 +15,20 @@ Error wrong_base(const Snapshot& snapshot, std::string_view base_id) {
             "Give its recorded base, or itself as the base to replace in place."};
 }
 
-Task<Target> open_snapshot(const Repository& repository, std::string snapshot_id) {
+Task<WrittenSnapshot> open_snapshot(const Repository& repository, std::string snapshot_id) {
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, snapshot_id);
     if (!snapshot) throw unknown_snapshot(snapshot_id, repository.id);
     check_open(*snapshot);
-    co_return Target{*snapshot, snapshot->root};
+    co_return WrittenSnapshot{*snapshot, snapshot->root};
 }
 
-static Task<Snapshot> find_exact(const Repository& repository, std::string snapshot_id) {
+static Task<Snapshot> find_by_id(const Repository& repository, std::string snapshot_id) {
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, snapshot_id);
     if (!snapshot) throw unknown_snapshot(snapshot_id, repository.id);
     co_return *std::move(snapshot);
 }
 
-static Digest start_from(const Snapshot& snapshot, const Snapshot& base) {
+static Digest start_root_of(const Snapshot& snapshot, const Snapshot& base) {
     check_open(snapshot);
     bool recorded = snapshot.base_snapshot_id == base.id;
     if (snapshot.is_blank() && (recorded || !snapshot.base_snapshot_id)) return base.root;
@@ -36,9 +36,9 @@ static Digest start_from(const Snapshot& snapshot, const Snapshot& base) {
     return snapshot.root;
 }
 
-Task<Target> open_replacement(const Repository& repository, std::string base_id, std::string new_id) {
+Task<WrittenSnapshot> open_or_make_snapshot(const Repository& repository, std::string base_id, std::string new_id) {
     if (base_id == new_id) co_return co_await open_snapshot(repository, std::move(new_id));
-    Snapshot base = co_await find_exact(repository, std::move(base_id));
+    Snapshot base = co_await find_by_id(repository, std::move(base_id));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, new_id);
     if (!snapshot) {
         Snapshot made;
@@ -49,26 +49,26 @@ Task<Target> open_replacement(const Repository& repository, std::string base_id,
         uint64_t files = co_await count_entries(nodes, base.root);
         snapshot = co_await make_snapshot(repository, std::move(made), files);
     }
-    Digest start = start_from(*snapshot, base);
-    snapshot->base_snapshot_id = base.id;  // a blank one is made from it now
-    co_return Target{*snapshot, start};
+    Digest start_root = start_root_of(*snapshot, base);
+    snapshot->base_snapshot_id = base.id;  // an adopted snapshot had none
+    co_return WrittenSnapshot{*snapshot, start_root};
 }
 
-Task<Digest> start_of_replacement(const Repository& repository, std::string base_id, std::string new_id) {
-    Snapshot base = co_await find_exact(repository, base_id);
+Task<Digest> find_start_root(const Repository& repository, std::string base_id, std::string new_id) {
+    Snapshot base = co_await find_by_id(repository, base_id);
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, new_id);
     if (snapshot && base_id == new_id) check_open(*snapshot);
     if (!snapshot || base_id == new_id) co_return base.root;
-    co_return start_from(*snapshot, base);
+    co_return start_root_of(*snapshot, base);
 }
 
-Task<> commit(Session& session, Target& target, SnapshotContent& content, std::string_view operation) {
+Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::string_view operation) {
     co_await content.check_chunk_ids();
     SnapshotContent::Saved saved = co_await content.save();
-    if (saved.root == target.snapshot.root) co_return;
-    if (target.start != target.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
+    if (saved.root == written.snapshot.root) co_return;
+    if (written.start_root != written.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
         saved.files = co_await count_entries(content.nodes(), saved.root);
-    co_await advance_snapshot(content.repository(), target.snapshot, saved.root, operation, saved.files);
+    co_await advance_snapshot(content.repository(), written.snapshot, saved.root, operation, saved.files);
     co_await auto_index_content(session, content.repository());
 }
 

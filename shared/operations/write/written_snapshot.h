@@ -1,4 +1,5 @@
-// The snapshot that a writer writes to: found, made from its base, or adopted by it; locked; advanced at the end.
+// The snapshot that a writer writes to. A writer opens it, which locks it, changes its content in memory
+// (storage/snapshot_content), and commits, which stores the changes and the snapshot's next revision.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,25 +12,26 @@
 
 namespace codegraph {
 
-struct Target {
+struct WrittenSnapshot {
     Snapshot snapshot;
-    Digest start;  // the content that is changed: the snapshot's, or its base's when it is made from that
+    Digest start_root;  // names the content to change: that of the snapshot, or of its base while the snapshot is blank
 };
 
-// A snapshot that exists.
-Task<Target> open_snapshot(const Repository& repository, std::string snapshot_id);
+// Locks a snapshot that exists. Throws unknown_snapshot() where it does not, and an error where it is sealed.
+Task<WrittenSnapshot> open_snapshot(const Repository& repository, std::string snapshot_id);
 
-// The snapshot that a replacement of files in `base_id` goes to: `new_id`, made from the base when it does not exist or
-// is blank and has no other base; where both are the same id, that snapshot.
-Task<Target> open_replacement(const Repository& repository, std::string base_id, std::string new_id);
-// The content it would start from, found without a lock and without writing.
-Task<Digest> start_of_replacement(const Repository& repository, std::string base_id, std::string new_id);
+// Locks the snapshot to which a replacement of files in `base_id` goes: `new_id`. Makes it from the base where it does
+// not exist. Adopts it, so that it starts from the base's content, where it is blank and has no other base. Throws
+// wrong_base() where it has another base. Equal ids name one snapshot, which is replaced in place.
+Task<WrittenSnapshot> open_or_make_snapshot(const Repository& repository, std::string base_id, std::string new_id);
+// Returns the `start_root` that open_or_make_snapshot() would give, without a lock and without a write.
+Task<Digest> find_start_root(const Repository& repository, std::string base_id, std::string new_id);
 
-// Writes what changed, and the snapshot's next revision when that makes a difference. Then indexes the contents that
-// are not indexed yet, when they are few (auto_index.h).
-Task<> commit(Session& session, Target& target, SnapshotContent& content, std::string_view operation);
+// Stores what changed and, where the root differs, the snapshot's next revision. Then indexes the contents that are not
+// indexed yet, where they are few (operations/search/auto_index.h).
+Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::string_view operation);
 
-// The error for a base other than the recorded one.
+// Returns the error for a base that is not the recorded one.
 Error wrong_base(const Snapshot& snapshot, std::string_view base_id);
 
 }  // namespace codegraph
