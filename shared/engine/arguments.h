@@ -34,6 +34,12 @@ public:
     double real(ArgumentPlace place) const;
     bool boolean(ArgumentPlace place) const;
     const char* name(ArgumentPlace place) const { return name(place.index); }  // for error texts
+    // Returns what a parser makes of the text of an argument. The parser gets the argument's name, for its error texts,
+    // the text, and `more`.
+    template <class Parser, class... More>
+    auto parse(ArgumentPlace place, Parser parser, const More&... more) const {
+        return parser(name(place), text(place), more...);
+    }
     // The value that this column must have in every row that the caller will look at; nothing: any. Only an adapter
     // whose database says so passes it on. No row has an empty one.
     std::optional<std::string_view> narrowed(std::string_view column) const;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "model/json_input.h"
+#include "model/names.h"
 #include "storage/repository_statements.h"
 
 namespace codegraph {
@@ -18,9 +19,32 @@ std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace p
 }
 
 std::optional<std::string> attrs_argument(const Arguments& arguments, ArgumentPlace place) {
+    if (arguments.is_null(place)) return std::nullopt;
+    return arguments.parse(place, parse_attrs);
+}
+
+std::string name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit) {
+    const std::string_view name = arguments.text(place);
+    check_name(arguments.name(place), name, limit);
+    return std::string(name);
+}
+
+std::optional<std::string> optional_name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit) {
+    if (arguments.is_null(place)) return std::nullopt;
+    return name_argument(arguments, place, limit);
+}
+
+std::optional<std::string> short_text_argument(const Arguments& arguments, ArgumentPlace place, size_t limit) {
     const std::optional<std::string_view> text = arguments.optional_text(place);
     if (!text) return std::nullopt;
-    return parse_attrs(arguments.name(place), *text);
+    check_length(arguments.name(place), *text, limit);
+    return std::string(*text);
+}
+
+std::string path_argument(const Arguments& arguments, ArgumentPlace place) {
+    const std::string_view path = arguments.text(place);
+    check_path(arguments.name(place), path);
+    return std::string(path);
 }
 
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place) {

@@ -1,4 +1,5 @@
-// Arguments that several functions take in the same form.
+// Arguments that several functions take in the same form. Each function reads one argument and throws `invalid` with
+// its name and value where it has another form.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,11 +11,20 @@
 
 namespace codegraph {
 
-// An RFC 3339 time, in milliseconds; nothing for NULL.
+// Returns an RFC 3339 time in milliseconds, or nothing for NULL.
 std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace place);
-// A JSON object, checked; nothing for NULL.
+// Returns a JSON object, minified, or nothing for NULL.
 std::optional<std::string> attrs_argument(const Arguments& arguments, ArgumentPlace place);
-// The repository that is named, whether or not it exists; all, by id, for NULL.
+// Returns a name of 1 to `limit` bytes; the limits are in model/names.h.
+std::string name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit);
+// Likewise, and nothing for NULL.
+std::optional<std::string> optional_name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit);
+// Returns a text of at most `limit` bytes, which may be empty, or nothing for NULL.
+std::optional<std::string> short_text_argument(const Arguments& arguments, ArgumentPlace place, size_t limit);
+// Returns the path of a file.
+std::string path_argument(const Arguments& arguments, ArgumentPlace place);
+
+// Returns the id of the named repository, whether or not it exists, or the ids of all repositories for NULL, ascending.
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
 
 }  // namespace codegraph

@@ -119,8 +119,8 @@ std::string_view status_of(const std::string* in_manifest, const StoredFile* sto
 }  // namespace
 
 Task<> changed_files(const Arguments& arguments) {
-    std::map<std::string, std::string, std::less<>> manifest = parse_manifest(
-        arguments.name(changed_files_arguments["manifest"]), arguments.text(changed_files_arguments["manifest"]));
+    std::map<std::string, std::string, std::less<>> manifest =
+        arguments.parse(changed_files_arguments["manifest"], parse_manifest);
     SnapshotAt at = co_await snapshot_at(arguments);
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);

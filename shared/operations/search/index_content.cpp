@@ -15,8 +15,10 @@ namespace codegraph {
 // File keys come from a sequence, and not in the order of commits: only while no writer is under way does the greatest
 // one that is seen mean that all smaller ones are seen.
 Task<> index_content(const Arguments& arguments) {
-    const std::optional<int64_t> limit = arguments.optional_integer(indexed_content_arguments["max_contents"]);
-    if (limit && *limit < 1) throw invalid("max_contents is less than 1: " + std::to_string(*limit));
+    constexpr ArgumentPlace max_contents = indexed_content_arguments["max_contents"];
+    const std::optional<int64_t> limit = arguments.optional_integer(max_contents);
+    if (limit && *limit < 1)
+        throw invalid(std::string(arguments.name(max_contents)) + " is less than 1: " + std::to_string(*limit));
     co_await refuse_old_views();
     uint64_t left = limit ? static_cast<uint64_t>(*limit) : UINT64_MAX;
     uint64_t contents = 0;

@@ -209,9 +209,9 @@ private:
         Rows rows = co_await run_batch(find);
         if (rows.size() < entries.size()) throw corrupt("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) {
-            const auto candidate =
-                importances.find(rows.integer(row, statements::find_greatest_importances["file_key"]));
-            const bool is_covered = rows.integer(row, statements::find_greatest_importances["file_key"]) <= indexed;
+            const int64_t key = rows.integer(row, statements::find_searched_files["file_key"]);
+            const auto candidate = importances.find(key);
+            const bool is_covered = key <= indexed;
             if (is_covered && candidate == importances.end()) continue;
             SearchedFile& file = at_.files.emplace_back(searched_file(rows, row));
             const TreeEntry& entry = *entry_of.at(file.digest);
@@ -472,12 +472,14 @@ Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::
 }  // namespace
 
 Task<> search_content(const Arguments& arguments) {
-    if (arguments.text(search_arguments["query"]).empty()) throw invalid("query is empty");
-    const std::optional<int64_t> limit = arguments.optional_integer(search_arguments["max_results"]);
-    if (limit && *limit < 0) throw invalid("max_results is negative: " + std::to_string(*limit));
+    constexpr ArgumentPlace query_place = search_arguments["query"], max_results = search_arguments["max_results"];
+    if (arguments.text(query_place).empty()) throw invalid(std::string(arguments.name(query_place)) + " is empty");
+    const std::optional<int64_t> limit = arguments.optional_integer(max_results);
+    if (limit && *limit < 0)
+        throw invalid(std::string(arguments.name(max_results)) + " is negative: " + std::to_string(*limit));
     if (!arguments.is_null(search_arguments["snapshot"]) && arguments.is_null(search_arguments["repo"]))
         throw invalid("a snapshot is given without its repo", "Give the repository that it belongs to.");
-    const Substring wanted(arguments.text(search_arguments["query"]));
+    const Substring wanted(arguments.text(query_place));
     std::vector<SearchedSnapshot> snapshots = co_await searched_snapshots(arguments);
     if (limit == 0) co_return;
     BestMatches best(limit, snapshots);

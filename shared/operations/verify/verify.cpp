@@ -2,8 +2,6 @@
 // many snapshots share it; what is kept meanwhile are hashes.
 #include "operations/verify/verify.h"
 
-#include <array>
-
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/verify/files.h"
@@ -63,8 +61,8 @@ Task<> verify(const Arguments& arguments) {
             co_await verify_repository(repository, findings);
         }
         for (const Finding& finding : findings.in_order()) {
-            const std::array<Cell, 3> cells = {repo_id, cell(finding.object), cell(finding.problem)};
-            co_yield cells;
+            const auto row_of_finding = row_of<finding_columns>(repo_id, finding.object, finding.problem);
+            co_yield row_of_finding;
         }
     }
 }

@@ -61,8 +61,7 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
 }  // namespace
 
 Task<> save_chunk(const Arguments& arguments) {
-    std::vector<GivenChunk> chunks(
-        1, parse_chunk(arguments.name(saved_chunk_arguments["chunk"]), arguments.text(saved_chunk_arguments["chunk"])));
+    std::vector<GivenChunk> chunks(1, arguments.parse(saved_chunk_arguments["chunk"], parse_chunk));
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     std::string path = *chunks[0].file_path;
@@ -74,8 +73,8 @@ Task<> save_chunk(const Arguments& arguments) {
 }
 
 Task<> save_chunks(const Arguments& arguments) {
-    std::vector<GivenChunk> chunks = parse_chunks(arguments.name(saved_chunks_arguments["chunks"]),
-                                                  arguments.text(saved_chunks_arguments["chunks"]));
+    constexpr std::string_view any_path;
+    std::vector<GivenChunk> chunks = arguments.parse(saved_chunks_arguments["chunks"], parse_chunks, any_path);
     size_t count = chunks.size();
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);

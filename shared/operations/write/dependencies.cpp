@@ -55,8 +55,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
 }  // namespace
 
 Task<> save_dependency(const Arguments& arguments) {
-    std::vector<GivenDependency> given(1, parse_dependency(arguments.name(saved_dependency_arguments["dependency"]),
-                                                           arguments.text(saved_dependency_arguments["dependency"])));
+    std::vector<GivenDependency> given(1, arguments.parse(saved_dependency_arguments["dependency"], parse_dependency));
     co_await save(arguments, std::move(given), "save_dependency");
     const auto row = row_of<count_column>(1);
     co_yield row;
@@ -64,8 +63,7 @@ Task<> save_dependency(const Arguments& arguments) {
 
 Task<> save_dependencies(const Arguments& arguments) {
     std::vector<GivenDependency> given =
-        parse_dependencies(arguments.name(saved_dependencies_arguments["dependencies"]),
-                           arguments.text(saved_dependencies_arguments["dependencies"]));
+        arguments.parse(saved_dependencies_arguments["dependencies"], parse_dependencies);
     size_t count = given.size();
     co_await save(arguments, std::move(given), "save_dependencies");
     const auto row = row_of<count_column>(count);

@@ -1,8 +1,8 @@
 #include "operations/write/files.h"
 
 #include "engine/request.h"
-#include "model/json_input.h"
 #include "model/names.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 
@@ -15,8 +15,7 @@ namespace {
 using FileChange = uint64_t (*)(FileVersion& file);
 
 Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::string_view operation) {
-    std::string path(arguments.text(written_file_arguments["file_path"]));
-    check_path("file_path", path);
+    std::string path = path_argument(arguments, written_file_arguments["file_path"]);
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     WrittenSnapshot written =
@@ -61,10 +60,8 @@ Task<> restore_file_chunks(const Arguments& arguments) {
 }
 
 Task<> update_file_metadata(const Arguments& arguments) {
-    std::string path(arguments.text(file_metadata_arguments["file_path"]));
-    std::string file_hash(arguments.text(file_metadata_arguments["file_hash"]));
-    check_path("file_path", path);
-    check_file_hash("file_hash", file_hash);
+    std::string path = path_argument(arguments, file_metadata_arguments["file_path"]);
+    std::string file_hash = name_argument(arguments, file_metadata_arguments["file_hash"], hash_limit);
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     WrittenSnapshot written =

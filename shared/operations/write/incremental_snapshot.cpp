@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "model/names.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/file_replacement.h"
 #include "signatures/writers.h"
 #include "storage/file_load.h"
@@ -63,12 +64,10 @@ void check_skipped(const std::vector<ChangedFile>& skipped, const HashesByPath& 
 }  // namespace
 
 Task<> create_incremental_snapshot(const Arguments& arguments) {
-    std::string base_id(arguments.text(incremental_arguments["base_snapshot_id"])),
-        new_id(arguments.text(incremental_arguments["new_snapshot_id"]));
+    std::string base_id(arguments.text(incremental_arguments["base_snapshot_id"]));
+    std::string new_id = name_argument(arguments, incremental_arguments["new_snapshot_id"], id_limit);
     std::string analyzer(arguments.text(incremental_arguments["analyzer"]));
-    check_name("new_snapshot_id", new_id, id_limit);
-    std::vector<ChangedFile> files = parse_changed_files(arguments.name(incremental_arguments["changed_files"]),
-                                                         arguments.text(incremental_arguments["changed_files"]));
+    std::vector<ChangedFile> files = arguments.parse(incremental_arguments["changed_files"], parse_changed_files);
     bool exists = co_await function_exists(analyzer);
     if (!exists) throw unknown_analyzer(analyzer);
     Repository unlocked = co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),

@@ -11,8 +11,7 @@ namespace codegraph {
 static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenFile> files,
                                   std::string_view operation) {
     std::string base_id(arguments.text(replacement_arguments["base_snapshot_id"]));
-    std::string new_id(arguments.text(replacement_arguments["new_snapshot_id"]));
-    check_name("new_snapshot_id", new_id, id_limit);
+    std::string new_id = name_argument(arguments, replacement_arguments["new_snapshot_id"], id_limit);
     Counts counts;
     counts.files_checked = files.size();
     Repository repository = co_await find_repository(
@@ -25,16 +24,10 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
 
 Task<> replace_file(const Arguments& arguments) {
     GivenFile file;
-    file.path = arguments.text(replaced_file_arguments["file_path"]);
-    check_path("file_path", file.path);
-    file.chunks = parse_chunks(arguments.name(replaced_file_arguments["chunks"]),
-                               arguments.text(replaced_file_arguments["chunks"]), file.path);
-    file.dependencies = parse_dependencies(arguments.name(replaced_file_arguments["dependencies"]),
-                                           arguments.text(replaced_file_arguments["dependencies"]));
-    if (std::optional<std::string_view> file_hash = arguments.optional_text(replaced_file_arguments["file_hash"])) {
-        check_file_hash("file_hash", *file_hash);
-        file.file_hash = *file_hash;
-    }
+    file.path = path_argument(arguments, replaced_file_arguments["file_path"]);
+    file.chunks = arguments.parse(replaced_file_arguments["chunks"], parse_chunks, file.path);
+    file.dependencies = arguments.parse(replaced_file_arguments["dependencies"], parse_dependencies);
+    file.file_hash = optional_name_argument(arguments, replaced_file_arguments["file_hash"], hash_limit);
     if (std::optional<std::string> attrs = attrs_argument(arguments, replaced_file_arguments["attrs"]))
         file.attrs = *std::move(attrs);
     std::vector<GivenFile> files;
@@ -46,8 +39,7 @@ Task<> replace_file(const Arguments& arguments) {
 }
 
 Task<> replace_files(const Arguments& arguments) {
-    std::vector<GivenFile> files = parse_files(arguments.name(replaced_files_arguments["files"]),
-                                               arguments.text(replaced_files_arguments["files"]));
+    std::vector<GivenFile> files = arguments.parse(replaced_files_arguments["files"], parse_files);
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_files");
     std::string json = counts.json();
     const auto row = row_of<counts_column>(json);

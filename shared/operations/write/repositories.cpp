@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "engine/request.h"
 #include "model/names.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/removal.h"
 #include "signatures/writers.h"
 #include "storage/repository.h"
@@ -12,17 +13,15 @@
 namespace codegraph {
 
 Task<> save_repository(const Arguments& arguments) {
-    std::string repo_id(arguments.text(saved_repository_arguments["repo_id"]));
-    check_name("repo_id", repo_id, id_limit);
-    const std::optional<std::string_view> name = arguments.optional_text(saved_repository_arguments["name"]);
+    const std::string repo_id = name_argument(arguments, saved_repository_arguments["repo_id"], id_limit);
+    const std::optional<std::string> name =
+        optional_name_argument(arguments, saved_repository_arguments["name"], name_limit);
     const std::optional<std::string_view> remote_url =
         arguments.optional_text(saved_repository_arguments["remote_url"]);
     const std::optional<std::string_view> local_path =
         arguments.optional_text(saved_repository_arguments["local_path"]);
-    const std::optional<std::string_view> branch =
-        arguments.optional_text(saved_repository_arguments["default_branch"]);
-    if (name) check_name("name", *name, name_limit);
-    if (branch) check_name("default_branch", *branch, name_limit);
+    const std::optional<std::string> branch =
+        optional_name_argument(arguments, saved_repository_arguments["default_branch"], name_limit);
     int64_t now = now_milliseconds();
     Rows inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
                                    storage_format, now);

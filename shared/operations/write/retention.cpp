@@ -12,9 +12,11 @@
 namespace codegraph {
 
 Task<> prune(const Arguments& arguments) {
-    const std::optional<int64_t> keep = arguments.optional_integer(prune_arguments["keep_revisions"]);
+    constexpr ArgumentPlace keep_revisions = prune_arguments["keep_revisions"];
+    const std::optional<int64_t> keep = arguments.optional_integer(keep_revisions);
     if (keep && *keep < 1)
-        throw invalid("keep_revisions is " + std::to_string(*keep) + "; the least is 1, the current revision");
+        throw invalid(std::string(arguments.name(keep_revisions)) + " is " + std::to_string(*keep) +
+                      "; the least is 1, the current revision");
     const std::optional<int64_t> older_than = time_argument(arguments, prune_arguments["older_than"]);
     co_await check_may_remove(arguments);
     Repository repository = co_await find_repository(

@@ -1,7 +1,6 @@
 #include "operations/write/snapshots.h"
 
 #include "base/error.h"
-#include "model/json_input.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
 #include "operations/write/written_snapshot.h"
@@ -19,23 +18,13 @@ struct GivenSnapshot {
     std::optional<int64_t> committed_at;
 };
 
-std::optional<std::string> given_text(const Arguments& arguments, ArgumentPlace place) {
-    std::optional<std::string_view> text = arguments.optional_text(place);
-    if (!text) return std::nullopt;
-    return std::string(*text);
-}
-
 GivenSnapshot read_snapshot(const Arguments& arguments) {
-    GivenSnapshot given{std::string(arguments.text(created_snapshot_arguments["snapshot_id"])),
-                        given_text(arguments, created_snapshot_arguments["commit_hash"]),
-                        given_text(arguments, created_snapshot_arguments["branch_name"]),
-                        given_text(arguments, created_snapshot_arguments["base_snapshot_id"]),
-                        {},
-                        {}};
-    check_name("snapshot_id", given.id, id_limit);
-    if (given.commit_hash) check_length("commit_hash", *given.commit_hash, name_limit);
-    if (given.branch_name) check_length("branch_name", *given.branch_name, name_limit);
-    if (given.base_snapshot_id) check_name("base_snapshot_id", *given.base_snapshot_id, id_limit);
+    GivenSnapshot given;
+    given.id = name_argument(arguments, created_snapshot_arguments["snapshot_id"], id_limit);
+    given.commit_hash = short_text_argument(arguments, created_snapshot_arguments["commit_hash"], name_limit);
+    given.branch_name = short_text_argument(arguments, created_snapshot_arguments["branch_name"], name_limit);
+    given.base_snapshot_id =
+        optional_name_argument(arguments, created_snapshot_arguments["base_snapshot_id"], id_limit);
     if (given.base_snapshot_id == given.id)
         throw invalid("snapshot " + in_quotes(given.id) + " cannot be its own base");
     given.committed_at = time_argument(arguments, created_snapshot_arguments["committed_at"]);

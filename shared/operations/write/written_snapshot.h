@@ -22,7 +22,8 @@ Task<WrittenSnapshot> open_snapshot(const Repository& repository, std::string sn
 
 // Locks the snapshot to which a replacement of files in `base_id` goes: `new_id`. Makes it from the base where it does
 // not exist. Adopts it, so that it starts from the base's content, where it is blank and has no other base. Throws
-// wrong_base() where it has another base. Equal ids name one snapshot, which is replaced in place.
+// wrong_base() where its recorded base is another, or where it has revisions of its own and no base. Equal ids name one
+// snapshot, which is replaced in place.
 Task<WrittenSnapshot> open_or_make_snapshot(const Repository& repository, std::string base_id, std::string new_id);
 // Returns the `start_root` that open_or_make_snapshot() would give, without a lock and without a write.
 Task<Digest> find_start_root(const Repository& repository, std::string base_id, std::string new_id);
