@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "operations/move/export_lines.h"
+#include "operations/move/write_export_line.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
 #include "storage/file_statements.h"
@@ -90,7 +90,7 @@ Task<> yield_line(std::string line) {
 Task<> yield_repository(const Repository& repository) {
     Rows rows = co_await query(statements::find_repository_row, repository.id);
     if (rows.empty()) throw unknown_repository(repository.id);
-    co_await yield_line(export_line(repository.id, read_moved_repository(rows)));
+    co_await yield_line(write_export_line(repository.id, read_repository_row(rows)));
 }
 
 Task<> yield_contents(const Repository& repository, const std::vector<Digest>& hashes) {
@@ -100,19 +100,19 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
         Batch find(statements::find_contents);
         for (const Digest& hash : wanted) find.add(repository.key, blob_cell(hash.view()));
         Rows rows = co_await run(find);
-        std::vector<MovedContent> contents;
+        std::vector<ContentLine> contents;
         for (size_t row = 0; row < rows.size(); row++) {
-            MovedContent& content = contents.emplace_back();
+            ContentLine& content = contents.emplace_back();
             content.hash = Digest::from(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
             content.text = rows.text(row, statements::find_contents["content"]);
             if (sha256.of(content.text) != content.hash)
                 throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");
         }
-        std::ranges::sort(contents, {}, &MovedContent::hash);
+        std::ranges::sort(contents, {}, &ContentLine::hash);
         for (size_t i = 0; i < wanted.size(); i++)
             if (i == contents.size() || contents[i].hash != wanted[i])
                 throw corrupt("the content " + to_hex(wanted[i].view()) + " is missing");
-        for (const MovedContent& content : contents) co_await yield_line(export_line(repository.id, content));
+        for (const ContentLine& content : contents) co_await yield_line(write_export_line(repository.id, content));
         co_await checkpoint();
     }
 }
@@ -121,13 +121,13 @@ Task<> yield_files(const Repository& repository, const std::vector<Digest>& dige
     for (size_t begin = 0; begin < digests.size(); begin += files_at_once) {
         std::vector<Digest> wanted = slice(digests, begin, files_at_once);
         std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), With::outline);
-        std::vector<MovedFile> moved;
-        for (const StoredFile& file : stored) moved.push_back({file.digest, {}, file.indexed_at});
+        std::vector<FileLine> lines;
+        for (const StoredFile& file : stored) lines.push_back({file.digest, {}, file.indexed_at});
         std::vector<FileVersion> files = co_await load_file_versions(repository, std::move(stored));
-        for (size_t i = 0; i < moved.size(); i++) {
-            moved[i].file = std::move(files[i]);
-            const MovedFile& file = moved[i];
-            co_await yield_line(export_line(repository.id, file));
+        for (size_t i = 0; i < lines.size(); i++) {
+            lines[i].file = std::move(files[i]);
+            const FileLine& line = lines[i];
+            co_await yield_line(write_export_line(repository.id, line));
         }
         co_await checkpoint();
     }
@@ -139,23 +139,23 @@ Task<> yield_nodes(const Repository& repository, const std::vector<Digest>& hash
         std::vector<Digest> wanted = slice(hashes, begin, nodes_at_once);
         std::vector<NodePointer> nodes = co_await store.load(wanted);
         for (size_t i = 0; i < wanted.size(); i++) {
-            const MovedNode node{wanted[i], *nodes[i]};
-            co_await yield_line(export_line(repository.id, node));
+            const NodeLine line{wanted[i], *nodes[i]};
+            co_await yield_line(write_export_line(repository.id, line));
         }
         co_await checkpoint();
     }
 }
 
-Task<> yield_revisions(const Repository& repository, const Snapshot& snapshot, MovedCounts& counts) {
+Task<> yield_revisions(const Repository& repository, const Snapshot& snapshot, CountsLine& counts) {
     std::vector<LogEntry> entries = co_await read_log(repository, std::vector<int64_t>(1, snapshot.key));
     counts.revisions += entries.size();
     for (LogEntry& entry : entries) {
-        const MovedRevision moved{snapshot.id, std::move(entry)};
-        co_await yield_line(export_line(repository.id, moved));
+        const RevisionLine line{snapshot.id, std::move(entry)};
+        co_await yield_line(write_export_line(repository.id, line));
     }
 }
 
-Task<> yield_snapshots(const Repository& repository, MovedCounts& counts) {
+Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
     int64_t last = INT64_MIN;
     for (;;) {
         std::vector<Snapshot> snapshots = co_await snapshots_after(repository, last);
@@ -163,7 +163,7 @@ Task<> yield_snapshots(const Repository& repository, MovedCounts& counts) {
         last = snapshots.back().key;
         counts.snapshots += snapshots.size();
         for (const Snapshot& snapshot : snapshots) {
-            co_await yield_line(export_line(repository.id, snapshot));
+            co_await yield_line(write_export_line(repository.id, snapshot));
             co_await yield_revisions(repository, snapshot, counts);
         }
         co_await checkpoint();
@@ -178,7 +178,7 @@ Task<> export_repository(const Arguments& arguments) {
     const ReachedTrees trees = co_await find_trees(repository);
     const std::vector<Digest> contents = co_await find_contents_of(repository, trees.files);
 
-    MovedCounts counts;
+    CountsLine counts;
     co_await yield_repository(repository);
     counts.contents = contents.size();
     co_await yield_contents(repository, contents);
@@ -189,7 +189,7 @@ Task<> export_repository(const Arguments& arguments) {
         co_await yield_nodes(repository, level);
     }
     co_await yield_snapshots(repository, counts);
-    co_await yield_line(export_line(repository.id, counts));
+    co_await yield_line(write_export_line(repository.id, counts));
 }
 
 }  // namespace codegraph

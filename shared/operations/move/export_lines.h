@@ -1,5 +1,5 @@
-// The lines of an export: what each holds, and its JSON in both directions. The format is described in docs/export.md;
-// reading checks everything that a line alone can tell.
+// What the lines of an export hold, a struct for each kind of line. A snapshot's line holds a Snapshot. docs/export.md
+// describes the format. write_export_line.h and read_export_line.h turn a struct into its line and back.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -16,44 +16,36 @@ namespace codegraph {
 
 inline constexpr int export_format = 1;
 
-struct MovedRepository {
+struct RepositoryLine {
     std::string name;
     std::optional<std::string> remote_url, local_path;
     std::string default_branch;
     int64_t created_at = 0, updated_at = 0;
-    bool operator==(const MovedRepository&) const = default;
+    bool operator==(const RepositoryLine&) const = default;
 };
-// From a row of statements::find_repository_row.
-MovedRepository read_moved_repository(const Rows& rows);
+// Reads a row of statements::find_repository_row.
+RepositoryLine read_repository_row(const Rows& rows);
 
-struct MovedContent {
+struct ContentLine {
     Digest hash;
     std::string text;
 };
-struct MovedFile {
+struct FileLine {
     Digest digest;
     FileVersion file;  // canonical, without contents
     int64_t indexed_at = 0;
 };
-struct MovedNode {
+struct NodeLine {
     Digest hash;
     TreeNode node;
 };
-struct MovedRevision {
+struct RevisionLine {
     std::string snapshot_id;
     LogEntry entry;  // without the snapshot's key
 };
-struct MovedCounts {
+struct CountsLine {
     uint64_t contents = 0, files = 0, tree_nodes = 0, snapshots = 0, revisions = 0;
-    bool operator==(const MovedCounts&) const = default;
+    bool operator==(const CountsLine&) const = default;
 };
-
-std::string export_line(std::string_view repo_id, const MovedRepository& repository);
-std::string export_line(std::string_view repo_id, const MovedContent& content);
-std::string export_line(std::string_view repo_id, const MovedFile& file);
-std::string export_line(std::string_view repo_id, const MovedNode& node);
-std::string export_line(std::string_view repo_id, const Snapshot& snapshot);
-std::string export_line(std::string_view repo_id, const MovedRevision& revision);
-std::string export_line(std::string_view repo_id, const MovedCounts& counts);
 
 }  // namespace codegraph

@@ -58,19 +58,19 @@ Task<> require_root(const Repository& repository, Digest root) {
 
 // --- the first line and the last
 
-Task<int64_t> import_repository(const std::string& repo_id, const MovedRepository& moved) {
+Task<int64_t> import_repository(const std::string& repo_id, const RepositoryLine& given) {
     Rows inserted =
-        co_await query(statements::insert_imported_repository, repo_id, moved.name, moved.remote_url, moved.local_path,
-                       moved.default_branch, moved.created_at, moved.updated_at, format_while_importing);
+        co_await query(statements::insert_imported_repository, repo_id, given.name, given.remote_url, given.local_path,
+                       given.default_branch, given.created_at, given.updated_at, format_while_importing);
     if (inserted.changed > 0) co_return 1;
     Rows rows = co_await query(statements::find_repository_row, repo_id);
     if (rows.empty()) throw Error(ErrorKind::concurrent_change, "the repository was deleted meanwhile");
     const bool is_importing = rows.integer(0, statements::find_repository_row["format"]) == format_while_importing;
-    if (!is_importing || read_moved_repository(rows) != moved) throw existing_repository(repo_id);
+    if (!is_importing || read_repository_row(rows) != given) throw existing_repository(repo_id);
     co_return 0;
 }
 
-Task<int64_t> end_import(const Repository& repository, const MovedCounts& claimed) {
+Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed) {
     Rows rows = co_await query(statements::count_imported, repository.key);
     constexpr const Statement& columns = statements::count_imported;
     auto check = [&](const char* what, CellPlace column, uint64_t count) {
@@ -95,26 +95,26 @@ Task<int64_t> end_import(const Repository& repository, const MovedCounts& claime
 
 // --- contents and file versions
 
-Task<int64_t> import_content(const Repository& repository, const MovedContent& content) {
+Task<int64_t> import_content(const Repository& repository, const ContentLine& content) {
     Batch insert(statements::insert_contents);
     insert.add(repository.key, blob_cell(content.hash.view()), content.text);
     Rows inserted = co_await run(insert);
     co_return inserted.changed;
 }
 
-Task<int64_t> import_file(const Repository& repository, const MovedFile& moved) {
+Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
     Batch find(statements::find_files);
-    find.add(repository.key, blob_cell(moved.digest.view()));
+    find.add(repository.key, blob_cell(given.digest.view()));
     Rows rows = co_await run(find);
-    if (!rows.empty() && rows.integer(0, statements::find_files["indexed_at"]) != moved.indexed_at)
-        throw differs("file version " + in_quotes(to_hex(moved.digest.view())));
+    if (!rows.empty() && rows.integer(0, statements::find_files["indexed_at"]) != given.indexed_at)
+        throw differs("file version " + in_quotes(to_hex(given.digest.view())));
     if (!rows.empty()) co_return 0;
     std::vector<Digest> contents;
-    for (const Chunk& chunk : moved.file.chunks) contents.push_back(chunk.content_hash);
+    for (const Chunk& chunk : given.file.chunks) contents.push_back(chunk.content_hash);
     co_await require(repository, statements::find_stored_contents, std::move(contents), "content");
-    std::vector<NewFile> files(1, NewFile{moved.digest, &moved.file, moved.indexed_at});
+    std::vector<NewFile> files(1, NewFile{given.digest, &given.file, given.indexed_at});
     co_await save_file_versions(repository, std::move(files));
-    co_return 1 + static_cast<int64_t>(moved.file.chunks.size());
+    co_return 1 + static_cast<int64_t>(given.file.chunks.size());
 }
 
 // --- tree nodes
@@ -152,19 +152,19 @@ Task<> check_children(const Repository& repository, NodeStore& store, const Tree
             throw wrong_entry(node.entries[i], std::string("has another ") + wrong + " than the node below");
 }
 
-Task<int64_t> import_node(const Repository& repository, const MovedNode& moved) {
+Task<int64_t> import_node(const Repository& repository, const NodeLine& given) {
     Batch find(statements::find_stored_tree_nodes);
-    find.add(repository.key, blob_cell(moved.hash.view()));
+    find.add(repository.key, blob_cell(given.hash.view()));
     Rows rows = co_await run(find);
     if (!rows.empty()) co_return 0;
     NodeStore store(repository.key);
-    if (moved.node.level == 0)
-        co_await check_leaf(repository, moved.node);
+    if (given.node.level == 0)
+        co_await check_leaf(repository, given.node);
     else
-        co_await check_children(repository, store, moved.node);
-    bool shaped = co_await has_the_shape(store, moved.node);
-    if (!shaped) throw invalid("the tree node " + in_quotes(to_hex(moved.hash.view())) + " is not cut by the rule");
-    store.put(moved.node);
+        co_await check_children(repository, store, given.node);
+    bool shaped = co_await has_the_shape(store, given.node);
+    if (!shaped) throw invalid("the tree node " + in_quotes(to_hex(given.hash.view())) + " is not cut by the rule");
+    store.put(given.node);
     co_await store.save();
     co_return 1;
 }
@@ -203,10 +203,10 @@ void check_sequence(const Snapshot& snapshot, const std::optional<LogEntry>& bef
     if (before->logged_at > entry.logged_at) throw invalid(what + " is older than the one before it");
 }
 
-Task<int64_t> import_revision(const Repository& repository, const MovedRevision& moved) {
-    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, moved.snapshot_id);
-    if (!snapshot) throw unknown_snapshot(moved.snapshot_id, repository.id);
-    LogEntry entry = moved.entry;
+Task<int64_t> import_revision(const Repository& repository, const RevisionLine& given) {
+    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, given.snapshot_id);
+    if (!snapshot) throw unknown_snapshot(given.snapshot_id, repository.id);
+    LogEntry entry = given.entry;
     entry.snapshot_key = snapshot->key;
     std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot->key, entry.revision);
     if (saved && *saved != entry) throw differs(name_of(*snapshot, entry));
@@ -222,23 +222,22 @@ Task<int64_t> import_revision(const Repository& repository, const MovedRevision&
 
 Task<int64_t> import_into(const Repository& repository, const ExportLine& line) {
     int64_t rows = 0;
-    if (auto* content = std::get_if<MovedContent>(&line.what)) rows = co_await import_content(repository, *content);
-    if (auto* file = std::get_if<MovedFile>(&line.what)) rows = co_await import_file(repository, *file);
-    if (auto* node = std::get_if<MovedNode>(&line.what)) rows = co_await import_node(repository, *node);
-    if (auto* snapshot = std::get_if<Snapshot>(&line.what)) rows = co_await import_snapshot(repository, *snapshot);
-    if (auto* revision = std::get_if<MovedRevision>(&line.what)) rows = co_await import_revision(repository, *revision);
-    if (auto* counts = std::get_if<MovedCounts>(&line.what)) rows = co_await end_import(repository, *counts);
+    if (auto* content = std::get_if<ContentLine>(&line.item)) rows = co_await import_content(repository, *content);
+    if (auto* file = std::get_if<FileLine>(&line.item)) rows = co_await import_file(repository, *file);
+    if (auto* node = std::get_if<NodeLine>(&line.item)) rows = co_await import_node(repository, *node);
+    if (auto* snapshot = std::get_if<Snapshot>(&line.item)) rows = co_await import_snapshot(repository, *snapshot);
+    if (auto* revision = std::get_if<RevisionLine>(&line.item)) rows = co_await import_revision(repository, *revision);
+    if (auto* counts = std::get_if<CountsLine>(&line.item)) rows = co_await end_import(repository, *counts);
     co_return rows;
 }
 
 }  // namespace
 
 Task<> import_line(const Arguments& arguments) {
-    const ExportLine line =
-        parse_export_line(arguments.name(import_arguments["line"]), arguments.text(import_arguments["line"]));
+    const ExportLine line = arguments.parse(import_arguments["line"], read_export_line);
     int64_t rows = 0;
-    if (auto* moved = std::get_if<MovedRepository>(&line.what)) {
-        rows = co_await import_repository(line.repo_id, *moved);
+    if (auto* given = std::get_if<RepositoryLine>(&line.item)) {
+        rows = co_await import_repository(line.repo_id, *given);
     } else {
         Repository repository = co_await find_repository(line.repo_id, RepositoryLock::share, Unfinished::found);
         if (!repository.importing) throw existing_repository(line.repo_id);

@@ -85,8 +85,8 @@ void check_digest(const Place& place, const Digest& claimed, const Digest& compu
 
 // --- repository and content
 
-MovedRepository read_repository(JsonValue value) {
-    MovedRepository r;
+RepositoryLine read_repository(JsonValue value) {
+    RepositoryLine r;
     const Field fields[] = {
         {"name", required, [&](JsonValue& v) { r.name = read_name(v, name_limit); }},
         {"remote_url", optional, [&](JsonValue& v) { r.remote_url = v.text(); }},
@@ -99,8 +99,8 @@ MovedRepository read_repository(JsonValue value) {
     return r;
 }
 
-MovedContent read_content(JsonValue value) {
-    MovedContent content;
+ContentLine read_content(JsonValue value) {
+    ContentLine content;
     const Place place = value.place;
     const Field fields[] = {
         {"hash", required, [&](JsonValue& v) { content.hash = read_digest(v); }},
@@ -157,11 +157,11 @@ OutgoingDependency read_dependency(JsonValue value) {
     return d;
 }
 
-MovedFile read_file(JsonValue value) {
-    MovedFile moved;
-    FileVersion& f = moved.file;
+FileLine read_file(JsonValue value) {
+    FileLine line;
+    FileVersion& f = line.file;
     const Field fields[] = {
-        {"digest", required, [&](JsonValue& v) { moved.digest = read_digest(v); }},
+        {"digest", required, [&](JsonValue& v) { line.digest = read_digest(v); }},
         {"file_path", required,
          [&](JsonValue& v) {
              f.path = v.text();
@@ -170,14 +170,14 @@ MovedFile read_file(JsonValue value) {
         {"file_hash", optional, [&](JsonValue& v) { f.file_hash = read_name(v, hash_limit); }},
         {"attrs", optional, [&](JsonValue& v) { f.attrs = read_attrs(v); }},
         {"is_deleted", optional, [&](JsonValue& v) { f.is_deleted = v.boolean(); }},
-        {"indexed_at", required, [&](JsonValue& v) { moved.indexed_at = read_time(v); }},
+        {"indexed_at", required, [&](JsonValue& v) { line.indexed_at = read_time(v); }},
         {"chunks", required,
          [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.chunks.push_back(read_chunk(e)); }); }},
         {"dependencies", required,
          [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.dependencies.push_back(read_dependency(e)); }); }},
     };
     read_object(value, fields);
-    return moved;
+    return line;
 }
 
 // An id of its own must not be one that is computed for the chunk; no id twice.
@@ -196,8 +196,8 @@ void check_ids(const Place& place, std::string_view repo_id, const FileVersion& 
     }
 }
 
-void check_file(const Place& place, std::string_view repo_id, MovedFile& moved) {
-    FileVersion& file = moved.file;
+void check_file(const Place& place, std::string_view repo_id, FileLine& line) {
+    FileVersion& file = line.file;
     for (const OutgoingDependency& d : file.dependencies) {
         if (d.from >= file.chunks.size())
             throw invalid(place.words() + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
@@ -210,7 +210,7 @@ void check_file(const Place& place, std::string_view repo_id, MovedFile& moved) 
     check_ids(place, repo_id, file);
     make_canonical(file);
     Sha256 sha256;
-    check_digest(Place::field(place, "digest"), moved.digest, digest_of(file, repo_id, sha256));
+    check_digest(Place::field(place, "digest"), line.digest, digest_of(file, repo_id, sha256));
 }
 
 // --- tree nodes
@@ -229,24 +229,24 @@ TreeEntry read_entry(JsonValue value) {
     return entry;
 }
 
-MovedNode read_node(JsonValue value) {
-    MovedNode moved;
-    std::vector<TreeEntry>& entries = moved.node.entries;
+NodeLine read_node(JsonValue value) {
+    NodeLine line;
+    std::vector<TreeEntry>& entries = line.node.entries;
     const Place place = value.place;
     const Field fields[] = {
-        {"hash", required, [&](JsonValue& v) { moved.hash = read_digest(v); }},
-        {"level", required, [&](JsonValue& v) { moved.node.level = unsigned(v.integer(0, 255)); }},
+        {"hash", required, [&](JsonValue& v) { line.hash = read_digest(v); }},
+        {"level", required, [&](JsonValue& v) { line.node.level = unsigned(v.integer(0, 255)); }},
         {"entries", required,
          [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(e)); }); }},
     };
     read_object(value, fields);
-    if (entries.size() < (moved.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
+    if (entries.size() < (line.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
     for (size_t i = 1; i < entries.size(); i++)
         if (entries[i].key <= entries[i - 1].key)
             throw invalid(place.words() + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
                           in_quotes(entries[i - 1].key));
-    check_digest(Place::field(place, "hash"), moved.hash, Sha256().of(encode_node(moved.node)));
-    return moved;
+    check_digest(Place::field(place, "hash"), line.hash, Sha256().of(encode_node(line.node)));
+    return line;
 }
 
 // --- snapshots, revisions, the end
@@ -271,12 +271,12 @@ Snapshot read_snapshot(JsonValue value) {
     return s;
 }
 
-MovedRevision read_revision(JsonValue value) {
-    MovedRevision moved;
-    LogEntry& r = moved.entry;
+RevisionLine read_revision(JsonValue value) {
+    RevisionLine line;
+    LogEntry& r = line.entry;
     const Place place = value.place;
     const Field fields[] = {
-        {"snapshot_id", required, [&](JsonValue& v) { moved.snapshot_id = read_name(v, id_limit); }},
+        {"snapshot_id", required, [&](JsonValue& v) { line.snapshot_id = read_name(v, id_limit); }},
         {"revision", required, [&](JsonValue& v) { r.revision = v.integer(0, INT64_MAX); }},
         {"operation", required, [&](JsonValue& v) { r.operation = read_name(v, name_limit); }},
         {"file_count", required, [&](JsonValue& v) { r.file_count = v.integer(0, INT64_MAX); }},
@@ -289,11 +289,11 @@ MovedRevision read_revision(JsonValue value) {
     if ((r.revision == 0) == r.root_before.has_value())
         throw invalid(place.words() +
                       (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
-    return moved;
+    return line;
 }
 
-MovedCounts read_counts(JsonValue value) {
-    MovedCounts c;
+CountsLine read_counts(JsonValue value) {
+    CountsLine c;
     const Field fields[] = {
         {"contents", required, [&](JsonValue& v) { c.contents = read_count(v); }},
         {"files", required, [&](JsonValue& v) { c.files = read_count(v); }},
@@ -317,14 +317,14 @@ void read_format(JsonValue& value) {
 
 }  // namespace
 
-ExportLine parse_export_line(std::string_view argument, std::string_view json) {
+ExportLine read_export_line(std::string_view argument, std::string_view json) {
     JsonText text(argument, json, line_depth);
     ExportLine line;
     size_t parts = 0;
     bool has_format = false;
     auto part = [&](std::string_view name, auto read) {
         return Field{name, optional, [&, read](JsonValue& v) {
-                         line.what = read(v);
+                         line.item = read(v);
                          ++parts;
                      }};
     };
@@ -344,10 +344,10 @@ ExportLine parse_export_line(std::string_view argument, std::string_view json) {
     if (parts != 1)
         throw invalid(place.words() +
                       " must have one of repository, content, file, tree_node, snapshot, revision and end");
-    if (std::holds_alternative<MovedRepository>(line.what) != has_format)
+    if (std::holds_alternative<RepositoryLine>(line.item) != has_format)
         throw invalid(place.words() + (has_format ? " has the field \"codegraph_export\", which is for the first line"
                                                   : " has no \"codegraph_export\""));
-    if (auto* file = std::get_if<MovedFile>(&line.what)) check_file(Place::field(place, "file"), line.repo_id, *file);
+    if (auto* file = std::get_if<FileLine>(&line.item)) check_file(Place::field(place, "file"), line.repo_id, *file);
     return line;
 }
 

@@ -10,12 +10,11 @@ namespace codegraph {
 
 struct ExportLine {
     std::string repo_id;
-    std::variant<std::monostate, MovedRepository, MovedContent, MovedFile, MovedNode, Snapshot, MovedRevision,
-                 MovedCounts>
-        what;
+    std::variant<std::monostate, RepositoryLine, ContentLine, FileLine, NodeLine, Snapshot, RevisionLine, CountsLine>
+        item;
 };
 // Not JSON: 22P02; another format: 0A000; everything else that is wrong: 22023. A hash or digest that is not that of
 // what the line holds is wrong.
-ExportLine parse_export_line(std::string_view argument, std::string_view json);
+ExportLine read_export_line(std::string_view argument, std::string_view json);
 
 }  // namespace codegraph
