@@ -9,20 +9,20 @@
 namespace codegraph {
 
 void Findings::add(std::string object, std::string problem) {
-    for (std::string* text : {&object, &problem})  // a damaged name is shown without its other bytes
+    for (std::string* text : {&object, &problem})  // a damaged name keeps its ASCII characters only
         if (!is_utf8(*text))
             std::ranges::replace_if(
                 *text, [](char c) { return (c & 0x80) != 0; }, '?');
     found_.push_back({std::move(object), std::move(problem)});
 }
 
-std::string shown(const CgCell& value) {
+std::string format_value(const CgCell& value) {
     if (value.type == CG_TEXT) return std::string(value.data, value.size);
     if (value.type == CG_BLOB) return to_hex({value.data, value.size});
     return value.type == CG_INTEGER ? std::to_string(value.integer) : std::string();
 }
 
-std::vector<Finding> Findings::in_order() {
+std::vector<Finding> Findings::take_sorted() {
     std::ranges::sort(found_);
     found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
     return std::move(found_);
@@ -61,9 +61,9 @@ Digest StoredRow::digest(CellPlace column) {
     return digest;
 }
 
-bool StoredRow::is_sound(const std::string& object, Findings& findings) const {
+bool StoredRow::report_problems(const std::string& object, Findings& findings) const {
     for (const std::string& problem : problems_) findings.add(object, problem);
-    return problems_.empty();
+    return !problems_.empty();
 }
 
 }  // namespace codegraph

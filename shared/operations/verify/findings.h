@@ -1,4 +1,5 @@
-// What cg_verify finds: the objects of a repository and what is wrong with them.
+// What cg_verify finds: the objects of a repository and what is wrong with each. StoredRow reads rows that may be
+// damaged.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,17 +22,18 @@ class Findings {
 public:
     void add(std::string object, std::string problem);
     bool empty() const { return found_.empty(); }
-    std::vector<Finding> in_order();  // by object, problem, each once
+    // Takes the findings out, each once, by object and problem.
+    std::vector<Finding> take_sorted();
 
 private:
     std::vector<Finding> found_;
 };
 
-// A value of whatever type, to name a row by: bytes in hexadecimal.
-std::string shown(const CgCell& value);
+// Returns a value of whatever type as a text that names its row. Bytes are given in hexadecimal.
+std::string format_value(const CgCell& value);
 
-// A stored row whose values may have any type. What is wrong with one is remembered instead of thrown, and something
-// harmless returned, so that every wrong column of the row is named.
+// A stored row whose values may have any type. Reading a value of a wrong type notes a problem and returns an empty
+// value instead of throwing, so that every wrong column of the row is named.
 class StoredRow {
 public:
     StoredRow(const Rows& rows, size_t row) : rows_(rows), row_(row) {}
@@ -46,8 +48,8 @@ public:
     Digest digest(CellPlace column);
 
     const std::vector<std::string>& problems() const { return problems_; }
-    // False when there are problems, which are then said of the object.
-    bool is_sound(const std::string& object, Findings& findings) const;
+    // Adds the problems that were noted to the findings, as those of `object`; returns whether there are any.
+    bool report_problems(const std::string& object, Findings& findings) const;
 
 private:
     bool check(CellPlace column, CgCellType type);

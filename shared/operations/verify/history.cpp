@@ -1,3 +1,5 @@
+// The log of a snapshot must be a chain: revisions without a gap, each starting from the root where the one before it
+// ended, and the last one ending at the snapshot's revision and root. All roots must be stored.
 #include "operations/verify/history.h"
 
 #include "base/bytes.h"
@@ -21,7 +23,7 @@ struct SnapshotRow {
     bool is_sound = false;
 };
 
-SnapshotRow snapshot_of(const Rows& rows, size_t row, Findings& findings) {
+SnapshotRow read_snapshot(const Rows& rows, size_t row, Findings& findings) {
     constexpr const Statement& columns = statements::list_snapshots;
     StoredRow stored(rows, row);
     SnapshotRow snapshot;
@@ -39,7 +41,7 @@ SnapshotRow snapshot_of(const Rows& rows, size_t row, Findings& findings) {
     stored.integer(columns["updated_at"]);
     snapshot.object = "snapshot " + snapshot.id;
     snapshot.log_object = "log of " + snapshot.id;
-    snapshot.is_sound = stored.is_sound(snapshot.object, findings);
+    snapshot.is_sound = !stored.report_problems(snapshot.object, findings);
     return snapshot;
 }
 
@@ -50,13 +52,14 @@ struct LogRow {
     Digest root_after;
 };
 
-// Goes over the log of one snapshot from its oldest kept row, which need not be revision 0: the log may be pruned.
+// Checks the log of one snapshot row by row, from the oldest row on. That need not be revision 0: the log may be
+// pruned.
 class LogCheck {
 public:
     LogCheck(const SnapshotRow& snapshot, const DigestSet& nodes, Findings& findings)
         : snapshot_(snapshot), nodes_(nodes), findings_(findings) {}
 
-    void take(const Rows& rows, size_t row) {
+    void check_row(const Rows& rows, size_t row) {
         constexpr const Statement& columns = statements::list_first_log_rows;
         StoredRow stored(rows, row);
         LogRow next;
@@ -68,14 +71,14 @@ public:
         next.logged_at = stored.integer(columns["logged_at"]);
         if (!stored.is_null(columns["root_before"])) next.root_before = stored.digest(columns["root_before"]);
         next.root_after = stored.digest(columns["root_after"]);
-        if (stored.is_sound(next.object, findings_)) {
-            check(next);
+        if (!stored.report_problems(next.object, findings_)) {
+            check_revision(next);
             last_ = std::move(next);
         } else if (stored.has_type(columns["revision"], CG_INTEGER)) {
-            last_.reset();  // what follows has nothing to be compared with
+            last_.reset();  // the next row has nothing to be compared with
         }
     }
-    void end() const {
+    void check_end() const {
         if (!last_) {
             findings_.add(snapshot_.log_object, "its newest row is missing");
             return;
@@ -88,7 +91,7 @@ public:
     }
 
 private:
-    void check(const LogRow& next) {
+    void check_revision(const LogRow& next) {
         if ((next.revision == 0) == next.root_before.has_value())
             findings_.add(next.object, next.root_before ? "it has a root_before" : "it has no root_before");
         if (!is_stored(nodes_, next.root_after))
@@ -116,25 +119,25 @@ Task<int64_t> verify_log(const Repository& repository, const SnapshotRow& snapsh
     int64_t count = 0;
     Rows page = co_await query(statements::list_first_log_rows, repository.key, snapshot.key);
     while (!page.empty()) {
-        for (size_t row = 0; row < page.size(); row++) check.take(page, row);
+        for (size_t row = 0; row < page.size(); row++) check.check_row(page, row);
         count += static_cast<int64_t>(page.size());
         co_await checkpoint();
         const Cell last = page.cell(page.size() - 1, statements::list_first_log_rows["revision"]);
         page = co_await query(statements::list_next_log_rows, repository.key, snapshot.key, last);
     }
-    if (snapshot.is_sound) check.end();
+    if (snapshot.is_sound) check.check_end();
     co_return count;
 }
 
 }  // namespace
 
-Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Findings& findings,
-                                               const DigestSet& nodes) {
-    std::vector<SnapshotRoot> roots;
+Task<std::vector<ReadableSnapshot>> verify_history(const Repository& repository, Findings& findings,
+                                                   const DigestSet& nodes) {
+    std::vector<ReadableSnapshot> roots;
     Rows rows = co_await query(statements::list_snapshots, repository.key);
     int64_t log_rows = 0;
     for (size_t row = 0; row < rows.size(); row++) {
-        const SnapshotRow snapshot = snapshot_of(rows, row, findings);
+        const SnapshotRow snapshot = read_snapshot(rows, row, findings);
         log_rows += co_await verify_log(repository, snapshot, nodes, findings);
         if (!snapshot.is_sound) continue;
         if (is_stored(nodes, snapshot.root))

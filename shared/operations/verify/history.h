@@ -1,13 +1,22 @@
-// What cg_verify checks of snapshots and their log.
+// What cg_verify checks of snapshots and their logs.
 #pragma once
-#include "operations/verify/files.h"
+#include <string>
+#include <vector>
+
 #include "operations/verify/findings.h"
-#include "operations/verify/tree.h"
+#include "storage/repository.h"
+#include "tree/walk.h"
 
 namespace codegraph {
 
-// Gives the snapshots whose roots can be read.
-Task<std::vector<SnapshotRoot>> verify_history(const Repository& repository, Findings& findings,
-                                               const DigestSet& nodes);
+struct ReadableSnapshot {
+    std::string snapshot_id;
+    Digest root;
+};
+
+// Checks every snapshot and its log. `nodes` holds the hashes of all stored tree nodes. Returns the snapshots whose row
+// is sound and whose root is stored.
+Task<std::vector<ReadableSnapshot>> verify_history(const Repository& repository, Findings& findings,
+                                                   const DigestSet& nodes);
 
 }  // namespace codegraph

@@ -1,5 +1,13 @@
-// Neighbours that hang under different nodes are the last and the first below neighbours one level up. That the trees
-// are cut rightly follows from what tree/cuts.h says of is_cut_between().
+// Every stored node is checked once, however many trees have it, in three steps:
+//
+// 1. The node by itself: it has its hash, decodes, has no cut between two of its keys, and the leaves' entries agree
+// with
+//    the file versions.
+// 2. The node against each different entry that stands for it in a node above.
+// 3. The node against each different right neighbour. Two nodes below one node are neighbours when their entries are.
+//    Of two neighbours, the last node below the left one and the first node below the right one are neighbours too.
+//
+// That every tree is cut in the right places follows from this and from what tree/cuts.h says of is_cut_between().
 #include "operations/verify/tree.h"
 
 #include <algorithm>
@@ -15,11 +23,11 @@ namespace codegraph {
 
 namespace {
 
-std::string object_of(const Digest& hash) {
+std::string describe_node(const Digest& hash) {
     return "tree node " + to_hex(hash.view());
 }
 
-struct Child {  // a node as the one above says it is
+struct Child {  // a node as an entry above says it is
     TreeEntry entry;
     unsigned level;
 };
@@ -52,8 +60,8 @@ private:
         StoredRow stored(rows, row);
         const Digest hash = stored.digest(columns["hash"]);
         const std::string_view body = stored.blob(columns["body"]);
-        const std::string object = "tree node " + shown(rows.cell(row, columns["hash"]));
-        if (!stored.is_sound(object, findings_)) return;
+        const std::string object = "tree node " + format_value(rows.cell(row, columns["hash"]));
+        if (stored.report_problems(object, findings_)) return;
         stored_.insert(hash);
         if (sha256_.of(body) != hash) {
             findings_.add(object, "its body does not match its hash");
@@ -74,7 +82,7 @@ private:
             for (const TreeEntry& entry : node.entries) check_file(object, entry);
             return;
         }
-        entries_below(node);  // throws when it counts too many
+        entries_below(node);  // throws where they count too many
         for (size_t i = 0; i < node.entries.size(); i++) {
             want_child(node.entries[i], node.level - 1);
             if (i > 0) want_neighbours(node.entries[i - 1].value.digest, node.entries[i].value.digest);
@@ -95,7 +103,7 @@ private:
                                       std::to_string(entry.value.number));
     }
 
-    // --- nodes against each other; what many trees share is looked at once
+    // --- nodes against each other; what many trees share is checked once
 
     void want_child(const TreeEntry& entry, unsigned level) {
         std::string numbers;
@@ -120,10 +128,10 @@ private:
             return;
         try {
             nodes.emplace(hash, decode_node(rows.blob(row, columns["body"])));
-        } catch (const Error&) {  // said where all rows are looked at, as is every other damage to a node itself
+        } catch (const Error&) {  // check_row() reports it, as it does all other damage to a node itself
         }
     }
-    // Those that are there and sound.
+    // Returns the nodes that are there and sound.
     Task<Nodes> load(std::vector<Digest> hashes) {
         std::ranges::sort(hashes);
         hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
@@ -133,7 +141,7 @@ private:
         Nodes nodes;
         DigestSet missing(hashes.begin(), hashes.end());
         for (size_t row = 0; row < rows.size(); row++) decode_row(rows, row, nodes, missing);
-        for (const Digest& hash : missing) findings_.add(object_of(hash), "it is missing");
+        for (const Digest& hash : missing) findings_.add(describe_node(hash), "it is missing");
         co_return nodes;
     }
 
@@ -153,7 +161,7 @@ private:
         try {
             check_against_entry(found->second, child.entry, child.level);
         } catch (const Error& error) {
-            findings_.add(object_of(child.entry.value.digest), what_is_corrupt(error));
+            findings_.add(describe_node(child.entry.value.digest), what_is_corrupt(error));
         }
     }
 
@@ -173,7 +181,7 @@ private:
     }
     void check_pair(const Neighbours& pair, const TreeNode& left, const TreeNode& right) {
         if (left.level != right.level) return;  // one of them has another level than its parent says
-        const std::string object = object_of(pair.left), other = object_of(pair.right);
+        const std::string object = describe_node(pair.left), other = describe_node(pair.right);
         if (left.entries.back().key >= right.entries.front().key)
             findings_.add(object, "its keys overlap with those of " + other);
         else if (!is_cut_between(cut_items(left), cut_items(right)))
@@ -192,7 +200,7 @@ private:
     const FilesByDigest& files_;
     DigestSet& stored_;
     Sha256 sha256_;
-    DigestSet checked_;  // of what was compared: nodes with entries, nodes with neighbours
+    DigestSet checked_;  // hashes of the pairs that were compared: a node and an entry, a node and a neighbour
     std::vector<Child> children_;
     std::vector<Neighbours> neighbours_;
 };

@@ -1,6 +1,6 @@
-// What cg_verify checks of tree nodes: each stored node by itself, each node against the entry above it, each two
-// neighbours against each other. Together they say that every tree is the one tree of its keys, without rebuilding it
-// for every snapshot.
+// What cg_verify checks of tree nodes: each stored node by itself, each node against the entries above it, and each two
+// neighbours against each other. Together these checks show that every tree is the one tree of its keys, without a
+// rebuild for every snapshot.
 #pragma once
 #include "operations/verify/files.h"
 #include "operations/verify/findings.h"
@@ -9,7 +9,7 @@
 
 namespace codegraph {
 
-// Collects the hashes of all stored nodes, damaged ones too.
+// Checks every stored tree node against `files`. Fills `stored` with the hashes of all nodes, damaged ones too.
 Task<> verify_tree_nodes(const Repository& repository, Findings& findings, const FilesByDigest& files,
                          DigestSet& stored);
 

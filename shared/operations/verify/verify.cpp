@@ -1,11 +1,14 @@
-// cg_verify: every hash and every reference of a repository, recomputed. Each stored thing is looked at once, however
-// many snapshots share it; what is kept meanwhile are hashes.
+// cg_verify recomputes every hash and follows every reference of a repository. It looks at each stored object once,
+// however many snapshots share it, and meanwhile keeps only hashes and counts. The checks follow the references: from
+// contents and symbols through file versions and tree nodes to snapshots.
 #include "operations/verify/verify.h"
 
 #include "base/error.h"
 #include "engine/request.h"
+#include "operations/verify/contents.h"
 #include "operations/verify/files.h"
 #include "operations/verify/history.h"
+#include "operations/verify/shared_ids.h"
 #include "operations/verify/tree.h"
 #include "signatures/readers.h"
 #include "storage/schema.h"
@@ -23,18 +26,18 @@ Task<> verify_repository(const Repository& repository, Findings& findings) {
     co_await verify_symbols(repository, findings);
     co_await verify_files(repository, findings, files, shared);
     co_await verify_tree_nodes(repository, findings, files, nodes);
-    std::vector<SnapshotRoot> snapshots = co_await verify_history(repository, findings, nodes);
+    std::vector<ReadableSnapshot> snapshots = co_await verify_history(repository, findings, nodes);
     co_await verify_shared_ids(repository, findings, shared, std::move(snapshots));
 }
 
-// Can the rest be understood?
+// Returns whether this version of codegraph can read the repository.
 bool is_readable(const Rows& rows, size_t row, Findings& findings) {
     constexpr const Statement& columns = statements::list_repositories_to_verify;
     StoredRow stored(rows, row);
     stored.integer(columns["repo_key"]);
     stored.text(columns["repo_id"]);
     const int64_t format = stored.integer(columns["format"]);
-    if (!stored.is_sound("repository", findings)) return false;
+    if (stored.report_problems("repository", findings)) return false;
     if (format > format_while_importing && format <= storage_format) return true;
     if (format == format_while_importing) {
         findings.add("repository", "its import has not ended");
@@ -60,7 +63,7 @@ Task<> verify(const Arguments& arguments) {
                                         std::string(repositories.text(row, columns["repo_id"]))};
             co_await verify_repository(repository, findings);
         }
-        for (const Finding& finding : findings.in_order()) {
+        for (const Finding& finding : findings.take_sorted()) {
             const auto row_of_finding = row_of<finding_columns>(repo_id, finding.object, finding.problem);
             co_yield row_of_finding;
         }

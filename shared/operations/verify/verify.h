@@ -1,4 +1,4 @@
-// Checks a repository: every hash and every reference.
+// cg_verify checks a repository: every hash and every reference.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"
