@@ -1,5 +1,5 @@
-// cg_config: the settings of a connection. In PostgreSQL they are settings of the server (SET, SHOW, postgresql.conf),
-// which the adapter hands to the session; in SQLite the session alone has them.
+// cg_config reads and changes the settings of a connection. In PostgreSQL they are settings of the server (SET, SHOW,
+// postgresql.conf), and the adapter passes their values to the session. In SQLite only the session has them.
 #include "operations/common/config.h"
 
 #include <algorithm>
@@ -24,35 +24,35 @@ struct Unit {
 };
 constexpr Unit units[] = {{"TB", 1 << 30}, {"GB", 1 << 20}, {"MB", 1 << 10}, {"kB", 1}};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trim(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     return text;
 }
 
-// The number that a text begins with, and what follows.
-struct Number {
-    int64_t number;  // negative: there is none
+// The number that a text begins with, and the text after it.
+struct LeadingNumber {
+    int64_t value;  // negative where the text begins with none
     std::string_view rest;
 };
-Number parse_number(std::string_view text) {
+LeadingNumber parse_number(std::string_view text) {
     int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc()) number = -1;
-    return {number, trimmed(text.substr(static_cast<size_t>(end - text.data())))};
+    return {number, trim(text.substr(static_cast<size_t>(end - text.data())))};
 }
 
 std::optional<int32_t> parse_size(std::string_view text) {
-    const Number number = parse_number(text);
+    const LeadingNumber number = parse_number(text);
     int64_t kilobytes = number.rest.empty() ? 1 : 0;
     for (const Unit& known : units)
         if (number.rest == known.name) kilobytes = known.kilobytes;
-    if (kilobytes == 0 || number.number < 0 || number.number > CODEGRAPH_GRAPH_CACHE_MAX_KB / kilobytes)
+    if (kilobytes == 0 || number.value < 0 || number.value > CODEGRAPH_GRAPH_CACHE_MAX_KB / kilobytes)
         return std::nullopt;
-    return static_cast<int32_t>(number.number * kilobytes);
+    return static_cast<int32_t>(number.value * kilobytes);
 }
 
-// As PostgreSQL shows it: in the greatest unit that leaves a whole number.
+// Formats a size as PostgreSQL does: in the greatest unit that leaves a whole number.
 std::string format_size(int32_t kilobytes) {
     for (const Unit& unit : units)
         if (kilobytes != 0 && kilobytes % unit.kilobytes == 0)
@@ -61,20 +61,20 @@ std::string format_size(int32_t kilobytes) {
 }
 
 std::optional<int32_t> parse_contents(std::string_view text) {
-    const Number number = parse_number(text);
-    if (!number.rest.empty() || number.number < 0 || number.number > CODEGRAPH_AUTO_INDEX_CONTENT_MAX)
+    const LeadingNumber number = parse_number(text);
+    if (!number.rest.empty() || number.value < 0 || number.value > CODEGRAPH_AUTO_INDEX_CONTENT_MAX)
         return std::nullopt;
-    return static_cast<int32_t>(number.number);
+    return static_cast<int32_t>(number.value);
 }
 
 std::string format_contents(int32_t contents) {
     return std::to_string(contents);
 }
 
-// A setting that is a number: in SQLite of the session, in PostgreSQL one of the server that begins with `codegraph.`
+// A setting whose value is a number. In PostgreSQL its name begins with `codegraph.`
 struct NumberSetting {
     std::string_view name;
-    const char* form;  // what its values are
+    const char* form;  // describes its values, as the hint of an error
     std::optional<int32_t> (*parse)(std::string_view text);
     std::string (*format)(int32_t number);
     int32_t (*get)(const Session& session);
@@ -95,27 +95,28 @@ const NumberSetting* find_number_setting(std::string_view name) {
     return found == std::end(number_settings) ? nullptr : found;
 }
 
-int32_t parse(const NumberSetting& setting, std::string_view value) {
-    const std::optional<int32_t> number = setting.parse(trimmed(value));
+int32_t parse_value(const NumberSetting& setting, std::string_view value) {
+    const std::optional<int32_t> number = setting.parse(trim(value));
     if (!number)
         throw invalid("invalid value for " + std::string(setting.name) + ": " + in_quotes(value), setting.form);
     return *number;
 }
 
-Task<std::string> number_setting(const NumberSetting& setting, Session& session, std::optional<std::string> value) {
+// Sets the setting where a value is given. Returns its value.
+Task<std::string> set_or_show_number(const NumberSetting& setting, Session& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
-        if (value) setting.set(session, parse(setting, *value));
+        if (value) setting.set(session, parse_value(setting, *value));
         co_return setting.format(setting.get(session));
     }
     if (value) {
-        const std::string number = setting.format(parse(setting, *value));
+        const std::string number = setting.format(parse_value(setting, *value));
         co_await query(set_setting, setting.name, number);
     }
-    Rows shown = co_await query(show_setting, setting.name);
-    co_return std::string(shown.text(0, show_setting["value"]));
+    Rows answer = co_await query(show_setting, setting.name);
+    co_return std::string(answer.text(0, show_setting["value"]));
 }
 
-Task<std::optional<std::string>> actor(Session& session, std::optional<std::string> value) {
+Task<std::optional<std::string>> set_or_show_actor(Session& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
         if (value) session.actor = std::move(value);
         co_return session.actor;
@@ -134,9 +135,9 @@ Task<> config(const Arguments& arguments) {
     std::optional<std::string> now;
     const NumberSetting* setting = find_number_setting(name);
     if (setting)
-        now = co_await number_setting(*setting, session_of(arguments), value);
+        now = co_await set_or_show_number(*setting, session_of(arguments), value);
     else if (name == "actor")
-        now = co_await actor(session_of(arguments), value);
+        now = co_await set_or_show_actor(session_of(arguments), value);
     else
         throw invalid("unknown setting " + in_quotes(name),
                       "The settings are graph_cache_size, auto_index_content and actor.");

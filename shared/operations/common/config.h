@@ -1,4 +1,4 @@
-// The settings of a connection.
+// cg_config reads and changes the settings of a connection.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -10,7 +10,7 @@ void Session::set_graph_cache(int32_t kilobytes) {
     graphs.set_bound(static_cast<size_t>(kilobytes) << 10);
 }
 
-// Every session is made below, as one of these.
+// codegraph_session_new() makes every session, as a Session.
 static Session& session_of(CgSession& session) {
     return static_cast<Session&>(session);
 }

@@ -1,5 +1,5 @@
-// What the core keeps for one connection: its resident graphs and its settings. No fact about the database's content is
-// among it: a ROLLBACK would make that a lie.
+// A session is what the core keeps for one connection: its resident graphs and its settings. It keeps no fact about the
+// state of the database, because a ROLLBACK would make that fact false.
 #pragma once
 #include <optional>
 #include <string>
@@ -14,16 +14,18 @@ struct Session final : CgSession {
     using CgSession::CgSession;
 
     GraphCache graphs;
-    // How many files were probed for shallow questions about one graph that is not kept; see probed_graph.cpp.
+    // How many files were probed to answer shallow questions about `last_probed`, a graph that is not kept; see
+    // operations/graph/probed_graph.cpp.
     GraphKey last_probed{};
     uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
-    std::optional<std::string> actor;  // SQLite's: in PostgreSQL it is the session user
+    std::optional<std::string> actor;  // only in SQLite: in PostgreSQL the actor is the session user
 
     void set_graph_cache(int32_t kilobytes);
 };
 
+// Returns the session of the connection that made the call.
 Session& session_of(const Arguments& arguments);
 
 }  // namespace codegraph

@@ -1,4 +1,4 @@
-// The version of the extension.
+// cg_version returns the version of the extension.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -15,8 +15,8 @@ namespace codegraph {
 
 namespace {
 
-// Of the paths, those that are in the tree, ascending.
-Task<std::vector<TreeEntry>> entries_at(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
+// Returns the entries of the paths that are in the tree, in the order of the paths.
+Task<std::vector<TreeEntry>> find_entries(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
     std::vector<std::optional<TreeValue>> found = co_await find_many(nodes, root, paths);
     std::vector<TreeEntry> entries;
     for (size_t i = 0; i < paths.size(); i++)
@@ -39,11 +39,12 @@ Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
 
 Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const ChunkFilter& filter) {
     NodeStore nodes(at.repository.key);
-    std::vector<TreeEntry> entries = co_await entries_at(nodes, at.snapshot.root, std::move(paths));
+    std::vector<TreeEntry> entries = co_await find_entries(nodes, at.snapshot.root, std::move(paths));
     co_await yield_chunks(at.repository, std::move(entries), filter);
 }
 
-// All chunks that the filter takes; narrowed to a file, a chunk id or an FQN, from the few files that can have it.
+// Yields all chunks that the filter takes. Where the call is narrowed to a file, a chunk id or an FQN, reads only the
+// few files that can have it.
 Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     SnapshotAt at = co_await snapshot_at(arguments);
     const std::optional<std::string_view> path = arguments.narrowed("file_path");
@@ -98,7 +99,7 @@ Task<> chunk(const Arguments& arguments) {
         paths.insert(place.file->path);
     }
     std::vector<std::string> sorted(paths.begin(), paths.end());
-    std::vector<TreeEntry> entries = co_await entries_at(content.nodes(), at.snapshot.root, std::move(sorted));
+    std::vector<TreeEntry> entries = co_await find_entries(content.nodes(), at.snapshot.root, std::move(sorted));
     co_await yield_chunks(at.repository, std::move(entries), filter);
 }
 
@@ -118,7 +119,7 @@ Task<> count_chunks(const Arguments& arguments) {
 
 namespace {
 
-// The chunks with the FQN in every snapshot of one repository.
+// Yields the chunks with the FQN in every snapshot of one repository.
 Task<> yield_fqn(const Repository& repository, std::string fqn) {
     const std::vector<std::string> paths = co_await paths_with_fqn(repository, fqn);
     if (paths.empty()) co_return;
@@ -127,10 +128,8 @@ Task<> yield_fqn(const Repository& repository, std::string fqn) {
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
     NodeStore nodes(repository.key);
     for (const Snapshot& snapshot : snapshots) {
-        std::vector<TreeEntry> entries = co_await entries_at(nodes, snapshot.root, paths);
-        std::vector<Cell> prefix;
-        prefix.push_back(cell(repository.id));
-        prefix.push_back(cell(snapshot.id));
+        std::vector<TreeEntry> entries = co_await find_entries(nodes, snapshot.root, paths);
+        const auto prefix = row_of<place_of_chunk_columns>(repository.id, snapshot.id);
         co_await yield_chunks(repository, std::move(entries), filter, prefix);
         co_await checkpoint();
     }

@@ -1,4 +1,4 @@
-// Chunks as they are stored: of a snapshot, a file, a kind, a name.
+// cg_chunks and its relatives return the chunks of a snapshot, a file, a kind or a name, and count them.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

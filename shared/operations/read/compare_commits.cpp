@@ -1,5 +1,5 @@
-// cg_compare_commits: the tree diff names the files that differ; their chunks are compared. See diff/compare.h for why
-// that is enough, and for the rare dependencies elsewhere that have to be looked at too.
+// cg_compare_commits compares the chunks of the files that differ, which the tree diff names. diff/compare.h says why
+// that is enough, and which rare dependencies of other files must be compared too.
 #include "operations/read/compare_commits.h"
 
 #include <algorithm>
@@ -19,12 +19,12 @@ namespace codegraph {
 
 namespace {
 
-// The live chunks of one snapshot's differing files, as views into them.
-class Side {
+// The live chunks of one snapshot's differing files, as views into these files.
+class ComparedSide {
 public:
-    explicit Side(const Repository& repository) : repository_(repository) {}
+    explicit ComparedSide(const Repository& repository) : repository_(repository) {}
 
-    void add(std::span<const FileVersion> files) {  // they must stay where they are
+    void add(std::span<const FileVersion> files) {  // the files must stay where they are
         if (files.empty()) return;
         for (const FileVersion& file : files) files_.push_back(&file);
         std::ranges::sort(files_, {}, &FileVersion::path);
@@ -57,13 +57,13 @@ private:
 
     const Repository& repository_;
     std::vector<const FileVersion*> files_;
-    std::deque<std::string> ids_;  // stay where they are, also when files are added
+    std::deque<std::string> ids_;  // keeps its items where they are when files are added
     std::vector<ComparedChunk> compared_;
 };
 
-// The symbol of a target is the FQN of the chunk whose id it is, where there is one that has an FQN; else the name
-// itself.
-Task<Symbols> symbols_of(const Repository& repository, Digest root, std::vector<std::string> targets) {
+// Returns the symbols of the targets that are ids of chunks with an FQN: these FQNs. Every other target is its own
+// symbol.
+Task<Symbols> find_symbols(const Repository& repository, Digest root, std::vector<std::string> targets) {
     SnapshotContent content(repository, root);
     std::map<std::string, ChunkPlace, std::less<>> places = co_await content.chunks_by_id(std::move(targets));
     Symbols symbols;
@@ -72,10 +72,10 @@ Task<Symbols> symbols_of(const Repository& repository, Digest root, std::vector<
     co_return symbols;
 }
 
-// The versions of files that both snapshots share and that have a dependency saved under one of these names.
-Task<std::vector<TreeEntry>> shared_files_with_targets(const Repository& repository, Digest root,
-                                                       const std::vector<TreeChange>& changes,
-                                                       std::vector<std::string> names) {
+// Returns the files that both snapshots share and that have a dependency stored under one of these names.
+Task<std::vector<TreeEntry>> find_shared_files_with_targets(const Repository& repository, Digest root,
+                                                            const std::vector<TreeChange>& changes,
+                                                            std::vector<std::string> names) {
     std::vector<TreeEntry> entries;
     std::vector<int64_t> found = co_await find_symbol_keys(repository, std::move(names));
     if (found.empty()) co_return entries;  // nearly always
@@ -99,23 +99,23 @@ Task<std::vector<TreeEntry>> shared_files_with_targets(const Repository& reposit
     co_return entries;
 }
 
-// What differs, and the files that its views lead to.
+// The changes, and the files that the views in them point into.
 struct Comparison {
     std::vector<FileVersion> files, relinked;
-    Side old_side, new_side;
+    ComparedSide old_side, new_side;
     std::vector<ChangedChunk> changes;
     explicit Comparison(const SnapshotDifference& difference)
         : old_side(difference.repository), new_side(difference.repository) {}
 };
 
-std::vector<std::string> texts(const std::vector<std::string_view>& views) {
+std::vector<std::string> copy_texts(const std::vector<std::string_view>& views) {
     return {views.begin(), views.end()};
 }
 
 Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
     const Repository& repository = difference.repository;
-    Side &old_side = comparison.old_side, &new_side = comparison.new_side;
-    std::vector<TreeEntry> both = difference.before;  // at once, for their names are nearly the same
+    ComparedSide &old_side = comparison.old_side, &new_side = comparison.new_side;
+    std::vector<TreeEntry> both = difference.before;  // loaded at once, because both sides have nearly the same names
     both.insert(both.end(), difference.after.begin(), difference.after.end());
     comparison.files = co_await load_file_versions(repository, both);
     const std::span<const FileVersion> files(comparison.files);
@@ -123,17 +123,17 @@ Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
     new_side.add(files.subspan(difference.before.size()));
 
     const std::vector<std::string_view> rebound = rebound_targets(old_side.chunks(), new_side.chunks());
-    std::vector<std::string> names = texts(rebound);
+    std::vector<std::string> names = copy_texts(rebound);
     std::vector<TreeEntry> entries =
-        co_await shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(names));
+        co_await find_shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(names));
     comparison.relinked = co_await load_file_versions(repository, entries);
     old_side.add(comparison.relinked);
     new_side.add(comparison.relinked);
 
     const ChunkComparison chunks(old_side.chunks(), new_side.chunks(), rebound);
-    std::vector<std::string> targets = texts(chunks.targets_to_bind());
-    const Symbols in_from = co_await symbols_of(repository, difference.from.root, targets);
-    const Symbols in_to = co_await symbols_of(repository, difference.to.root, std::move(targets));
+    std::vector<std::string> targets = copy_texts(chunks.targets_to_bind());
+    const Symbols in_from = co_await find_symbols(repository, difference.from.root, targets);
+    const Symbols in_to = co_await find_symbols(repository, difference.to.root, std::move(targets));
     comparison.changes = chunks.changes(in_from, in_to);
 }
 

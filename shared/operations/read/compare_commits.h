@@ -1,4 +1,4 @@
-// The chunks that differ between two snapshots.
+// cg_compare_commits returns the chunks that differ between two snapshots.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,7 +9,7 @@ namespace codegraph {
 
 Task<> compare_commits(const Arguments& arguments);
 
-// Gives the symbols of all chunks that cg_compare_commits lists; some may come twice.
+// Returns the symbols of all chunks that cg_compare_commits lists. A symbol may come twice.
 Task<std::vector<std::string>> find_changed_symbols(const SnapshotDifference& difference);
 
 }  // namespace codegraph

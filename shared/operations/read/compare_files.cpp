@@ -20,6 +20,11 @@ Task<std::map<std::string, StoredFile>> find_live_files(const Repository& reposi
     co_return live;
 }
 
+std::string_view name_of_change(bool was_live, bool is_live) {
+    if (!was_live) return "added";
+    return is_live ? "modified" : "deleted";
+}
+
 }  // namespace
 
 Task<> compare_files(const Arguments& arguments) {
@@ -29,13 +34,11 @@ Task<> compare_files(const Arguments& arguments) {
     std::map<std::string, StoredFile> new_files = co_await find_live_files(repository, difference.after);
     for (const TreeChange& change : difference.changes) {
         auto old_file = old_files.find(change.key), new_file = new_files.find(change.key);
-        bool was = old_file != old_files.end(), is = new_file != new_files.end();
-        if (!was && !is) continue;
-        const auto row = row_of<compared_file_columns>(!was ? "added"
-                                                       : is ? "modified"
-                                                            : "deleted",
-                                                       change.key, was ? cell(old_file->second.file_hash) : null_cell(),
-                                                       is ? cell(new_file->second.file_hash) : null_cell());
+        const bool was_live = old_file != old_files.end(), is_live = new_file != new_files.end();
+        if (!was_live && !is_live) continue;
+        const auto row = row_of<compared_file_columns>(name_of_change(was_live, is_live), change.key,
+                                                       was_live ? cell(old_file->second.file_hash) : null_cell(),
+                                                       is_live ? cell(new_file->second.file_hash) : null_cell());
         co_yield row;
     }
 }

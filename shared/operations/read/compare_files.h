@@ -1,4 +1,4 @@
-// The files that differ between two snapshots.
+// cg_compare_files returns the files that differ between two snapshots.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

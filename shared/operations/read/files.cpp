@@ -16,7 +16,7 @@ namespace codegraph {
 
 namespace {
 
-// The commonest language of each file's live chunks, the least on a tie, by the file's key.
+// Returns, by the key of a file, the commonest language of its live chunks; of equally common ones the first by name.
 Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& repository,
                                                               const std::vector<StoredFile>& files) {
     constexpr const Statement& columns = statements::count_languages;
@@ -37,7 +37,8 @@ Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& 
     co_return languages;
 }
 
-// The dependencies of live chunks. Only a file with soft-deleted chunks needs its outline for that.
+// Returns, by the key of a file, how many dependencies its live chunks have. Reads outlines only of files with
+// soft-deleted chunks.
 Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Repository& repository,
                                                                     const std::vector<StoredFile>& files,
                                                                     std::span<const TreeEntry> entries) {
@@ -110,7 +111,8 @@ Task<> file_hash(const Arguments& arguments) {
 
 namespace {
 
-std::string_view status_of(const std::string* in_manifest, const StoredFile* stored) {
+// Returns the status of a file in cg_changed_files, or an empty text for an unchanged file.
+std::string_view changed_status(const std::string* in_manifest, const StoredFile* stored) {
     if (!stored) return "added";
     if (!in_manifest) return "deleted";
     return stored->file_hash == *in_manifest ? "" : "modified";
@@ -131,11 +133,11 @@ Task<> changed_files(const Arguments& arguments) {
         for (const StoredFile& file : stored) {
             if (file.is_deleted) continue;
             for (; next != manifest.end() && next->first < file.path; ++next) {
-                const auto row = row_of<changed_file_columns>(next->first, status_of(&next->second, nullptr));
+                const auto row = row_of<changed_file_columns>(next->first, changed_status(&next->second, nullptr));
                 co_yield row;
             }
             bool in_manifest = next != manifest.end() && next->first == file.path;
-            std::string_view status = status_of(in_manifest ? &next->second : nullptr, &file);
+            std::string_view status = changed_status(in_manifest ? &next->second : nullptr, &file);
             if (in_manifest) ++next;
             if (status.empty()) continue;
             const auto row = row_of<changed_file_columns>(file.path, status);
@@ -144,7 +146,7 @@ Task<> changed_files(const Arguments& arguments) {
         more = co_await cursor.next();
     }
     for (; next != manifest.end(); ++next) {
-        const auto row = row_of<changed_file_columns>(next->first, status_of(&next->second, nullptr));
+        const auto row = row_of<changed_file_columns>(next->first, changed_status(&next->second, nullptr));
         co_yield row;
     }
 }

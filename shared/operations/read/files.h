@@ -1,4 +1,4 @@
-// The files of a snapshot.
+// cg_files, cg_file_hash and cg_changed_files answer questions about the files of a snapshot.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

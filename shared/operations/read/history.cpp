@@ -1,4 +1,4 @@
-// cg_chunk_history: one name from snapshot to snapshot.
+// cg_chunk_history follows one chunk from snapshot to snapshot, by its id or, where no chunk has that id, by its FQN.
 #include "operations/read/history.h"
 
 #include <map>
@@ -16,7 +16,7 @@ namespace codegraph {
 
 namespace {
 
-// What cg_chunk_history follows: an id, or the first chunk with an FQN.
+// The name of the chunk that is followed: an id, or an FQN, which names the first chunk that has it.
 struct FollowedName {
     std::string text;
     bool is_id;
@@ -30,22 +30,22 @@ struct FollowedChunk {
     Digest content_hash;
 };
 
-// The chunk of one name from snapshot to snapshot. Only the paths that can have it are looked up: that reads less than
-// the difference of two trees, of which it is the part that matters. Subtrees that two snapshots share are in the
-// store's memory, and a file version that was looked at before is not loaded again.
+// Finds the chunk of one name in one snapshot after another. Looks up only the paths that can have the chunk, which
+// reads less than the difference of two trees. Subtrees that two snapshots share are in the memory of the node store.
+// No file version is loaded twice.
 class ChunkFollower {
 public:
     ChunkFollower(const Repository& repository, FollowedName name, std::vector<std::string> paths)
         : repository_(repository), name_(std::move(name)), nodes_(repository.key), paths_(std::move(paths)) {}
 
-    Task<std::optional<FollowedChunk>> at(Digest root) {
+    Task<std::optional<FollowedChunk>> find(Digest root) {
         std::vector<std::optional<TreeValue>> found = co_await find_many(nodes_, root, paths_);
         for (size_t i = 0; i < paths_.size(); i++) {
             if (!found[i]) continue;
             auto known = chunks_.find(found[i]->digest);
             if (known == chunks_.end()) {
                 TreeEntry entry{paths_[i], *found[i]};
-                std::optional<FollowedChunk> chunk = co_await look_into(std::move(entry));
+                std::optional<FollowedChunk> chunk = co_await find_in_file(std::move(entry));
                 known = chunks_.emplace(found[i]->digest, std::move(chunk)).first;
             }
             if (known->second) co_return known->second;
@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    Task<std::optional<FollowedChunk>> look_into(TreeEntry entry) {
+    Task<std::optional<FollowedChunk>> find_in_file(TreeEntry entry) {
         std::vector<FileVersion> files = co_await load_file_versions(repository_, std::span(&entry, 1));
         std::optional<FollowedChunk> first;
         const FileVersion& file = files.front();
@@ -73,8 +73,8 @@ private:
     std::map<Digest, std::optional<FollowedChunk>> chunks_;
 };
 
-// The name of a change as cg_chunk_history tells it; empty: none.
-std::string_view change_between(const std::optional<FollowedChunk>& before, const std::optional<FollowedChunk>& after) {
+// Returns the name of the change as cg_chunk_history gives it, or an empty text where nothing changed.
+std::string_view name_of_change(const std::optional<FollowedChunk>& before, const std::optional<FollowedChunk>& after) {
     if (!before && !after) return "";
     if (!before) return "added";
     if (!after) return "deleted";
@@ -85,7 +85,7 @@ std::string_view change_between(const std::optional<FollowedChunk>& before, cons
 }  // namespace
 
 static Task<> yield_history(const Repository& repository, const std::vector<Snapshot>& snapshots, FollowedName name,
-                            bool& exists) {
+                            bool& was_found) {
     std::vector<std::string> paths;
     if (name.is_id)
         paths = co_await paths_with_id(repository, name.text);
@@ -98,11 +98,11 @@ static Task<> yield_history(const Repository& repository, const std::vector<Snap
     for (const Snapshot& snapshot : snapshots) {
         if (snapshot.root == root_before) continue;
         root_before = snapshot.root;
-        std::optional<FollowedChunk> after = co_await follower.at(snapshot.root);
-        const std::string_view change = change_between(before, after);
+        std::optional<FollowedChunk> after = co_await follower.find(snapshot.root);
+        const std::string_view change = name_of_change(before, after);
         before = after;
         if (change.empty()) continue;
-        exists = true;
+        was_found = true;
         const std::string hash = after ? to_hex(after->content_hash.view()) : "";
         const auto row = row_of<history_columns>(
             snapshot.id, snapshot.commit_hash, snapshot.committed_at, change, after ? cell(after->id) : null_cell(),
@@ -118,11 +118,11 @@ Task<> chunk_history(const Arguments& arguments) {
     if (const std::optional<std::string_view> branch = arguments.optional_text(history_arguments["branch"]))
         std::erase_if(snapshots, [&](const Snapshot& snapshot) { return snapshot.branch_name != *branch; });
     FollowedName name{std::string(arguments.text(history_arguments["chunk"])), true};
-    bool exists = false;
-    co_await yield_history(repository, snapshots, name, exists);
-    if (exists) co_return;
+    bool was_found = false;
+    co_await yield_history(repository, snapshots, name, was_found);
+    if (was_found) co_return;
     name.is_id = false;
-    co_await yield_history(repository, snapshots, name, exists);
+    co_await yield_history(repository, snapshots, name, was_found);
 }
 
 }  // namespace codegraph

@@ -1,4 +1,4 @@
-// The past of a chunk.
+// cg_chunk_history returns the past of a chunk.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

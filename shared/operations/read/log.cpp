@@ -13,7 +13,7 @@ namespace codegraph {
 
 namespace {
 
-Task<std::vector<Snapshot>> chosen_snapshots(const Repository& repository, const Arguments& arguments) {
+Task<std::vector<Snapshot>> find_chosen_snapshots(const Repository& repository, const Arguments& arguments) {
     if (arguments.is_null(log_arguments["snapshot"])) co_return co_await list_snapshots(repository);
     std::string id(arguments.text(log_arguments["snapshot"]));
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, id);
@@ -21,18 +21,19 @@ Task<std::vector<Snapshot>> chosen_snapshots(const Repository& repository, const
     co_return std::vector<Snapshot>(1, *std::move(snapshot));
 }
 
-// The log of neighbouring snapshots in the order of creation.
+// Yields the logs of these snapshots, which are in the order in which they were made.
 Task<> yield_log(const Repository& repository, std::span<const Snapshot> snapshots) {
     std::vector<int64_t> keys;
     for (const Snapshot& snapshot : snapshots) keys.push_back(snapshot.key);
     std::vector<LogEntry> entries = co_await read_log(repository, std::move(keys));
-    auto of = snapshots.begin();
+    auto snapshot = snapshots.begin();
     for (const LogEntry& entry : entries) {
-        while (of->key != entry.snapshot_key) ++of;
+        while (snapshot->key != entry.snapshot_key) ++snapshot;
         const std::string before = entry.root_before ? to_hex(entry.root_before->view()) : "",
                           after = to_hex(entry.root_after.view());
-        const auto row = row_of<log_columns>(of->id, entry.revision, entry.operation, entry.file_count, entry.actor,
-                                             entry.logged_at, entry.root_before ? cell(before) : null_cell(), after);
+        const auto row =
+            row_of<log_columns>(snapshot->id, entry.revision, entry.operation, entry.file_count, entry.actor,
+                                entry.logged_at, entry.root_before ? cell(before) : null_cell(), after);
         co_yield row;
     }
 }
@@ -43,7 +44,7 @@ Task<> log_entries(const Arguments& arguments) {
     constexpr size_t snapshots_a_request = 256;
     Repository repository =
         co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
-    std::vector<Snapshot> snapshots = co_await chosen_snapshots(repository, arguments);
+    std::vector<Snapshot> snapshots = co_await find_chosen_snapshots(repository, arguments);
     for (std::span<const Snapshot> rest = snapshots; !rest.empty();) {
         const size_t count = std::min(rest.size(), snapshots_a_request);
         co_await yield_log(repository, rest.first(count));

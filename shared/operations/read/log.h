@@ -1,4 +1,4 @@
-// The revisions of snapshots.
+// cg_log returns the revisions of snapshots.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -1,4 +1,4 @@
-// The repositories of a store.
+// cg_repositories returns all repositories.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -1,4 +1,5 @@
-// The snapshot that a reader reads: its repository (argument 0) and the snapshot or branch (argument 1).
+// The snapshot that a reader reads, which the arguments `repo` and `snapshot` name. The text of `snapshot` is an id or
+// a branch, with or without a moment.
 #pragma once
 #include "engine/arguments.h"
 #include "storage/repository.h"
@@ -11,6 +12,7 @@ struct SnapshotAt {
     Snapshot snapshot;
 };
 
+// Finds both. Throws where one is unknown.
 Task<SnapshotAt> snapshot_at(const Arguments& arguments);
 
 }  // namespace codegraph

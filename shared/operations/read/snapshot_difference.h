@@ -1,4 +1,4 @@
-// What the two comparisons begin with: the snapshots of comparison_arguments and the files that differ between them.
+// The two snapshots that a comparison compares, and the files that differ between them.
 #pragma once
 #include <vector>
 
@@ -13,9 +13,10 @@ struct SnapshotDifference {
     Repository repository;
     Snapshot from, to;
     std::vector<TreeChange> changes;       // by path
-    std::vector<TreeEntry> before, after;  // the changed files
+    std::vector<TreeEntry> before, after;  // the changed files in each snapshot
 };
 
+// Finds the snapshots that comparison_arguments name, and their difference.
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments);
 
 }  // namespace codegraph

@@ -1,4 +1,4 @@
-// The snapshots of a repository, and their roots.
+// cg_snapshots returns the snapshots of a repository, and cg_snapshot_root the root of one.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

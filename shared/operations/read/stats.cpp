@@ -7,8 +7,8 @@
 
 namespace codegraph {
 
-// A SQLite file without our tables answers without a row: nothing is stored.
-static int64_t count_in(const Rows& rows, CellPlace column) {
+// Returns 0 where the answer has no row: a SQLite file without our tables gives none.
+static int64_t read_count(const Rows& rows, CellPlace column) {
     return rows.empty() || rows.is_null(0, column) ? 0 : rows.integer(0, column);
 }
 
@@ -26,10 +26,10 @@ Task<> stats(const Arguments& arguments) {
     Rows bytes = co_await query(statements::count_bytes, key);
     constexpr const Statement& of_files = statements::count_files;
     const auto row = row_of<stats_columns>(
-        count_in(repositories, statements::count_repositories["count"]),
-        count_in(snapshots, statements::count_snapshots["count"]), count_in(files, of_files["files"]),
-        count_in(files, of_files["chunks"]), count_in(files, of_files["dependencies"]),
-        count_in(contents, statements::count_contents["count"]), count_in(bytes, statements::count_bytes["bytes"]));
+        read_count(repositories, statements::count_repositories["count"]),
+        read_count(snapshots, statements::count_snapshots["count"]), read_count(files, of_files["files"]),
+        read_count(files, of_files["chunks"]), read_count(files, of_files["dependencies"]),
+        read_count(contents, statements::count_contents["count"]), read_count(bytes, statements::count_bytes["bytes"]));
     co_yield row;
 }
 

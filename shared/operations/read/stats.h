@@ -1,4 +1,4 @@
-// What is stored, counted.
+// cg_stats counts what is stored.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -11,10 +11,10 @@ namespace codegraph {
 
 namespace {
 
-// A row of cg_chunks, with other columns before it.
-class ChunkRow final : public LazyRow {
+// A row of cg_chunks behind the cells of `prefix`.
+class LazyChunkRow final : public LazyRow {
 public:
-    ChunkRow(const Repository& repository, const std::vector<Cell>& prefix)
+    LazyChunkRow(const Repository& repository, std::span<const Cell> prefix)
         : repository_(repository), prefix_(prefix) {}
 
     void set(const StoredFile& file, const StoredChunk& chunk) {
@@ -25,13 +25,13 @@ public:
 
 private:
     const Repository& repository_;
-    const std::vector<Cell>& prefix_;
+    const std::span<const Cell> prefix_;
     const StoredFile* file_ = nullptr;
     const StoredChunk* chunk_ = nullptr;
     mutable std::string id_, content_hash_;
 };
 
-Cell ChunkRow::column(size_t column) const {
+Cell LazyChunkRow::column(size_t column) const {
     if (column < prefix_.size()) return prefix_[column];
     switch (column - prefix_.size()) {
         case chunk_columns["chunk_id"]:
@@ -75,15 +75,16 @@ Cell ChunkRow::column(size_t column) const {
     }
 }
 
-// Leaves only files of which something is taken, so that no other contents are read.
-Task<std::vector<StoredFile>> files_with_taken(const Repository& repository, std::vector<StoredFile> files,
-                                               const ChunkFilter& filter) {
+// Returns the files of which the filter takes a chunk, so that no other contents are read.
+Task<std::vector<StoredFile>> find_files_with_taken_chunks(const Repository& repository, std::vector<StoredFile> files,
+                                                           const ChunkFilter& filter) {
     if (filter.takes_all()) co_return files;
     StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
-    std::vector<StoredFile> taken;
+    std::vector<StoredFile> files_with_taken;
     for (size_t i = 0; i < files.size(); i++)
-        if (!filter.taken(repository, files[i], chunks.of_file(i)).empty()) taken.push_back(std::move(files[i]));
-    co_return taken;
+        if (!filter.find_taken(repository, files[i], chunks.of_file(i)).empty())
+            files_with_taken.push_back(std::move(files[i]));
+    co_return files_with_taken;
 }
 
 }  // namespace
@@ -99,40 +100,40 @@ bool ChunkFilter::takes(const Repository& repository, const StoredFile& file, co
 }
 
 bool ChunkFilter::has_id(const Repository& repository, const StoredFile& file, const StoredChunk& chunk) const {
-    std::string its_id;
-    append_chunk_id(its_id, repository.id, file.path, chunk.identity());
-    return its_id == *id;
+    std::string chunk_id;
+    append_chunk_id(chunk_id, repository.id, file.path, chunk.identity());
+    return chunk_id == *id;
 }
 
-std::vector<size_t> ChunkFilter::taken(const Repository& repository, const StoredFile& file,
-                                       std::span<const StoredChunk> chunks) const {
+std::vector<size_t> ChunkFilter::find_taken(const Repository& repository, const StoredFile& file,
+                                            std::span<const StoredChunk> chunks) const {
     std::vector<size_t> ordinals;
-    for (size_t k = 0, live = 0; k < chunks.size(); k++) {
-        if (takes(repository, file, chunks[k], k, live)) ordinals.push_back(k);
-        live += !chunks[k].is_deleted;
+    for (size_t ordinal = 0, live = 0; ordinal < chunks.size(); ordinal++) {
+        if (takes(repository, file, chunks[ordinal], ordinal, live)) ordinals.push_back(ordinal);
+        live += !chunks[ordinal].is_deleted;
     }
     return ordinals;
 }
 
 Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
-                    std::vector<Cell> prefix) {
+                    std::span<const Cell> prefix) {
     std::vector<StoredFile> all = co_await find_files(repository, entries, With::row);
-    std::vector<StoredFile> files = co_await files_with_taken(repository, std::move(all), filter);
+    std::vector<StoredFile> files = co_await find_files_with_taken_chunks(repository, std::move(all), filter);
     StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
-    ChunkRow row(repository, prefix);
+    LazyChunkRow row(repository, prefix);
     for (size_t i = 0; i < files.size(); i++)
-        for (size_t k : filter.taken(repository, files[i], chunks.of_file(i))) {
-            row.set(files[i], chunks.of_file(i)[k]);
+        for (size_t ordinal : filter.find_taken(repository, files[i], chunks.of_file(i))) {
+            row.set(files[i], chunks.of_file(i)[ordinal]);
             co_yield row;
         }
 }
 
-Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::vector<Cell> prefix) {
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::span<const Cell> prefix) {
     std::vector<Digest> digests;
     for (const ChunkInFile& place : places) digests.push_back(place.file);
     std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::row);
     StoredChunks chunks = co_await find_single_chunks(repository, places);
-    ChunkRow row(repository, prefix);
+    LazyChunkRow row(repository, prefix);
     for (size_t i = 0; i < places.size(); i++) {
         row.set(files[i], chunks.all[i]);
         co_yield row;
