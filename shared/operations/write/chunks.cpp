@@ -14,31 +14,33 @@ namespace codegraph {
 
 namespace {
 
-// A soft-deleted file becomes live: what it was hashed as is no longer what it is.
+// Makes a soft-deleted file live. Its file hash goes, because it may not be that of what the file now holds.
 void make_live(FileVersion& file) {
     if (!file.is_deleted) return;
     file.is_deleted = false;
     file.file_hash.reset();
 }
 
-// Chunks with an id that the file has take its place, and keep its dependencies; the others join.
+// Adds the given chunks to a file. A chunk whose id the file has replaces the chunk of that id and keeps its
+// dependencies.
 void upsert(const Repository& repository, FileVersion& file, std::vector<GivenChunk> given) {
     std::unordered_map<std::string, size_t> places;
     for (size_t i = 0; i < file.chunks.size(); i++)
         places.emplace(chunk_id(repository.id, file.path, file.chunks[i]), i);
     std::unordered_set<std::string> saved;
     make_live(file);
-    for (GivenChunk& one : given) {
-        std::string id = chunk_id(repository.id, file.path, one.chunk);
+    for (GivenChunk& given_chunk : given) {
+        std::string id = chunk_id(repository.id, file.path, given_chunk.chunk);
         if (!saved.insert(id).second) throw duplicate_chunk_id(id, "in one call");
         auto place = places.find(id);
         if (place == places.end())
-            file.chunks.push_back(std::move(one.chunk));
+            file.chunks.push_back(std::move(given_chunk.chunk));
         else
-            file.chunks[place->second] = std::move(one.chunk);
+            file.chunks[place->second] = std::move(given_chunk.chunk);
     }
 }
 
+// Saves the chunks in the snapshot that the arguments name.
 Task<> save(const Arguments& arguments, const Repository& repository, std::vector<GivenChunk> chunks,
             std::string_view operation) {
     WrittenSnapshot written =
@@ -47,12 +49,12 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
     std::map<std::string, std::vector<GivenChunk>> by_path;
     for (GivenChunk& chunk : chunks) by_path[*chunk.file_path].push_back(std::move(chunk));
     std::vector<std::string> paths;
-    for (auto& [path, of_path] : by_path) paths.push_back(path);
+    for (auto& [path, chunks_of_path] : by_path) paths.push_back(path);
     co_await content.load(std::move(paths));
-    for (auto& [path, of_path] : by_path) {
-        assign_ids(repository, path, of_path);
+    for (auto& [path, chunks_of_path] : by_path) {
+        assign_ids(repository, path, chunks_of_path);
         FileVersion file = content.copy_or_new(path);
-        upsert(repository, file, std::move(of_path));
+        upsert(repository, file, std::move(chunks_of_path));
         content.replace(std::move(file));
     }
     co_await commit(session_of(arguments), written, content, operation);

@@ -1,4 +1,4 @@
-// Saves chunks by their ids.
+// cg_save_chunk and cg_save_chunks save chunks by their ids.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -9,7 +9,8 @@ namespace codegraph {
 
 namespace {
 
-// The chunks that the dependencies start in, in their order: by id, or the first with the FQN.
+// Returns the chunk in which each dependency starts, in the order of the dependencies. An id names its chunk, an FQN
+// the first chunk that has it.
 Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::vector<GivenDependency>& given) {
     std::vector<std::string> ids;
     for (const GivenDependency& dependency : given)
@@ -31,6 +32,7 @@ Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::
     co_return sources;
 }
 
+// Saves the dependencies in the snapshot that the arguments name.
 Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std::string_view operation) {
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
@@ -46,9 +48,9 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
         const FileVersion& stored = *sources[i].file;
         FileVersion& file = files.try_emplace(stored.path, stored).first->second;
         file.dependencies.push_back(
-            {sources[i].ordinal, targets.of(given[i].to), given[i].relationship, given[i].confidence});
+            {sources[i].ordinal, targets.stored_name(given[i].to), given[i].relationship, given[i].confidence});
     }
-    for (auto& [path, file] : files) content.replace(std::move(file));  // of equal dependencies the last stays
+    for (auto& [path, file] : files) content.replace(std::move(file));  // of equal dependencies the last one stays
     co_await commit(session_of(arguments), written, content, operation);
 }
 

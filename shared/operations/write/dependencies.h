@@ -1,4 +1,4 @@
-// Saves dependencies.
+// cg_save_dependency and cg_save_dependencies save dependencies.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

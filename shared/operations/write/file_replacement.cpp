@@ -1,3 +1,6 @@
+// A replacement takes three steps. First every file gets its new version or goes, so that all new chunks are in the
+// content. Then targets are looked up, because a dependency may point at a chunk of another given file, and each file
+// gets its dependencies. Then the content is compared with the stored one, which gives the counts, and committed.
 #include "operations/write/file_replacement.h"
 
 #include <unordered_map>
@@ -31,7 +34,7 @@ std::string Counts::json() const {
 
 namespace {
 
-FileVersion version_of(const Repository& repository, GivenFile& given) {
+FileVersion make_file_version(const Repository& repository, GivenFile& given) {
     assign_ids(repository, given.path, given.chunks);
     FileVersion file;
     file.path = given.path;
@@ -43,16 +46,16 @@ FileVersion version_of(const Repository& repository, GivenFile& given) {
     return file;
 }
 
-// Where the dependencies of one file start: its chunks by id, and the first with each FQN.
-class Sources {
+// The chunks in which dependencies of one file can start: each by its id, and the first chunk with each FQN.
+class SourceChunks {
 public:
-    Sources(const Repository& repository, const FileVersion& file) {
+    SourceChunks(const Repository& repository, const FileVersion& file) {
         for (size_t i = 0; i < file.chunks.size(); i++) {
             by_id_.emplace(chunk_id(repository.id, file.path, file.chunks[i]), i);
             if (file.chunks[i].fqn) by_fqn_.emplace(*file.chunks[i].fqn, i);
         }
     }
-    size_t ordinal(const ChunkName& from) const {
+    size_t find_ordinal(const ChunkName& from) const {
         auto& places = from.is_id ? by_id_ : by_fqn_;
         auto place = places.find(from.text);
         if (place == places.end()) throw unknown_chunk(from.text);
@@ -63,17 +66,17 @@ private:
     std::unordered_map<std::string, size_t> by_id_, by_fqn_;
 };
 
-std::vector<OutgoingDependency> bound(const SnapshotContent& content, const GivenFile& given,
-                                      const TargetNames& targets) {
+std::vector<OutgoingDependency> make_dependencies(const SnapshotContent& content, const GivenFile& given,
+                                                  const TargetNames& targets) {
     std::vector<OutgoingDependency> dependencies;
     if (given.dependencies.empty()) return dependencies;
-    Sources sources(content.repository(), *content.file(given.path));
+    SourceChunks sources(content.repository(), *content.file(given.path));
     for (const GivenDependency& d : given.dependencies)
-        dependencies.push_back({sources.ordinal(d.from), targets.of(d.to), d.relationship, d.confidence});
+        dependencies.push_back({sources.find_ordinal(d.from), targets.stored_name(d.to), d.relationship, d.confidence});
     return dependencies;
 }
 
-// Live chunks before and after, compared by id.
+// Counts the differences between the live chunks before and after, which it compares by id.
 void count_chunks(const Repository& repository, const FileVersion* before, const FileVersion* after, Counts& counts) {
     std::unordered_map<std::string, const Chunk*> old;
     for (size_t i = 0; before && !before->is_deleted && i < before->chunks.size(); i++)
@@ -95,7 +98,7 @@ void count_chunks(const Repository& repository, const FileVersion* before, const
     counts.chunks_deleted += old.size();
 }
 
-void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
+void count_changes(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
     std::set<std::string_view> changed;
     std::vector<SnapshotContent::Change> changes = content.changes();
     for (const SnapshotContent::Change& change : changes) {
@@ -116,8 +119,8 @@ void count(SnapshotContent& content, const std::vector<GivenFile>& given, Counts
 
 }  // namespace
 
-Task<> replace(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::vector<GivenFile> files,
-               std::string_view operation, Counts& counts) {
+Task<> replace_in_snapshot(Session& session, WrittenSnapshot& written, SnapshotContent& content,
+                           std::vector<GivenFile> files, std::string_view operation, Counts& counts) {
     std::vector<std::string> paths;
     for (const GivenFile& file : files) paths.push_back(file.path);
     co_await content.load(std::move(paths));
@@ -127,13 +130,13 @@ Task<> replace(Session& session, WrittenSnapshot& written, SnapshotContent& cont
             content.remove(file.path);
             continue;
         }
-        content.replace(version_of(content.repository(), file));
+        content.replace(make_file_version(content.repository(), file));
         for (const GivenDependency& dependency : file.dependencies) targets.want(dependency.to);
     }
     co_await targets.resolve(content);
     for (GivenFile& file : files)
-        if (!file.deleted) content.set_dependencies(file.path, bound(content, file, targets));
-    count(content, files, counts);
+        if (!file.deleted) content.set_dependencies(file.path, make_dependencies(content, file, targets));
+    count_changes(content, files, counts);
     co_await commit(session, written, content, operation);
 }
 

@@ -10,10 +10,10 @@ namespace codegraph {
 
 namespace {
 
-// Calls `change` with the file, when there is one; it gives the count, and whether it changed anything shows in the
-// file.
+// Changes a file and returns a count for the caller.
 using FileChange = uint64_t (*)(FileVersion& file);
 
+// Changes the file that the arguments name. Returns what `change` returns, or 0 where there is no such file.
 Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::string_view operation) {
     std::string path = path_argument(arguments, written_file_arguments["file_path"]);
     Repository repository = co_await find_repository(

@@ -1,4 +1,4 @@
-// Changes to one file as a whole: taken out, brought back, its hash set.
+// These writers change one file as a whole: soft-delete it, restore it, or set its file hash.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -12,9 +12,9 @@ void assign_ids(const Repository& repository, std::string_view path, std::vector
     std::unordered_map<std::string, uint64_t> seen;
     for (GivenChunk& given : chunks) {
         std::string computed = default_id(repository.id, path, given.chunk);
-        uint64_t place = ++seen[computed];
+        const uint64_t occurrence = ++seen[computed];
         if (!given.chunk_id) {
-            given.chunk.number = place;
+            given.chunk.number = occurrence;
             continue;
         }
         set_id(given.chunk, *given.chunk_id, computed);
@@ -28,7 +28,7 @@ Task<> TargetNames::resolve(SnapshotContent& content) {
     for (auto& [id, place] : places) names_by_id_.emplace(id, place.chunk().fqn.value_or(id));
 }
 
-std::string TargetNames::of(const ChunkName& name) const {
+std::string TargetNames::stored_name(const ChunkName& name) const {
     auto known = names_by_id_.find(name.text);
     if (known != names_by_id_.end()) return known->second;
     if (name.is_id) throw unknown_chunk(name.text);

@@ -1,4 +1,5 @@
-// From the JSON that a call gives to chunks and dependencies of a snapshot: ids are assigned, names are bound.
+// Turns the chunks and dependencies that a call gives into those of a snapshot: chunks get their ids, and the names of
+// targets become those that are stored.
 #pragma once
 #include <unordered_set>
 #include <vector>
@@ -8,17 +9,19 @@
 
 namespace codegraph {
 
-// Gives each chunk of one file its id: the given one; else the default, the k-th of equal ones in the order of the call
-// with #k.
+// Gives each chunk of one file its id: the given one, else the computed one. Of chunks with equal computed ids, the
+// k-th in the order of the call gets #k.
 void assign_ids(const Repository& repository, std::string_view path, std::vector<GivenChunk>& chunks);
 
-// What targets are kept as: a chunk id of the snapshot as its chunk's FQN, or as that id when it has none; else an FQN.
+// The names under which targets are stored. The id of a chunk of the snapshot is stored as the FQN of that chunk, or as
+// the id where the chunk has no FQN. Any other name is stored as it is: it is an FQN.
 class TargetNames {
 public:
     void want(const ChunkName& name) { wanted_.insert(name.text); }
+    // Looks up the chunks of all wanted names.
     Task<> resolve(SnapshotContent& content);
-    // Throws unknown_chunk() for an id that no chunk has.
-    std::string of(const ChunkName& name) const;
+    // Returns the stored name of a target. Throws unknown_chunk() for an id that no chunk has.
+    std::string stored_name(const ChunkName& name) const;
 
 private:
     std::unordered_set<std::string> wanted_;

@@ -1,5 +1,6 @@
-// cg_create_incremental_snapshot: the analyzer, a SQL function of the caller's, is asked first, for the files whose
-// given hash differs from the snapshot's; then locks are taken, the hashes looked at again, and the files replaced.
+// cg_create_incremental_snapshot works in two steps. First it asks the analyzer, a SQL function of the caller's, about
+// the files whose given hash differs from that in the snapshot. It takes no lock meanwhile. Then it takes the locks,
+// checks that the files that it skipped still have the given hashes, and replaces the others.
 #include "operations/write/incremental_snapshot.h"
 
 #include <unordered_map>
@@ -18,7 +19,8 @@ namespace {
 
 using HashesByPath = std::unordered_map<std::string, std::string>;
 
-// The hashes of live files that have one, among those whose hash is given.
+// Returns the file hashes that the snapshot has for the live ones of these files. Leaves out files without a given
+// hash.
 Task<HashesByPath> find_hashes(const Repository& repository, NodeStore& nodes, Digest root,
                                const std::vector<ChangedFile>& files) {
     std::vector<std::string> paths;
@@ -53,7 +55,7 @@ Task<GivenFile> analyze(std::string analyzer, const ChangedFile& file) {
     co_return given;
 }
 
-// Under the lock: what was skipped must still be skipped.
+// Checks under the lock that each skipped file may still be skipped.
 void check_skipped(const std::vector<ChangedFile>& skipped, const HashesByPath& hashes) {
     for (const ChangedFile& file : skipped)
         if (!is_unchanged(file, hashes))
@@ -94,10 +96,10 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     Repository repository = co_await find_repository(unlocked.id, RepositoryLock::share);
     WrittenSnapshot written = co_await open_or_make_snapshot(repository, std::move(base_id), std::move(new_id));
     SnapshotContent content(repository, written.start_root);
-    HashesByPath hashes_now = co_await find_hashes(repository, content.nodes(), written.start_root, skipped);
-    check_skipped(skipped, hashes_now);
-    co_await replace(session_of(arguments), written, content, std::move(analyzed), "create_incremental_snapshot",
-                     counts);
+    HashesByPath current_hashes = co_await find_hashes(repository, content.nodes(), written.start_root, skipped);
+    check_skipped(skipped, current_hashes);
+    co_await replace_in_snapshot(session_of(arguments), written, content, std::move(analyzed),
+                                 "create_incremental_snapshot", counts);
     std::string json = counts.json();
     const auto row = row_of<counts_column>(json);
     co_yield row;

@@ -1,4 +1,4 @@
-// Replaces the files that an analyzer is asked about.
+// cg_create_incremental_snapshot replaces the files that have changed by what an analyzer makes of them.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

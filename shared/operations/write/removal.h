@@ -1,4 +1,4 @@
-// What comes before removing things that others may share: cg_gc, cg_prune, cg_delete_repository.
+// The check that comes first in functions that remove what others may use: cg_gc, cg_prune and cg_delete_repository.
 #pragma once
 #include <string>
 
@@ -7,8 +7,8 @@
 
 namespace codegraph {
 
-// Refuses while another operation of the connection is at work, which may have read what would go, and in a transaction
-// that sees the past, which could remove what another has come to share since.
+// Throws while another operation of the connection is open, which may have read what would be removed. Throws in a
+// transaction that sees an old state of the database, because others may meanwhile use what it would remove.
 Task<> check_may_remove(const Arguments& arguments);
 
 }  // namespace codegraph

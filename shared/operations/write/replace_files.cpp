@@ -18,7 +18,7 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     WrittenSnapshot written = co_await open_or_make_snapshot(repository, std::move(base_id), std::move(new_id));
     SnapshotContent content(repository, written.start_root);
-    co_await replace(session_of(arguments), written, content, std::move(files), operation, counts);
+    co_await replace_in_snapshot(session_of(arguments), written, content, std::move(files), operation, counts);
     co_return counts;
 }
 

@@ -1,4 +1,4 @@
-// Replaces files whole.
+// cg_replace_file and cg_replace_files replace whole files.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

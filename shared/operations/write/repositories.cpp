@@ -26,7 +26,7 @@ Task<> save_repository(const Arguments& arguments) {
     Rows inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
                                    storage_format, now);
     if (inserted.changed == 0) {
-        co_await find_repository(repo_id, RepositoryLock::share);  // its format may be newer than ours
+        co_await find_repository(repo_id, RepositoryLock::share);  // refuses a repository of a newer format
         co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
     }
     const auto row = row_of<repository_id_column>(repo_id);

@@ -1,4 +1,4 @@
-// Makes and deletes repositories.
+// cg_save_repository makes or changes a repository, and cg_delete_repository deletes one.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -1,4 +1,3 @@
-// Forgetting and freeing: cg_prune, cg_gc, and what all removing functions begin with.
 #include "operations/write/retention.h"
 
 #include "base/error.h"
@@ -45,7 +44,7 @@ Task<> gc(const Arguments& arguments) {
     for (const std::string& repo_id : repo_ids) {
         std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
         if (!repository && arguments.is_null(optional_written_repository_arguments["repo_id"]))
-            continue;  // of all, one that was deleted meanwhile
+            continue;  // all were asked for, and this one was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
         const Freed freed = co_await collect_garbage(*repository);
         all.file_versions += freed.file_versions;

@@ -1,4 +1,4 @@
-// Forgets revisions, and frees what nothing reaches.
+// cg_prune forgets revisions, and cg_gc frees what no snapshot and no revision reaches any more.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

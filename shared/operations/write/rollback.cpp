@@ -15,9 +15,9 @@ Task<> rollback(const Arguments& arguments) {
     WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     Snapshot& snapshot = written.snapshot;
-    const int64_t number = *arguments.optional_integer(rollback_arguments["revision"]);
-    std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, number);
-    if (!revision) throw unknown_revision(snapshot.id, number);
+    const int64_t wanted = *arguments.optional_integer(rollback_arguments["revision"]);
+    std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, wanted);
+    if (!revision) throw unknown_revision(snapshot.id, wanted);
     if (revision->root != snapshot.root) {
         NodeStore nodes(repository.key);
         const std::vector<TreeChange> changes = co_await diff(nodes, snapshot.root, revision->root);

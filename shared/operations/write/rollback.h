@@ -1,4 +1,4 @@
-// Makes the content of an earlier revision the next one.
+// cg_rollback makes a new revision with the content of an earlier one.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

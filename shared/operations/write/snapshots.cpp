@@ -18,7 +18,7 @@ struct GivenSnapshot {
     std::optional<int64_t> committed_at;
 };
 
-GivenSnapshot read_snapshot(const Arguments& arguments) {
+GivenSnapshot read_given_snapshot(const Arguments& arguments) {
     GivenSnapshot given;
     given.id = name_argument(arguments, created_snapshot_arguments["snapshot_id"], id_limit);
     given.commit_hash = short_text_argument(arguments, created_snapshot_arguments["commit_hash"], name_limit);
@@ -32,18 +32,18 @@ GivenSnapshot read_snapshot(const Arguments& arguments) {
     return given;
 }
 
-// What is given replaces what is saved; true when that changes anything.
-bool take_metadata(Snapshot& snapshot, const GivenSnapshot& given) {
+// Replaces the saved metadata by what is given; returns whether that changes anything.
+bool replace_metadata(Snapshot& snapshot, const GivenSnapshot& given) {
     bool changed = false;
-    auto take = [&](auto& saved, const auto& value) {
+    auto replace = [&](auto& saved, const auto& value) {
         if (!value || saved == *value) return;
         saved = *value;
         changed = true;
     };
-    take(snapshot.commit_hash, given.commit_hash);
-    take(snapshot.branch_name, given.branch_name);
-    take(snapshot.committed_at, given.committed_at);
-    take(snapshot.attrs, given.attrs);
+    replace(snapshot.commit_hash, given.commit_hash);
+    replace(snapshot.branch_name, given.branch_name);
+    replace(snapshot.committed_at, given.committed_at);
+    replace(snapshot.attrs, given.attrs);
     return changed;
 }
 
@@ -56,11 +56,11 @@ Task<std::optional<Snapshot>> find_base(const Repository& repository, const Give
     co_return base;
 }
 
-Task<Snapshot> make_given(const Repository& repository, const GivenSnapshot& given) {
+Task<Snapshot> make_snapshot_as_given(const Repository& repository, const GivenSnapshot& given) {
     std::optional<Snapshot> base = co_await find_base(repository, given);
     Snapshot snapshot;
     snapshot.id = given.id;
-    take_metadata(snapshot, given);
+    replace_metadata(snapshot, given);
     snapshot.base_snapshot_id = given.base_snapshot_id;
     snapshot.root = base ? base->root : empty_root();
     NodeStore nodes(repository.key);
@@ -68,7 +68,7 @@ Task<Snapshot> make_given(const Repository& repository, const GivenSnapshot& giv
     co_return co_await make_snapshot(repository, std::move(snapshot), files);
 }
 
-// A blank snapshot without base takes the given one, and its content as the next revision.
+// Gives a blank snapshot without a base the given base, whose content becomes the next revision of the snapshot.
 Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenSnapshot& given) {
     if (!snapshot.is_blank() || snapshot.base_snapshot_id) throw wrong_base(snapshot, *given.base_snapshot_id);
     check_open(snapshot);
@@ -86,14 +86,14 @@ Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenS
 }  // namespace
 
 Task<> create_snapshot(const Arguments& arguments) {
-    GivenSnapshot given = read_snapshot(arguments);
+    GivenSnapshot given = read_given_snapshot(arguments);
     Repository repository = co_await find_repository(
         std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, given.id);
-    if (!snapshot) snapshot = co_await make_given(repository, given);
+    if (!snapshot) snapshot = co_await make_snapshot_as_given(repository, given);
     if (given.base_snapshot_id && snapshot->base_snapshot_id != given.base_snapshot_id)
         co_await adopt_base(repository, *snapshot, given);
-    if (take_metadata(*snapshot, given)) {
+    if (replace_metadata(*snapshot, given)) {
         check_open(*snapshot);
         co_await save_snapshot_metadata(repository, *snapshot);
     }

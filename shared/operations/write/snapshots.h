@@ -1,4 +1,5 @@
-// Makes, seals and deletes snapshots.
+// cg_create_snapshot makes a snapshot or changes its metadata. cg_seal_snapshot and cg_delete_snapshot do what they
+// say.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"
