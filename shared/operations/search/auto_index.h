@@ -1,11 +1,13 @@
-// The setting auto_index_content: writers bring the content index up to date by the way, while that is little work.
+// What the setting auto_index_content asks for: a writer also brings the content index up to date, where that is little
+// work.
 #pragma once
 #include "operations/common/session.h"
 #include "storage/repository.h"
 
 namespace codegraph {
 
-// For a writer that has saved its file versions and has locked the repository against changes of what is shared.
+// Indexes what is not indexed yet, where the setting says so. The caller is a writer that has saved its file versions
+// and holds RepositoryLock::share on the repository.
 Task<> auto_index_content(const Session& session, const Repository& repository);
 
 }  // namespace codegraph

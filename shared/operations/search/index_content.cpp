@@ -1,4 +1,5 @@
-// cg_index_content: brings the content index of one repository, or of all, up to date.
+// cg_index_content locks each repository against writers. File keys come from a sequence, and transactions commit them
+// in any order. Only while no writer is at work are all keys below the greatest visible one visible too.
 #include "operations/search/index_content.h"
 
 #include <string>
@@ -12,8 +13,6 @@
 
 namespace codegraph {
 
-// File keys come from a sequence, and not in the order of commits: only while no writer is under way does the greatest
-// one that is seen mean that all smaller ones are seen.
 Task<> index_content(const Arguments& arguments) {
     constexpr ArgumentPlace max_contents = indexed_content_arguments["max_contents"];
     const std::optional<int64_t> limit = arguments.optional_integer(max_contents);

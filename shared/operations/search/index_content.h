@@ -1,4 +1,4 @@
-// Brings the content index up to date.
+// cg_index_content brings the content index of one repository, or of all, up to date.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -1,14 +1,14 @@
-// cg_search_content. What costs is reading texts, so each snapshot is searched in this order:
+// cg_search_content spends most of its time on reading texts. So each snapshot is searched in this order:
 //
-// 1. Which files? With a content index, those that may have the text (storage/content_index) and those that it does not
-//    cover yet. While these are few they are looked up in the snapshot's tree by their paths; else, and without an
-//    index, the tree is walked.
-// 2. A rare text that the index does not help with would take reading nearly every chunk, its content at a random place
-//    each time. As soon as that shows, after a few files, all contents of the repository are read instead in the order
-//    in which they lie (about ten times as fast a content), and then the chunks that have those with the text are
-//    looked for.
-// 3. The other files are taken by their greatest importance, so that the search ends when no file can have a chunk that
-//    would still be among the best: a common text is found in the first few files.
+// 1. Find the files that may have the text. With a content index these are the files that it names
+//    (storage/content_index) and those that it does not cover yet. While they are few, they are looked up in the
+//    snapshot's tree by their paths. Otherwise, and without an index, the tree is walked.
+// 2. Read a few files to see whether the text is rare. A rare text that the index does not help with would take reading
+//    nearly every chunk, each content at a random place. As soon as that shows, in this step or the next, all contents
+//    of the repository are read instead, in the order in which they lie. That is about ten times as fast for each
+//    content. Then the chunks that have the contents with the text are looked for.
+// 3. Read the other files by their greatest importance, highest first. The search ends when no file that is left can
+//    have a chunk that would be among the best. A common text is found in the first few files.
 #include "operations/search/search_content.h"
 
 #include <algorithm>
@@ -36,9 +36,9 @@ struct SearchedFile {
     Digest digest;
     std::string path;
     uint64_t chunk_count;
-    uint64_t live_chunks = 0;  // by the tree
-    double importance = 1;     // no chunk of it has a greater one
-    bool is_indexed = false;
+    uint64_t live_chunks = 0;  // as the tree counts them
+    double importance = 1;     // no chunk of the file has a greater one
+    bool is_indexed = false;   // the index covers the file
 };
 
 struct SearchedSnapshot {
@@ -49,21 +49,21 @@ struct SearchedSnapshot {
 
 struct Match {
     double importance;
-    uint32_t snapshot;  // numbers
-    uint32_t file;
+    uint32_t snapshot;  // its index among the searched snapshots
+    uint32_t file;      // its index among the files of the searched snapshot
     uint64_t ordinal;
 };
 
-// The first matches in the order of the answer, as many as are wanted.
+// Keeps the first matches in the order of the answer, as many as are wanted.
 class BestMatches {
 public:
     BestMatches(std::optional<int64_t> limit, const std::vector<SearchedSnapshot>& snapshots)
         : limit_(limit ? static_cast<size_t>(*limit) : SIZE_MAX), snapshots_(snapshots) {}
 
     bool is_limited() const { return limit_ != SIZE_MAX; }
-    size_t missing() const { return limit_ - matches_.size(); }
+    size_t count_missing() const { return limit_ - matches_.size(); }
     double least_importance() const { return matches_.front().importance; }  // while none is missing
-    bool wants(const Match& match) const { return missing() > 0 || is_before(match, matches_.front()); }
+    bool wants(const Match& match) const { return count_missing() > 0 || is_before(match, matches_.front()); }
     void add(const Match& match) {
         if (!is_limited()) {
             matches_.push_back(match);
@@ -71,20 +71,20 @@ public:
         }
         if (!wants(match)) return;
         const auto order = [this](const Match& a, const Match& b) { return is_before(a, b); };
-        if (missing() == 0) {  // the last one of a heap is in front
+        if (count_missing() == 0) {  // the front of the heap is the last match
             std::ranges::pop_heap(matches_, order);
             matches_.pop_back();
         }
         matches_.push_back(match);
         std::ranges::push_heap(matches_, order);
     }
-    std::vector<Match> in_order() {
+    std::vector<Match> take_sorted() {
         std::ranges::sort(matches_, [this](const Match& a, const Match& b) { return is_before(a, b); });
         return std::move(matches_);
     }
 
 private:
-    // By importance, highest first, repository, reader order.
+    // Orders by importance (highest first), snapshot, and reader order.
     bool is_before(const Match& a, const Match& b) const {
         if (a.importance != b.importance) return a.importance > b.importance;
         if (a.snapshot != b.snapshot) return a.snapshot < b.snapshot;
@@ -98,7 +98,7 @@ private:
     std::vector<Match> matches_;
 };
 
-SearchedFile searched_file(const Rows& rows, size_t row) {
+SearchedFile read_searched_file(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::find_searched_files;
     return {.key = rows.integer(row, columns["file_key"]),
             .digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest"),
@@ -106,18 +106,18 @@ SearchedFile searched_file(const Rows& rows, size_t row) {
             .chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]))};
 }
 
-constexpr size_t first_files = 16;       // show whether the text is rare
-constexpr size_t few_files = 64;         // need no order, and are looked up by path in any case
-constexpr size_t files_a_request = 512;  // of which little is read
+constexpr size_t first_files = 16;       // so many files show whether the text is rare
+constexpr size_t few_files = 64;         // so few files need no order, and are looked up by path in any case
+constexpr size_t files_a_request = 512;  // where little is read of each file
 constexpr size_t contents_a_page = 1024;
-// How many contents are read in the order in which they lie in the time of one that is not.
+// How many contents can be read in the order in which they lie in the time that one content at a random place takes.
 constexpr uint64_t contents_for_one = 8;
-constexpr uint64_t few_chunks = 4000;  // are not worth the reading of all contents
+constexpr uint64_t few_chunks = 4000;  // for so few chunks it is not worth reading all contents
 
 class SnapshotSearch {
 public:
-    SnapshotSearch(SearchedSnapshot& at, uint32_t number, const Substring& wanted, BestMatches& best)
-        : at_(at), number_(number), wanted_(wanted), best_(best), nodes_(at.repository.key) {}
+    SnapshotSearch(SearchedSnapshot& at, uint32_t index, const Substring& wanted, BestMatches& best)
+        : at_(at), index_(index), wanted_(wanted), best_(best), nodes_(at.repository.key) {}
 
     Task<> run() {
         co_await find_files();
@@ -150,13 +150,13 @@ private:
         const size_t few = std::max(few_files, static_cast<size_t>(files / contents_for_one));
         Rows later = co_await query(statements::list_files_after, at_.repository.key, indexed, few + 1);
         if (later.size() + candidates.size() <= few)
-            co_await look_up(candidates, later);
+            co_await look_up_candidates(candidates, later);
         else
             co_await walk_tree(candidates, indexed);
     }
 
-    // Those of the candidates and of the file versions that no segment has that are in the snapshot.
-    Task<> look_up(const std::vector<IndexedFile>& candidates, const Rows& later) {
+    // Finds the files of the snapshot among the candidates and the file versions that no segment has.
+    Task<> look_up_candidates(const std::vector<IndexedFile>& candidates, const Rows& later) {
         std::unordered_map<int64_t, double> importances;
         Batch find(statements::find_searched_files_by_key);
         for (const IndexedFile& file : candidates) {
@@ -166,11 +166,11 @@ private:
         Rows rows = co_await run_batch(find);
         std::vector<SearchedFile> files;
         for (size_t row = 0; row < rows.size(); row++) {
-            SearchedFile& file = files.emplace_back(searched_file(rows, row));
+            SearchedFile& file = files.emplace_back(read_searched_file(rows, row));
             file.importance = importances.at(file.key);
             file.is_indexed = true;
         }
-        for (size_t row = 0; row < later.size(); row++) files.push_back(searched_file(later, row));
+        for (size_t row = 0; row < later.size(); row++) files.push_back(read_searched_file(later, row));
         std::vector<std::string> paths;
         for (const SearchedFile& file : files) paths.push_back(file.path);
         std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, at_.snapshot.root, std::move(paths));
@@ -181,7 +181,8 @@ private:
             }
     }
 
-    // All files of the snapshot but those that the index rules out.
+    // Finds all files of the snapshot but those that the index rules out. The index covers file versions with keys up
+    // to `indexed`.
     Task<> walk_tree(const std::vector<IndexedFile>& candidates, int64_t indexed) {
         std::unordered_map<int64_t, double> importances;
         for (const IndexedFile& file : candidates) importances.emplace(file.key, file.importance);
@@ -213,7 +214,7 @@ private:
             const auto candidate = importances.find(key);
             const bool is_covered = key <= indexed;
             if (is_covered && candidate == importances.end()) continue;
-            SearchedFile& file = at_.files.emplace_back(searched_file(rows, row));
+            SearchedFile& file = at_.files.emplace_back(read_searched_file(rows, row));
             const TreeEntry& entry = *entry_of.at(file.digest);
             if (file.path != entry.key) throw corrupt("a file version is not one of " + in_quotes(entry.key));
             file.live_chunks = entry.value.number;
@@ -225,7 +226,7 @@ private:
 
     // --- in which order
 
-    // From this one on: by importance, then path.
+    // Orders the files from `next` on by importance (highest first), then path.
     Task<> order_files(size_t next) {
         co_await find_importances(next);
         std::ranges::sort(at_.files.begin() + static_cast<ptrdiff_t>(next), at_.files.end(),
@@ -236,7 +237,7 @@ private:
         is_ordered_ = true;
     }
 
-    // Of files that the index does not cover: it has those of the others.
+    // Finds the greatest importance in each file that the index does not cover. For the others the index has it.
     Task<> find_importances(size_t next) {
         std::unordered_map<int64_t, SearchedFile*> files;
         while (next < at_.files.size()) {
@@ -254,14 +255,15 @@ private:
         }
     }
 
+    // Returns whether no file from `next` on can have a chunk that would be among the best.
     bool is_done(size_t next) const {
-        return is_ordered_ && !best_.wants({at_.files[next].importance, number_, static_cast<uint32_t>(next), 0});
+        return is_ordered_ && !best_.wants({at_.files[next].importance, index_, static_cast<uint32_t>(next), 0});
     }
 
     // --- file by file
 
-    // Reads a few files from all over the snapshot; a text that is in none of them is looked for in all contents. True:
-    // that was done.
+    // Reads a few files from all over the snapshot. Where the text is in none of them and it is worth it, reads all
+    // contents; returns whether it did.
     Task<bool> look_whether_it_is_rare() {
         for (size_t i = 0; i < first_files; i++) std::swap(at_.files[i], at_.files[i * at_.files.size() / first_files]);
         co_await read_texts(0, first_files);
@@ -285,11 +287,11 @@ private:
     Task<> read_texts(size_t begin, size_t end) {
         constexpr const Statement& columns = statements::find_texts;
         Batch find(statements::find_texts);
-        std::unordered_map<int64_t, uint32_t> numbers;
+        std::unordered_map<int64_t, uint32_t> index_of_file;
         uint64_t chunks = 0, live = 0, found_live = 0;
         for (size_t i = begin; i < end; i++) {
             find.add(at_.repository.key, at_.files[i].key);
-            numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
+            index_of_file.emplace(at_.files[i].key, static_cast<uint32_t>(i));
             chunks += at_.files[i].chunk_count;
             live += at_.files[i].live_chunks;
         }
@@ -302,8 +304,8 @@ private:
             found_live++;
             if (!wanted_.is_in(rows.text(row, columns["content"]))) continue;
             chunks_found_++;
-            best_.add({rows.real(row, columns["importance"]), number_,
-                       numbers.at(rows.integer(row, columns["file_key"])),
+            best_.add({rows.real(row, columns["importance"]), index_,
+                       index_of_file.at(rows.integer(row, columns["file_key"])),
                        static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
         }
         if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
@@ -312,13 +314,14 @@ private:
 
     // --- all contents at once
 
-    // How many chunks reading file by file from this one on will still take, if it goes on as it began: until enough
-    // are found; then, all files that can have a better one.
+    // Returns how many chunks remain to be read if the files from `next` on are read one by one and the text is as
+    // frequent in them as before. While matches are missing, it takes as many chunks as will bring them. Then it takes
+    // all chunks of the files that can have a better match.
     uint64_t expected_chunks(size_t next) const {
         if (!is_ordered_) return chunks_left_;
-        if (best_.missing() > 0)
+        if (best_.count_missing() > 0)
             return chunks_found_ == 0 ? chunks_left_
-                                      : std::min(chunks_left_, best_.missing() * chunks_read_ / chunks_found_);
+                                      : std::min(chunks_left_, best_.count_missing() * chunks_read_ / chunks_found_);
         uint64_t chunks = 0;
         for (size_t i = next; i < at_.files.size() && at_.files[i].importance > best_.least_importance(); i++)
             chunks += at_.files[i].chunk_count;
@@ -330,24 +333,26 @@ private:
         return expected > few_chunks && expected * contents_for_one > chunks_left_;
     }
 
-    // As soon as that is worth it, by what was read; considered once. True: all matches from this file on are found.
+    // Reads all contents as soon as that seems worth it, and decides about it only once. Returns whether all matches in
+    // the files from `next` on are found.
     Task<bool> scan_when_worth(size_t next) {
         if (scan_was_considered_ || chunks_read_ == 0 || !is_worth_a_scan(next)) co_return false;
         scan_was_considered_ = true;
         co_return co_await scan_contents(next);
     }
 
-    // From this file on. False: the repository has so many contents that it is not worth it.
+    // Finds all matches in the files from `next` on by reading all contents. Returns false, without reading, where the
+    // repository has too many contents for that to be worth it.
     Task<bool> scan_contents(size_t next) {
         constexpr const Statement& columns = statements::measure_contents;
         const uint64_t most = expected_chunks(next) * contents_for_one;
         Rows measured = co_await query(statements::measure_contents, at_.repository.key, most + 1);
         if (measured.empty() || measured.is_null(0, columns["contents"])) co_return false;
         if (static_cast<uint64_t>(measured.integer(0, columns["contents"])) > most) co_return false;
-        std::vector<Digest> found = co_await contents_with_text(measured.integer(0, columns["row_before"]));
+        std::vector<Digest> found = co_await find_contents_with_text(measured.integer(0, columns["row_before"]));
         if (found.empty()) co_return true;
         if (found.size() <= hashes_in_statement) {
-            co_await add_chunks_with(std::move(found), next);
+            co_await add_chunks_with_hashes(std::move(found), next);
             co_return true;
         }
         const std::unordered_set<Digest, DigestHash> hashes(found.begin(), found.end());
@@ -355,7 +360,7 @@ private:
         co_return true;
     }
 
-    Task<std::vector<Digest>> contents_with_text(int64_t row_id) {
+    Task<std::vector<Digest>> find_contents_with_text(int64_t row_id) {
         constexpr const Statement& columns = statements::list_texts_after;
         std::vector<Digest> found;
         std::string hash;
@@ -377,8 +382,8 @@ private:
 
     static constexpr size_t hashes_in_statement = 8;
 
-    // A few contents: the database looks through all chunks.
-    Task<> add_chunks_with(std::vector<Digest> hashes, size_t next) {
+    // Finds the chunks with one of a few contents: the database looks through all chunks of the repository.
+    Task<> add_chunks_with_hashes(std::vector<Digest> hashes, size_t next) {
         constexpr const Statement& columns = statements::find_chunks_with_hashes;
         hashes.resize(hashes_in_statement, hashes.front());
         Rows rows =
@@ -386,33 +391,34 @@ private:
                            blob_cell(hashes[1].view()), blob_cell(hashes[2].view()), blob_cell(hashes[3].view()),
                            blob_cell(hashes[4].view()), blob_cell(hashes[5].view()), blob_cell(hashes[6].view()),
                            blob_cell(hashes[7].view()));
-        std::unordered_map<int64_t, uint32_t> numbers;
-        for (size_t i = next; i < at_.files.size(); i++) numbers.emplace(at_.files[i].key, static_cast<uint32_t>(i));
+        std::unordered_map<int64_t, uint32_t> index_of_file;
+        for (size_t i = next; i < at_.files.size(); i++)
+            index_of_file.emplace(at_.files[i].key, static_cast<uint32_t>(i));
         for (size_t row = 0; row < rows.size(); row++) {
-            const auto file = numbers.find(rows.integer(row, columns["file_key"]));
-            if (file == numbers.end()) continue;  // of another snapshot, or read before
-            best_.add({rows.real(row, columns["importance"]), number_, file->second,
+            const auto file = index_of_file.find(rows.integer(row, columns["file_key"]));
+            if (file == index_of_file.end()) continue;  // it is of another snapshot, or was read before
+            best_.add({rows.real(row, columns["importance"]), index_, file->second,
                        static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
         }
     }
 
-    // Many contents: file by file, without the texts.
+    // Finds the chunks with one of many contents: reads the hashes of the chunks file by file, without the texts.
     Task<> read_hashes(const std::unordered_set<Digest, DigestHash>& hashes, size_t next) {
         constexpr const Statement& columns = statements::find_hashes_of_chunks;
         while (next < at_.files.size()) {
             if (is_done(next)) co_return;
             Batch find(statements::find_hashes_of_chunks);
-            std::unordered_map<int64_t, uint32_t> numbers;
+            std::unordered_map<int64_t, uint32_t> index_of_file;
             for (; next < at_.files.size() && find.size() < files_a_request; next++) {
                 find.add(at_.repository.key, at_.files[next].key);
-                numbers.emplace(at_.files[next].key, static_cast<uint32_t>(next));
+                index_of_file.emplace(at_.files[next].key, static_cast<uint32_t>(next));
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++) {
                 if (!hashes.contains(Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
                     continue;
-                best_.add({rows.real(row, columns["importance"]), number_,
-                           numbers.at(rows.integer(row, columns["file_key"])),
+                best_.add({rows.real(row, columns["importance"]), index_,
+                           index_of_file.at(rows.integer(row, columns["file_key"])),
                            static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
             }
             co_await checkpoint();
@@ -422,7 +428,7 @@ private:
     static Task<Rows> run_batch(const Batch& batch) { co_return co_await codegraph::run(batch); }
 
     SearchedSnapshot& at_;
-    const uint32_t number_;
+    const uint32_t index_;
     const Substring& wanted_;
     BestMatches& best_;
     NodeStore nodes_;
@@ -432,7 +438,7 @@ private:
 
 // --- which snapshots
 
-Task<std::vector<SearchedSnapshot>> searched_snapshots(const Arguments& arguments) {
+Task<std::vector<SearchedSnapshot>> find_searched_snapshots(const Arguments& arguments) {
     std::vector<std::string> repo_ids = co_await repository_ids(arguments, search_arguments["repo"]);
     std::vector<SearchedSnapshot> snapshots;
     for (std::string& repo_id : repo_ids) {
@@ -451,20 +457,18 @@ Task<std::vector<SearchedSnapshot>> searched_snapshots(const Arguments& argument
 
 constexpr size_t rows_a_page = 256;
 
-// Matches that follow each other in one snapshot are read together.
+// Yields the matches in their order. Reads matches that follow each other in one snapshot together.
 Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::vector<Match>& matches) {
     for (size_t next = 0; next < matches.size();) {
         const SearchedSnapshot& at = snapshots[matches[next].snapshot];
-        const uint32_t number = matches[next].snapshot;
+        const uint32_t index = matches[next].snapshot;
         std::vector<ChunkInFile> places;
-        for (; next < matches.size() && matches[next].snapshot == number && places.size() < rows_a_page; next++) {
+        for (; next < matches.size() && matches[next].snapshot == index && places.size() < rows_a_page; next++) {
             const SearchedFile& file = at.files[matches[next].file];
             places.push_back({file.digest, file.key, matches[next].ordinal});
         }
-        std::vector<Cell> prefix;
-        prefix.push_back(cell(at.repository.id));
-        prefix.push_back(cell(at.snapshot.id));
-        co_await yield_chunks_at(at.repository, std::move(places), std::move(prefix));
+        const auto prefix = row_of<place_of_chunk_columns>(at.repository.id, at.snapshot.id);
+        co_await yield_chunks_at(at.repository, std::move(places), prefix);
         co_await checkpoint();
     }
 }
@@ -480,15 +484,15 @@ Task<> search_content(const Arguments& arguments) {
     if (!arguments.is_null(search_arguments["snapshot"]) && arguments.is_null(search_arguments["repo"]))
         throw invalid("a snapshot is given without its repo", "Give the repository that it belongs to.");
     const Substring wanted(arguments.text(query_place));
-    std::vector<SearchedSnapshot> snapshots = co_await searched_snapshots(arguments);
+    std::vector<SearchedSnapshot> snapshots = co_await find_searched_snapshots(arguments);
     if (limit == 0) co_return;
     BestMatches best(limit, snapshots);
-    for (uint32_t number = 0; number < snapshots.size(); number++) {
-        SnapshotSearch search(snapshots[number], number, wanted, best);
+    for (uint32_t index = 0; index < snapshots.size(); index++) {
+        SnapshotSearch search(snapshots[index], index, wanted, best);
         co_await search.run();
         co_await checkpoint();
     }
-    const std::vector<Match> matches = best.in_order();
+    const std::vector<Match> matches = best.take_sorted();
     co_await yield_matches(snapshots, matches);
 }
 

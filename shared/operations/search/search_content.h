@@ -1,4 +1,4 @@
-// Finds the chunks whose content has a text.
+// cg_search_content finds the chunks whose content has a text.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

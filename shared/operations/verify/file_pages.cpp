@@ -1,5 +1,7 @@
 #include "operations/verify/file_pages.h"
 
+#include <unordered_map>
+
 #include "base/bytes.h"
 #include "base/error.h"
 #include "operations/verify/pages.h"
