@@ -1,4 +1,4 @@
-// Columns that both functions that read and functions that write return; see readers.h.
+// The columns that functions of both kinds return, those that read and those that write; see readers.h.
 #pragma once
 #include "engine/function.h"
 

@@ -1,6 +1,7 @@
-// The arguments and columns of the functions that read, in their order. This is the only place where their names are
-// written: the registry hands these lists on, and operations find positions in them by name. A function whose arguments
-// begin with another list's extends that list, so that what reads the shorter list reads the longer one too.
+// The lists of arguments and columns of the functions that read, in the order that SQL callers see. A name of an
+// argument or column is written only here: the registry takes the lists from here, and operations find positions in
+// them by name. A list that begins like another one extends it, so that code that reads the shorter list reads the
+// longer one too.
 #pragma once
 #include "signatures/common.h"
 
@@ -15,7 +16,7 @@ inline constexpr auto optional_repository_arguments = argument_list({
     {"repo", Type::text, "NULL"},
 });
 inline constexpr auto snapshot_arguments = repository_arguments.with({
-    {"snapshot", Type::text},  // a snapshot id or a branch, at a moment or not: see docs/semantics.md
+    {"snapshot", Type::text},  // a snapshot id or a branch, with or without a moment: see docs/semantics.md
 });
 inline constexpr auto file_arguments = snapshot_arguments.with({
     {"file", Type::text},
@@ -131,7 +132,7 @@ inline constexpr auto chunk_columns = column_list({
     {"attrs", Type::json},
     {"indexed_at", Type::time},
 });
-// In front of the columns of a chunk, where chunks of several snapshots are listed.
+// These columns stand in front of those of a chunk where chunks of several snapshots are listed.
 inline constexpr auto place_of_chunk_columns = column_list({
     {"repo_id", Type::text},
     {"snapshot_id", Type::text},

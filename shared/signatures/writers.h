@@ -1,4 +1,4 @@
-// The arguments and columns of the functions that write, in their order; see readers.h.
+// The lists of arguments and columns of the functions that write; see readers.h.
 #pragma once
 #include "signatures/common.h"
 
@@ -20,7 +20,7 @@ inline constexpr auto optional_written_repository_arguments = argument_list({
     {"repo_id", Type::text, "NULL"},
 });
 inline constexpr auto written_snapshot_arguments = written_repository_arguments.with({
-    {"snapshot_id", Type::text},  // exact
+    {"snapshot_id", Type::text},  // an id, never a branch
 });
 inline constexpr auto created_snapshot_arguments = written_snapshot_arguments.with({
     {"commit_hash", Type::text, "NULL"},

@@ -1,5 +1,6 @@
-// cg_export: what snapshots and kept revisions reach, each thing once, what is referred to before what refers to it.
-// Two passes: the first notes the hashes of what is reached (32 bytes each), the second reads and yields it in order.
+// cg_export returns what snapshots and kept revisions reach. Each object comes once, and before the objects that refer
+// to it. The first pass notes the hashes of what is reached (32 bytes each). The second pass reads and yields the
+// objects in order.
 #include "operations/move/export.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ namespace {
 
 constexpr size_t nodes_at_once = 256, files_at_once = 32, contents_at_once = 64;
 
-std::vector<Digest> sorted(DigestSet set) {
+std::vector<Digest> sort_digests(DigestSet set) {
     std::vector<Digest> digests(set.begin(), set.end());
     std::ranges::sort(digests);
     return digests;
@@ -37,7 +38,7 @@ struct ReachedTrees {
     std::vector<Digest> files;
 };
 
-Task<ReachedTrees> find_trees(const Repository& repository) {
+Task<ReachedTrees> find_reached_trees(const Repository& repository) {
     Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
@@ -60,11 +61,11 @@ Task<ReachedTrees> find_trees(const Repository& repository) {
         more = co_await walk.next();
     }
     for (std::vector<Digest>& level : reached.nodes) std::ranges::sort(level);
-    reached.files = sorted(std::move(files));
+    reached.files = sort_digests(std::move(files));
     co_return reached;
 }
 
-Task<std::vector<Digest>> find_contents_of(const Repository& repository, const std::vector<Digest>& files) {
+Task<std::vector<Digest>> find_reached_contents(const Repository& repository, const std::vector<Digest>& files) {
     DigestSet contents;
     for (size_t begin = 0; begin < files.size(); begin += nodes_at_once) {
         std::vector<Digest> digests = slice(files, begin, nodes_at_once);
@@ -77,7 +78,7 @@ Task<std::vector<Digest>> find_contents_of(const Repository& repository, const s
                                          "a chunk's content hash"));
         co_await checkpoint();
     }
-    co_return sorted(std::move(contents));
+    co_return sort_digests(std::move(contents));
 }
 
 // --- second pass
@@ -175,8 +176,8 @@ Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
 Task<> export_repository(const Arguments& arguments) {
     Repository repository =
         co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
-    const ReachedTrees trees = co_await find_trees(repository);
-    const std::vector<Digest> contents = co_await find_contents_of(repository, trees.files);
+    const ReachedTrees trees = co_await find_reached_trees(repository);
+    const std::vector<Digest> contents = co_await find_reached_contents(repository, trees.files);
 
     CountsLine counts;
     co_await yield_repository(repository);

@@ -1,4 +1,4 @@
-// Gives a repository as lines.
+// cg_export returns a repository as lines.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

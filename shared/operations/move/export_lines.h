@@ -23,7 +23,7 @@ struct RepositoryLine {
     int64_t created_at = 0, updated_at = 0;
     bool operator==(const RepositoryLine&) const = default;
 };
-// Reads a row of statements::find_repository_row.
+// Reads the first row of an answer to statements::find_repository_row.
 RepositoryLine read_repository_row(const Rows& rows);
 
 struct ContentLine {

@@ -1,6 +1,11 @@
-// cg_import: one line of an export. A line is refused unless everything that it refers to is there, and a line that is
-// there already writes nothing, so an import that broke off can begin again. Until the last line has come the
-// repository has the format of an unfinished one, which only cg_import and cg_delete_repository take.
+// cg_import imports one line of an export. Three invariants hold after every line:
+//
+// - What a stored object is made of is stored too: a line is refused where a content, file version or tree node that it
+//   is made of is missing.
+// - A line that is stored already writes nothing, so that an import that broke off can begin again. A line that differs
+//   from what is stored under its name is refused.
+// - Until the last line has come, the repository has the format of an unfinished import. Only cg_import and
+//   cg_delete_repository accept such a repository.
 #include "operations/move/import.h"
 
 #include <algorithm>
@@ -26,16 +31,16 @@ namespace {
 
 // --- what a line refers to
 
-Error missing(std::string_view what, const Digest& digest) {
+Error unknown_object(std::string_view what, const Digest& digest) {
     return {ErrorKind::undefined_object, "unknown " + std::string(what) + " " + in_quotes(to_hex(digest.view())),
             "Import the lines of an export in their order."};
 }
 
-Error differs(const std::string& what) {
+Error stored_otherwise(const std::string& what) {
     return invalid(what + " is there already and differs", "A repository is made of one export.");
 }
 
-// Throws for the first of these that the statement, which answers with those that are there, does not find.
+// Throws for the first of these digests that is not stored. The statement returns those that are.
 Task<> require(const Repository& repository, const Statement& statement, std::vector<Digest> digests,
                std::string_view what) {
     std::ranges::sort(digests);
@@ -43,12 +48,12 @@ Task<> require(const Repository& repository, const Statement& statement, std::ve
     Batch find(statement);
     for (const Digest& digest : digests) find.add(repository.key, blob_cell(digest.view()));
     Rows rows = co_await run(find);
-    constexpr CellPlace hash{0};  // all of these statements give it first
+    constexpr CellPlace hash{0};  // the first column of all these statements
     std::vector<Digest> found;
     for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from(rows.blob(row, hash), "a hash"));
     std::ranges::sort(found);
     for (const Digest& digest : digests)
-        if (!std::ranges::binary_search(found, digest)) throw missing(what, digest);
+        if (!std::ranges::binary_search(found, digest)) throw unknown_object(what, digest);
 }
 
 Task<> require_root(const Repository& repository, Digest root) {
@@ -107,7 +112,7 @@ Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
     find.add(repository.key, blob_cell(given.digest.view()));
     Rows rows = co_await run(find);
     if (!rows.empty() && rows.integer(0, statements::find_files["indexed_at"]) != given.indexed_at)
-        throw differs("file version " + in_quotes(to_hex(given.digest.view())));
+        throw stored_otherwise("file version " + in_quotes(to_hex(given.digest.view())));
     if (!rows.empty()) co_return 0;
     std::vector<Digest> contents;
     for (const Chunk& chunk : given.file.chunks) contents.push_back(chunk.content_hash);
@@ -123,12 +128,12 @@ Error wrong_entry(const TreeEntry& entry, const std::string& what) {
     return invalid("the entry " + in_quotes(entry.key) + " of the tree node " + what);
 }
 
-uint64_t live_chunks(const StoredFile& file) {
+uint64_t count_live_chunks(const StoredFile& file) {
     if (file.is_deleted) return 0;
     return static_cast<uint64_t>(std::ranges::count(file.outline.chunks, false, &OutlineChunk::is_deleted));
 }
 
-// A leaf's entries name the file versions of their paths, and count their live chunks.
+// Checks that the entries of a leaf name file versions of their paths and count the live chunks of these.
 Task<> check_leaf(const Repository& repository, const TreeNode& node) {
     std::vector<Digest> digests;
     for (const TreeEntry& entry : node.entries) digests.push_back(entry.value.digest);
@@ -137,11 +142,12 @@ Task<> check_leaf(const Repository& repository, const TreeNode& node) {
     for (size_t i = 0; i < files.size(); i++) {
         const TreeEntry& entry = node.entries[i];
         if (files[i].path != entry.key) throw wrong_entry(entry, "has the digest of another path");
-        if (live_chunks(files[i]) != entry.value.number)
+        if (count_live_chunks(files[i]) != entry.value.number)
             throw wrong_entry(entry, "has another number of chunks than the file version");
     }
 }
 
+// Checks that the entries of a node agree with the nodes below.
 Task<> check_children(const Repository& repository, NodeStore& store, const TreeNode& node) {
     std::vector<Digest> hashes;
     for (const TreeEntry& entry : node.entries) hashes.push_back(entry.value.digest);
@@ -171,14 +177,14 @@ Task<int64_t> import_node(const Repository& repository, const NodeLine& given) {
 
 // --- snapshots and revisions
 
-bool same(Snapshot saved, const Snapshot& given) {
+bool is_same(Snapshot saved, const Snapshot& given) {
     saved.key = given.key;
     return saved == given;
 }
 
 Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
     std::optional<Snapshot> saved = co_await look_up_snapshot(repository, s.id);
-    if (saved && !same(*saved, s)) throw differs("snapshot " + in_quotes(s.id));
+    if (saved && !is_same(*saved, s)) throw stored_otherwise("snapshot " + in_quotes(s.id));
     if (saved) co_return 0;
     co_await require_root(repository, s.root);
     co_await query(statements::insert_imported_snapshot, repository.key, s.id, s.commit_hash, s.branch_name,
@@ -187,17 +193,17 @@ Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
     co_return 1;
 }
 
-std::string name_of(const Snapshot& snapshot, const LogEntry& entry) {
+std::string name_of_revision(const Snapshot& snapshot, const LogEntry& entry) {
     return "revision " + std::to_string(entry.revision) + " of snapshot " + in_quotes(snapshot.id);
 }
 
-// What a revision must have in common with the one before it, and the current one with its snapshot.
+// Checks that a revision follows the one before it, and that the current revision has the root of its snapshot.
 void check_sequence(const Snapshot& snapshot, const std::optional<LogEntry>& before, const LogEntry& entry) {
-    std::string what = name_of(snapshot, entry);
+    std::string what = name_of_revision(snapshot, entry);
     if (entry.revision > snapshot.revision) throw invalid(what + " is after the current one");
     if (entry.revision == snapshot.revision && entry.root_after != snapshot.root)
         throw invalid(what + " has another root than the snapshot");
-    if (!before) return;  // those before it were pruned
+    if (!before) return;  // the revisions before this one were pruned
     if (before->revision + 1 != entry.revision) throw invalid(what + " does not follow the one before it");
     if (before->root_after != entry.root_before) throw invalid(what + " does not start where the one before it ends");
     if (before->logged_at > entry.logged_at) throw invalid(what + " is older than the one before it");
@@ -209,7 +215,7 @@ Task<int64_t> import_revision(const Repository& repository, const RevisionLine& 
     LogEntry entry = given.entry;
     entry.snapshot_key = snapshot->key;
     std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot->key, entry.revision);
-    if (saved && *saved != entry) throw differs(name_of(*snapshot, entry));
+    if (saved && *saved != entry) throw stored_otherwise(name_of_revision(*snapshot, entry));
     if (saved) co_return 0;
     std::optional<LogEntry> before = co_await last_log_entry(repository, snapshot->key);
     check_sequence(*snapshot, before, entry);
@@ -220,6 +226,7 @@ Task<int64_t> import_revision(const Repository& repository, const RevisionLine& 
     co_return 1;
 }
 
+// Imports a line that is not the first. Returns how many rows it made.
 Task<int64_t> import_into(const Repository& repository, const ExportLine& line) {
     int64_t rows = 0;
     if (auto* content = std::get_if<ContentLine>(&line.item)) rows = co_await import_content(repository, *content);

@@ -1,4 +1,4 @@
-// Takes the lines of an export.
+// cg_import takes the lines of an export, one a call.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

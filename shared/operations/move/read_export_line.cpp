@@ -1,4 +1,5 @@
-// Reading the lines of an export: each checked as far as it can be without the database.
+#include "operations/move/read_export_line.h"
+
 #include <functional>
 #include <unordered_set>
 
@@ -9,7 +10,6 @@
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
-#include "operations/move/read_export_line.h"
 
 namespace codegraph {
 
@@ -60,7 +60,7 @@ std::string read_name(JsonValue& value, size_t limit) {
     return name;
 }
 
-std::string read_short(JsonValue& value) {  // may be empty
+std::string read_short_text(JsonValue& value) {  // may be empty
     std::string text = value.text();
     check_length(value.place, text, name_limit);
     return text;
@@ -76,7 +76,7 @@ uint64_t read_count(JsonValue& value) {
     return static_cast<uint64_t>(value.integer(0, INT64_MAX));
 }
 
-// `claimed` is what the line calls it.
+// Throws where the digest that the line claims is not the computed one.
 void check_digest(const Place& place, const Digest& claimed, const Digest& computed) {
     if (claimed != computed)
         throw invalid(place.words() + " " + in_quotes(to_hex(claimed.view())) +
@@ -115,18 +115,18 @@ ContentLine read_content(JsonValue value) {
 
 Chunk read_chunk(JsonValue value) {
     Chunk c;
-    bool numbered = false;
+    bool has_number = false;
     const Place place = value.place;
     const Field fields[] = {
         {"start_line", optional, [&](JsonValue& v) { c.start_line = v.line(); }},
         {"end_line", required, [&](JsonValue& v) { c.end_line = v.line(); }},
         {"name", required, [&](JsonValue& v) { c.name = read_name(v, name_limit); }},
-        {"number", optional, [&](JsonValue& v) { c.number = uint64_t(v.integer(1, INT64_MAX)), numbered = true; }},
+        {"number", optional, [&](JsonValue& v) { c.number = uint64_t(v.integer(1, INT64_MAX)), has_number = true; }},
         {"chunk_id", optional, [&](JsonValue& v) { c.explicit_id = read_name(v, name_limit); }},
         {"kind", optional, [&](JsonValue& v) { c.kind = read_name(v, name_limit); }},
         {"fqn", optional, [&](JsonValue& v) { c.fqn = read_name(v, name_limit); }},
         {"language", optional, [&](JsonValue& v) { c.language = read_name(v, name_limit); }},
-        {"symbol_visibility", optional, [&](JsonValue& v) { c.symbol_visibility = read_short(v); }},
+        {"symbol_visibility", optional, [&](JsonValue& v) { c.symbol_visibility = read_short_text(v); }},
         {"content_hash", required, [&](JsonValue& v) { c.content_hash = read_digest(v); }},
         {"summary", optional, [&](JsonValue& v) { c.summary = v.text(); }},
         {"importance", optional, [&](JsonValue& v) { c.importance = v.fraction(); }},
@@ -137,7 +137,7 @@ Chunk read_chunk(JsonValue value) {
     if (c.end_line < c.start_line)
         throw invalid(place.words() + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
                       std::to_string(c.start_line));
-    if (c.explicit_id && numbered) throw invalid(place.words() + " has both \"chunk_id\" and \"number\"");
+    if (c.explicit_id && has_number) throw invalid(place.words() + " has both \"chunk_id\" and \"number\"");
     return c;
 }
 
@@ -180,7 +180,7 @@ FileLine read_file(JsonValue value) {
     return line;
 }
 
-// An id of its own must not be one that is computed for the chunk; no id twice.
+// Checks that no explicit id is the computed id of its chunk, and that no two chunks have one id.
 void check_ids(const Place& place, std::string_view repo_id, const FileVersion& file) {
     std::unordered_set<std::string> ids;
     for (const Chunk& chunk : file.chunks) {
@@ -255,8 +255,8 @@ Snapshot read_snapshot(JsonValue value) {
     Snapshot s;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { s.id = read_name(v, id_limit); }},
-        {"commit_hash", optional, [&](JsonValue& v) { s.commit_hash = read_short(v); }},
-        {"branch_name", optional, [&](JsonValue& v) { s.branch_name = read_short(v); }},
+        {"commit_hash", optional, [&](JsonValue& v) { s.commit_hash = read_short_text(v); }},
+        {"branch_name", optional, [&](JsonValue& v) { s.branch_name = read_short_text(v); }},
         {"base_snapshot_id", optional, [&](JsonValue& v) { s.base_snapshot_id = read_name(v, id_limit); }},
         {"root", required, [&](JsonValue& v) { s.root = read_digest(v); }},
         {"revision", required, [&](JsonValue& v) { s.revision = v.integer(0, INT64_MAX); }},
@@ -305,7 +305,7 @@ CountsLine read_counts(JsonValue value) {
     return c;
 }
 
-// Throws where the line is of a format that is not ours.
+// Throws where the line has a format that is not ours.
 void read_format(JsonValue& value) {
     int64_t format = value.integer(1, INT64_MAX);
     if (format != export_format)

@@ -1,4 +1,4 @@
-// Reads a line of an export, and checks everything that a line alone can tell.
+// Reads a line of an export, and checks everything that can be checked without the database.
 #pragma once
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@ struct ExportLine {
     std::variant<std::monostate, RepositoryLine, ContentLine, FileLine, NodeLine, Snapshot, RevisionLine, CountsLine>
         item;
 };
-// Not JSON: 22P02; another format: 0A000; everything else that is wrong: 22023. A hash or digest that is not that of
-// what the line holds is wrong.
+// Throws 22P02 where the line is not JSON, 0A000 where it has another format, and 22023 for everything else that is
+// wrong. A hash or digest must be that of what the line holds. `argument` names the line in errors.
 ExportLine read_export_line(std::string_view argument, std::string_view json);
 
 }  // namespace codegraph
