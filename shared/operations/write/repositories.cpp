@@ -4,7 +4,7 @@
 #include "engine/request.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
-#include "operations/write/removal.h"
+#include "operations/write/removal_check.h"
 #include "signatures/writers.h"
 #include "storage/repository.h"
 #include "storage/repository_statements.h"

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "operations/common/argument_forms.h"
 #include "operations/common/session.h"
-#include "operations/write/removal.h"
+#include "operations/write/removal_check.h"
 #include "signatures/writers.h"
 #include "storage/garbage_collection.h"
 #include "storage/snapshot_statements.h"

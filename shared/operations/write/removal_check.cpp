@@ -1,4 +1,4 @@
-#include "operations/write/removal.h"
+#include "operations/write/removal_check.h"
 
 #include "base/error.h"
 #include "operations/common/session.h"
