@@ -61,8 +61,7 @@ private:
     std::vector<ComparedChunk> compared_;
 };
 
-// Returns the symbols of the targets that are ids of chunks with an FQN: these FQNs. Every other target is its own
-// symbol.
+// Returns the FQNs of the targets that are ids of chunks with an FQN. Every other target is its own symbol.
 Task<Symbols> find_symbols(const Repository& repository, Digest root, std::vector<std::string> targets) {
     SnapshotContent content(repository, root);
     std::map<std::string, ChunkPlace, std::less<>> places = co_await content.chunks_by_id(std::move(targets));

@@ -37,8 +37,8 @@ Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& 
     co_return languages;
 }
 
-// Returns, by the key of a file, how many dependencies its live chunks have. Reads outlines only of files with
-// soft-deleted chunks.
+// Returns, by the key of a file, how many dependencies its live chunks have. Only for files with soft-deleted chunks
+// does it read outlines.
 Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Repository& repository,
                                                                     const std::vector<StoredFile>& files,
                                                                     std::span<const TreeEntry> entries) {

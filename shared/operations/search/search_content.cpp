@@ -316,7 +316,7 @@ private:
 
     // Returns how many chunks remain to be read if the files from `next` on are read one by one and the text is as
     // frequent in them as before. While matches are missing, it takes as many chunks as will bring them. Then it takes
-    // all chunks of the files that can have a better match.
+    // all chunks of the files that can have a better match. Before the files are ordered, it takes all that are left.
     uint64_t expected_chunks(size_t next) const {
         if (!is_ordered_) return chunks_left_;
         if (best_.count_missing() > 0)

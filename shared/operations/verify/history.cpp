@@ -52,8 +52,7 @@ struct LogRow {
     Digest root_after;
 };
 
-// Checks the log of one snapshot row by row, from the oldest row on. That need not be revision 0: the log may be
-// pruned.
+// Checks the log of one snapshot row by row. The oldest row need not be revision 0, because the log may be pruned.
 class LogCheck {
 public:
     LogCheck(const SnapshotRow& snapshot, const DigestSet& nodes, Findings& findings)

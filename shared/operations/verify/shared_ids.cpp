@@ -47,8 +47,8 @@ Task<HoldersById> find_holders(const Repository& repository, const SharedIds& sh
     co_return holders;
 }
 
-// Returns the digests that these paths have in a tree, or none where the tree is damaged: verify_tree_nodes() says
-// that.
+// Returns the digests that these paths have in a tree, or none where the tree is damaged. verify_tree_nodes() reports
+// the damage.
 Task<std::map<std::string, Digest>> find_digests(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
     std::map<std::string, Digest> digests;
     try {

@@ -1,8 +1,8 @@
 // Every stored node is checked once, however many trees have it, in three steps:
 //
-// 1. The node by itself: it has its hash, decodes, has no cut between two of its keys, and the leaves' entries agree
-// with
-//    the file versions.
+// 1. The node by itself: its hash, its form, that no cut belongs between two of its keys, and of a leaf that its
+// entries
+//    agree with the file versions.
 // 2. The node against each different entry that stands for it in a node above.
 // 3. The node against each different right neighbour. Two nodes below one node are neighbours when their entries are.
 //    Of two neighbours, the last node below the left one and the first node below the right one are neighbours too.

@@ -21,8 +21,8 @@ void make_live(FileVersion& file) {
     file.file_hash.reset();
 }
 
-// Adds the given chunks to a file. A chunk whose id the file has replaces the chunk of that id and keeps its
-// dependencies.
+// Adds the given chunks to a file. A chunk with an id that the file has replaces the chunk of that id, whose
+// dependencies stay.
 void upsert(const Repository& repository, FileVersion& file, std::vector<GivenChunk> given) {
     std::unordered_map<std::string, size_t> places;
     for (size_t i = 0; i < file.chunks.size(); i++)

@@ -19,8 +19,7 @@ namespace {
 
 using HashesByPath = std::unordered_map<std::string, std::string>;
 
-// Returns the file hashes that the snapshot has for the live ones of these files. Leaves out files without a given
-// hash.
+// Returns the file hashes that the snapshot has for those of the files that are live and come with a given hash.
 Task<HashesByPath> find_hashes(const Repository& repository, NodeStore& nodes, Digest root,
                                const std::vector<ChangedFile>& files) {
     std::vector<std::string> paths;
