@@ -1,5 +1,5 @@
-// Arguments that several functions take in the same form. Each function reads one argument and throws `invalid` with
-// its name and value where it has another form.
+// These functions read arguments that several SQL functions take in the same form. Each throws `invalid` with the name
+// and value of an argument that has another form.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-// What the lines of an export hold, a struct for each kind of line. A snapshot's line holds a Snapshot. docs/export.md
+// Each kind of line of an export has a struct of what it holds; the line of a snapshot holds a Snapshot. docs/export.md
 // describes the format. write_export_line.h and read_export_line.h turn a struct into its line and back.
 #pragma once
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The snapshot that a reader reads, which the arguments `repo` and `snapshot` name. The text of `snapshot` is an id or
-// a branch, with or without a moment.
+// A reader reads one snapshot, which its arguments `repo` and `snapshot` name. The text of `snapshot` is an id or a
+// branch, with or without a moment.
 #pragma once
 #include "engine/arguments.h"
 #include "storage/repository.h"
@@ -12,7 +12,7 @@ struct SnapshotAt {
     Snapshot snapshot;
 };
 
-// Finds both. Throws where one is unknown.
+// Finds the repository and the snapshot. Throws where one of them is unknown.
 Task<SnapshotAt> snapshot_at(const Arguments& arguments);
 
 }  // namespace codegraph

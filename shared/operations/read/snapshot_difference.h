@@ -1,4 +1,4 @@
-// The two snapshots that a comparison compares, and the files that differ between them.
+// A comparison of two snapshots begins with the files that differ between them.
 #pragma once
 #include <vector>
 

@@ -1,5 +1,4 @@
-// Yields rows with the columns of cg_chunks for the chunks that a reader chooses: those that a filter takes, or given
-// ones.
+// Yields rows of cg_chunks for the chunks that a filter takes, or for given chunks.
 #pragma once
 #include <functional>
 #include <optional>

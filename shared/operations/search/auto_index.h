@@ -1,5 +1,4 @@
-// What the setting auto_index_content asks for: a writer also brings the content index up to date, where that is little
-// work.
+// With the setting auto_index_content a writer also brings the content index up to date, where that is little work.
 #pragma once
 #include "operations/common/session.h"
 #include "storage/repository.h"

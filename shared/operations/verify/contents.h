@@ -1,4 +1,4 @@
-// What cg_verify checks of contents and symbols: texts that are stored under their SHA-256.
+// cg_verify checks contents and symbols: texts that are stored under their SHA-256.
 #pragma once
 #include "operations/verify/findings.h"
 #include "storage/repository.h"

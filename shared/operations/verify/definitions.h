@@ -1,4 +1,4 @@
-// What cg_verify checks of definitions: the records by which a reader finds the paths that may have a name.
+// cg_verify checks definitions: the records by which a reader finds the paths that may have a name.
 #pragma once
 #include <vector>
 

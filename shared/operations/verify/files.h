@@ -1,4 +1,4 @@
-// What cg_verify checks of file versions and their chunks.
+// cg_verify checks file versions and their chunks against their digests and outlines.
 #pragma once
 #include <optional>
 #include <unordered_map>
@@ -10,7 +10,7 @@
 
 namespace codegraph {
 
-// What the leaves of trees must agree with. A fact is missing where damage hides it.
+// The facts about a file version with which the leaves of trees must agree. A fact is missing where damage hides it.
 struct FileFacts {
     std::optional<uint64_t> path_hash;  // by sha256_key_hash()
     std::optional<uint64_t> live_chunks;

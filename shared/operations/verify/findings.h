@@ -1,5 +1,5 @@
-// What cg_verify finds: the objects of a repository and what is wrong with each. StoredRow reads rows that may be
-// damaged.
+// Findings collects what cg_verify finds: objects of a repository and what is wrong with each. StoredRow reads a row
+// that may be damaged.
 #pragma once
 #include <cstdint>
 #include <optional>

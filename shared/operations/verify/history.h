@@ -1,4 +1,4 @@
-// What cg_verify checks of snapshots and their logs.
+// cg_verify checks snapshots and their logs.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
-// What cg_verify checks of chunk ids: in one snapshot, an id belongs to one live chunk. Two chunks of one file are
-// compared with the file (files.h); here are those of two files.
+// cg_verify checks that in one snapshot an id belongs to one live chunk. The check of a file version (files.h) finds
+// two chunks of one file; this check finds two chunks of different files.
 //
 // Most ids are computed and name their path, so that hardly any can occur in two files. While the file versions are
 // checked, SharedIds collects the few that can. Only for these are the trees of the snapshots looked at.

@@ -1,6 +1,5 @@
-// What cg_verify checks of tree nodes: each stored node by itself, each node against the entries above it, and each two
-// neighbours against each other. Together these checks show that every tree is the one tree of its keys, without a
-// rebuild for every snapshot.
+// cg_verify checks each stored tree node by itself, against the entries above it, and against its neighbours. Together
+// these checks show that every tree is the one tree of its keys, without a rebuild for every snapshot.
 #pragma once
 #include "operations/verify/files.h"
 #include "operations/verify/findings.h"

@@ -1,4 +1,4 @@
-// The check that comes first in functions that remove what others may use: cg_gc, cg_prune and cg_delete_repository.
+// Functions that remove what others may use begin with this check: cg_gc, cg_prune and cg_delete_repository.
 #pragma once
 #include <string>
 

@@ -1,5 +1,5 @@
-// cg_create_snapshot makes a snapshot or changes its metadata. cg_seal_snapshot and cg_delete_snapshot do what they
-// say.
+// cg_create_snapshot makes a snapshot or changes its metadata, cg_seal_snapshot seals one, and cg_delete_snapshot
+// deletes one.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

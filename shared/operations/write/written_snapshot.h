@@ -1,5 +1,5 @@
-// The snapshot that a writer writes to. A writer opens it, which locks it, changes its content in memory
-// (storage/snapshot_content), and commits, which stores the changes and the snapshot's next revision.
+// A writer opens the snapshot that it writes to, which locks that snapshot. It changes the content in memory
+// (storage/snapshot_content). Then it commits, which stores the changes and the snapshot's next revision.
 #pragma once
 #include <string>
 #include <string_view>
