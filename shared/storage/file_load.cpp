@@ -10,7 +10,7 @@
 
 namespace codegraph {
 
-static StoredFile file_of(const Rows& rows, size_t row, With with, Sha256& sha256) {
+static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha256& sha256) {
     constexpr const Statement& columns = statements::find_files_with_outlines;
     StoredFile file;
     file.digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest");
@@ -22,22 +22,23 @@ static StoredFile file_of(const Rows& rows, size_t row, With with, Sha256& sha25
     file.chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]));
     file.dependency_count = static_cast<uint64_t>(rows.integer(row, columns["dependency_count"]));
     file.indexed_at = rows.integer(row, columns["indexed_at"]);
-    if (with == With::outline)
+    if (outline == WithOutline::yes)
         file.outline = decode_outline(sealed_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
     return file;
 }
 
-Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests, With with) {
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests,
+                                         WithOutline outline) {
     std::vector<Digest> distinct = digests;
     std::ranges::sort(distinct);
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    Batch find(with == With::outline ? statements::find_files_with_outlines : statements::find_files);
+    Batch find(outline == WithOutline::yes ? statements::find_files_with_outlines : statements::find_files);
     for (const Digest& digest : distinct) find.add(repository.key, blob_cell(digest.view()));
     Rows rows = co_await run(find);
     Sha256 sha256;
     std::unordered_map<Digest, StoredFile, DigestHash> found;
     for (size_t row = 0; row < rows.size(); row++) {
-        StoredFile file = file_of(rows, row, with, sha256);
+        StoredFile file = file_of(rows, row, outline, sha256);
         found.emplace(file.digest, std::move(file));
     }
     std::vector<StoredFile> files;
@@ -50,11 +51,12 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
     co_return files;
 }
 
-Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries, With with) {
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries,
+                                         WithOutline outline) {
     std::vector<Digest> digests;
     digests.reserve(entries.size());
     for (const TreeEntry& entry : entries) digests.push_back(entry.value.digest);
-    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), with);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), outline);
     for (size_t i = 0; i < files.size(); i++) {
         if (files[i].path != entries[i].key)
             throw corrupt("the file version " + to_hex(files[i].digest.view()) + " is not one of " +
@@ -73,7 +75,7 @@ static int64_t line_of(const Rows& rows, size_t row, CellPlace column) {
     return line;
 }
 
-static StoredChunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256& sha256) {
+static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, Sha256& sha256) {
     constexpr const Statement& columns = statements::find_chunks_with_content;
     StoredChunk chunk;
     chunk.explicit_id = rows.optional_view(row, columns["explicit_id"]);
@@ -91,7 +93,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, ChunkRows with, Sha256
     chunk.importance = rows.real(row, columns["importance"]);
     chunk.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;
     chunk.attrs = rows.text(row, columns["attrs"]);
-    if (with == ChunkRows::with_content) {
+    if (content == WithContent::yes) {
         if (rows.is_null(row, columns["content"]))
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
         chunk.content = rows.text(row, columns["content"]);
@@ -180,8 +182,9 @@ static void check_live_chunks(const StoredFile& file, std::span<const StoredChun
     if (static_cast<uint64_t>(std::ranges::count_if(chunks, is_live)) != *file.live_chunks) throw other_chunks(file);
 }
 
-Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files, ChunkRows with) {
-    Batch find(with == ChunkRows::with_content ? statements::find_chunks_with_content : statements::find_chunks);
+Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
+                               WithContent content) {
+    Batch find(content == WithContent::yes ? statements::find_chunks_with_content : statements::find_chunks);
     for (const StoredFile& file : files)
         if (file.chunk_count > 0) find.add(repository.key, file.key);
     Rows rows = co_await run(find);
@@ -191,7 +194,7 @@ Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<S
     found.all.reserve(rows.size());
     Sha256 sha256;
     for (size_t row : rows_in_order(rows, files, of_rows, found.starts))
-        found.all.push_back(chunk_of(rows, row, with, sha256));
+        found.all.push_back(chunk_of(rows, row, content, sha256));
     for (size_t i = 0; i < files.size(); i++) check_live_chunks(files[i], found.of_file(i));
     found.answer = std::move(rows);
     co_return found;
@@ -210,19 +213,19 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
     for (const ChunkInFile& place : places) {
         const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
         if (row == row_at.end()) throw corrupt("a chunk is missing");
-        found.all.push_back(chunk_of(rows, row->second, ChunkRows::with_content, sha256));
+        found.all.push_back(chunk_of(rows, row->second, WithContent::yes, sha256));
     }
     found.answer = std::move(rows);
     co_return found;
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::outline);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::yes);
     co_return co_await load_file_versions(repository, std::move(stored));
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored) {
-    StoredChunks chunks = co_await find_chunks(repository, stored, ChunkRows::without_content);
+    StoredChunks chunks = co_await find_chunks(repository, stored, WithContent::no);
     SymbolNames names;
     for (const StoredFile& file : stored)
         for (const OutlineDependency& d : file.outline.dependencies) {

@@ -58,16 +58,18 @@ struct StoredChunks {
     }
 };
 
-enum class With { row, outline };
-enum class ChunkRows { without_content, with_content };
+enum class WithOutline { no, yes };
+enum class WithContent { no, yes };
 
 // In the order of the digests. A version that is not there, or whose outline does not decode, is data corrupted.
-Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests, With with);
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests,
+                                         WithOutline outline);
 // The same for entries of a tree's leaves: a version of another path is data corrupted, too.
-Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries, With with);
+Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries,
+                                         WithOutline outline);
 // The chunks of each file, in canonical order. Chunks that are missing, contents that do not match their hash, and
 // other live chunks than a tree counts are data corrupted.
-Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files, ChunkRows rows);
+Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files, WithContent content);
 struct ChunkInFile {
     Digest file;
     int64_t file_key;

@@ -57,21 +57,21 @@ void put(CgRows* rows, const Row& row, bool with_content) {
 }
 
 StoredChunks found(const std::vector<StoredFile>& files, const std::vector<Row>& answer,
-                   ChunkRows with = ChunkRows::without_content) {
-    const bool with_content = with == ChunkRows::with_content;
+                   WithContent content = WithContent::no) {
+    const bool with_content = content == WithContent::yes;
     ScriptedDatabase database;
     database.on(with_content ? statements::find_chunks_with_content : statements::find_chunks,
                 [&](const CgRequest& request) {
                     codegraph_rows_begin(request.rows, with_content ? 17 : 16);
                     for (const Row& row : answer) put(request.rows, row, with_content);
                 });
-    StoredChunks chunks = database.run(find_chunks(repository, files, with));
+    StoredChunks chunks = database.run(find_chunks(repository, files, content));
     EXPECT_EQ(codegraph_live_frames(), 0);
     return chunks;
 }
 
 std::string problem(const std::vector<StoredFile>& files, const std::vector<Row>& answer) {
-    return outcome_of([&] { found(files, answer, ChunkRows::with_content); });
+    return outcome_of([&] { found(files, answer, WithContent::yes); });
 }
 
 TEST(Chunks, ComeInCanonicalOrderWhateverTheDatabasesOrderIs) {
@@ -93,7 +93,7 @@ TEST(Chunks, ComeInCanonicalOrderWhateverTheDatabasesOrderIs) {
 }
 
 TEST(Chunks, HaveTheirFields) {
-    const StoredChunks chunks = found({file_of(5, 1)}, {{5, 0, "text", true}}, ChunkRows::with_content);
+    const StoredChunks chunks = found({file_of(5, 1)}, {{5, 0, "text", true}}, WithContent::yes);
     const StoredChunk& chunk = chunks.all.at(0);
     EXPECT_EQ(chunk.explicit_id, std::nullopt);
     EXPECT_EQ(chunk.number, 1u);

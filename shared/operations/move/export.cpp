@@ -69,7 +69,7 @@ Task<std::vector<Digest>> find_reached_contents(const Repository& repository, co
     DigestSet contents;
     for (size_t begin = 0; begin < files.size(); begin += nodes_at_once) {
         std::vector<Digest> digests = slice(files, begin, nodes_at_once);
-        std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), With::row);
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(digests), WithOutline::no);
         Batch find(statements::find_content_hashes);
         for (const StoredFile& file : stored) find.add(repository.key, file.key);
         Rows rows = co_await run(find);
@@ -121,7 +121,7 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
 Task<> yield_files(const Repository& repository, const std::vector<Digest>& digests) {
     for (size_t begin = 0; begin < digests.size(); begin += files_at_once) {
         std::vector<Digest> wanted = slice(digests, begin, files_at_once);
-        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), With::outline);
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), WithOutline::yes);
         std::vector<FileLine> lines;
         for (const StoredFile& file : stored) lines.push_back({file.digest, {}, file.indexed_at});
         std::vector<FileVersion> files = co_await load_file_versions(repository, std::move(stored));

@@ -138,7 +138,7 @@ Task<> check_leaf(const Repository& repository, const TreeNode& node) {
     std::vector<Digest> digests;
     for (const TreeEntry& entry : node.entries) digests.push_back(entry.value.digest);
     co_await require(repository, statements::find_files, digests, "file version");
-    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::outline);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), WithOutline::yes);
     for (size_t i = 0; i < files.size(); i++) {
         const TreeEntry& entry = node.entries[i];
         if (files[i].path != entry.key) throw wrong_entry(entry, "has the digest of another path");

@@ -88,7 +88,7 @@ Task<std::vector<TreeEntry>> find_shared_files_with_targets(const Repository& re
         std::vector<TreeEntry> shared;
         for (const TreeEntry& entry : cursor.entries())
             if (!changed.contains(entry.key)) shared.push_back(entry);
-        std::vector<StoredFile> files = co_await find_files(repository, shared, With::outline);
+        std::vector<StoredFile> files = co_await find_files(repository, shared, WithOutline::yes);
         for (size_t i = 0; i < files.size(); i++)
             if (std::ranges::any_of(files[i].outline.dependencies,
                                     [&](const OutlineDependency& d) { return keys.contains(d.target); }))

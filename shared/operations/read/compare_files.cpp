@@ -13,7 +13,7 @@ namespace {
 
 Task<std::map<std::string, StoredFile>> find_live_files(const Repository& repository,
                                                         std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::no);
     std::map<std::string, StoredFile> live;
     for (StoredFile& file : stored)
         if (!file.is_deleted) live.emplace(file.path, std::move(file));

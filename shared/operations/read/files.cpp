@@ -48,7 +48,7 @@ Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Reposi
         counts[files[i].key] = files[i].dependency_count;
         if (files[i].chunk_count != entries[i].value.number) with_deleted.push_back(files[i].digest);
     }
-    std::vector<StoredFile> outlined = co_await find_files(repository, std::move(with_deleted), With::outline);
+    std::vector<StoredFile> outlined = co_await find_files(repository, std::move(with_deleted), WithOutline::yes);
     for (const StoredFile& file : outlined) {
         uint64_t& count = counts[file.key] = 0;
         for (const OutlineDependency& d : file.outline.dependencies) count += !file.outline.chunks[d.from].is_deleted;
@@ -57,7 +57,7 @@ Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Reposi
 }
 
 Task<> yield_files(const Repository& repository, std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::no);
     std::unordered_map<int64_t, std::string> languages = co_await find_languages(repository, stored);
     std::unordered_map<int64_t, uint64_t> dependencies = co_await count_live_dependencies(repository, stored, entries);
     for (size_t i = 0; i < stored.size(); i++) {
@@ -103,7 +103,7 @@ Task<> file_hash(const Arguments& arguments) {
         co_await find(nodes, at.snapshot.root, std::string(arguments.text(file_arguments["file"])));
     std::vector<TreeEntry> entries;
     if (found) entries.push_back({std::string(arguments.text(file_arguments["file"])), *found});
-    std::vector<StoredFile> stored = co_await find_files(at.repository, entries, With::row);
+    std::vector<StoredFile> stored = co_await find_files(at.repository, entries, WithOutline::no);
     Cell hash = stored.empty() || stored[0].is_deleted ? null_cell() : cell(stored[0].file_hash);
     const auto row = row_of<file_hash_column>(hash);
     co_yield row;
@@ -129,7 +129,7 @@ Task<> changed_files(const Arguments& arguments) {
     auto next = manifest.begin();  // both sides ascend by path
     bool more = co_await cursor.next();
     while (more) {
-        std::vector<StoredFile> stored = co_await find_files(at.repository, cursor.entries(), With::row);
+        std::vector<StoredFile> stored = co_await find_files(at.repository, cursor.entries(), WithOutline::no);
         for (const StoredFile& file : stored) {
             if (file.is_deleted) continue;
             for (; next != manifest.end() && next->first < file.path; ++next) {

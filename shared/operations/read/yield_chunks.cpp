@@ -79,7 +79,7 @@ Cell LazyChunkRow::column(size_t column) const {
 Task<std::vector<StoredFile>> find_files_with_taken_chunks(const Repository& repository, std::vector<StoredFile> files,
                                                            const ChunkFilter& filter) {
     if (filter.takes_all()) co_return files;
-    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::without_content);
+    StoredChunks chunks = co_await find_chunks(repository, files, WithContent::no);
     std::vector<StoredFile> files_with_taken;
     for (size_t i = 0; i < files.size(); i++)
         if (!filter.find_taken(repository, files[i], chunks.of_file(i)).empty())
@@ -117,9 +117,9 @@ std::vector<size_t> ChunkFilter::find_taken(const Repository& repository, const 
 
 Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
                     std::span<const Cell> prefix) {
-    std::vector<StoredFile> all = co_await find_files(repository, entries, With::row);
+    std::vector<StoredFile> all = co_await find_files(repository, entries, WithOutline::no);
     std::vector<StoredFile> files = co_await find_files_with_taken_chunks(repository, std::move(all), filter);
-    StoredChunks chunks = co_await find_chunks(repository, files, ChunkRows::with_content);
+    StoredChunks chunks = co_await find_chunks(repository, files, WithContent::yes);
     LazyChunkRow row(repository, prefix);
     for (size_t i = 0; i < files.size(); i++)
         for (size_t ordinal : filter.find_taken(repository, files[i], chunks.of_file(i))) {
@@ -131,7 +131,7 @@ Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries
 Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::span<const Cell> prefix) {
     std::vector<Digest> digests;
     for (const ChunkInFile& place : places) digests.push_back(place.file);
-    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), With::row);
+    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), WithOutline::no);
     StoredChunks chunks = co_await find_single_chunks(repository, places);
     LazyChunkRow row(repository, prefix);
     for (size_t i = 0; i < places.size(); i++) {

@@ -29,7 +29,7 @@ Task<HashesByPath> find_hashes(const Repository& repository, NodeStore& nodes, D
     std::vector<TreeEntry> entries;
     for (size_t i = 0; i < paths.size(); i++)
         if (found[i]) entries.push_back({std::move(paths[i]), *found[i]});
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, With::row);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::no);
     HashesByPath hashes;
     for (StoredFile& file : stored)
         if (!file.is_deleted && file.file_hash) hashes.emplace(std::move(file.path), std::move(*file.file_hash));
