@@ -9,8 +9,8 @@
 #include "engine/request.h"
 #include "graph/resident_graph_builder.h"
 #include "model/outline.h"
+#include "storage/dense_names.h"
 #include "storage/file_statements.h"
-#include "storage/name_numbers.h"
 
 namespace codegraph {
 

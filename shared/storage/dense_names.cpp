@@ -1,4 +1,4 @@
-#include "storage/name_numbers.h"
+#include "storage/dense_names.h"
 
 #include <algorithm>
 #include <utility>
