@@ -8,14 +8,14 @@
 
 namespace codegraph {
 
-size_t NameNumbers::slot_of(int64_t first_key) const {
+size_t DenseNames::slot_of(int64_t first_key) const {
     const size_t mask = slots_.size() - 1;
     size_t slot = static_cast<size_t>(first_key) & mask;
     while (slots_[slot].page != 0 && slots_[slot].first_key != first_key) slot = (slot + 1) & mask;
     return slot;
 }
 
-size_t NameNumbers::add_page(int64_t first_key) {
+size_t DenseNames::add_page(int64_t first_key) {
     if ((pages_.size() + 1) * 2 > slots_.size()) {
         const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2, Slot{0, 0}));
         for (const Slot& slot : before)
@@ -49,7 +49,7 @@ std::vector<KeyRange> ranges_of(std::vector<int64_t> keys) {
 
 }  // namespace
 
-Task<> NameNumbers::resolve(const Repository& repository) {
+Task<> DenseNames::resolve(const Repository& repository) {
     constexpr const Statement& columns = statements::find_names_between;
     texts_.assign(keys_.size(), {});
     const std::vector<KeyRange> ranges = ranges_of(keys_);
@@ -63,10 +63,11 @@ Task<> NameNumbers::resolve(const Repository& repository) {
         Rows answer = co_await run(page);
         const Rows& rows = answers_.emplace_back(std::move(answer));
         for (size_t row = 0; row < rows.size(); row++) {
-            const uint32_t number = pages_[page_of(rows.integer(row, columns["symbol_key"]))]
-                                          [static_cast<size_t>(rows.integer(row, columns["symbol_key"])) % keys_a_page];
-            if (number == 0) continue;  // in a gap
-            texts_[number - 1] = rows.text(row, columns["name"]);
+            const uint32_t index_plus_one =
+                pages_[page_of(rows.integer(row, columns["symbol_key"]))]
+                      [static_cast<size_t>(rows.integer(row, columns["symbol_key"])) % keys_a_page];
+            if (index_plus_one == 0) continue;  // in a gap
+            texts_[index_plus_one - 1] = rows.text(row, columns["name"]);
             found++;
         }
         co_await checkpoint();

@@ -1,4 +1,4 @@
-// Numbers the keys of names densely, in the order they come, while outlines are read; the texts of all of them are
+// Gives the keys of names dense indexes, in the order they come, while outlines are read; the texts of all of them are
 // asked for afterwards, in ranges of keys: what one snapshot refers to was mostly saved together.
 #pragma once
 #include <array>
@@ -13,29 +13,29 @@
 
 namespace codegraph {
 
-class NameNumbers {
+class DenseNames {
 public:
-    uint32_t of(int64_t key) {
-        if (key == last_key_) return last_number_;
-        uint32_t& number = pages_[page_of(key)][static_cast<size_t>(key) % keys_a_page];
-        if (number == 0) {
+    uint32_t index_of(int64_t key) {
+        if (key == last_key_) return last_index_;
+        uint32_t& index_plus_one = pages_[page_of(key)][static_cast<size_t>(key) % keys_a_page];
+        if (index_plus_one == 0) {
             keys_.push_back(key);
-            number = size();
+            index_plus_one = size();
         }
         last_key_ = key;
-        return last_number_ = number - 1;
+        return last_index_ = index_plus_one - 1;
     }
     uint32_t size() const { return static_cast<uint32_t>(keys_.size()); }
 
     Task<> resolve(const Repository& repository);  // a key without a name is data corrupted
-    // By number, after resolve(); the views live as long as this.
+    // By index, after resolve(); the views live as long as this.
     const std::vector<std::string_view>& texts() const { return texts_; }
 
 private:
     // Keys come from a sequence, so that those of one repository lie close together: pages of neighbouring keys, found
     // by a table that has one slot for each.
     static constexpr size_t keys_a_page = 4096;
-    using Page = std::array<uint32_t, keys_a_page>;  // number + 1, or 0
+    using Page = std::array<uint32_t, keys_a_page>;  // index + 1, or 0
     struct Slot {
         int64_t first_key;  // divided by keys_a_page
         uint32_t page;      // place in pages_ + 1; 0: an empty slot
@@ -48,8 +48,8 @@ private:
     size_t add_page(int64_t first_key);
 
     int64_t last_key_ = -1;  // of the last call: kinds and relationships come in runs. No key is negative.
-    uint32_t last_number_ = 0;
-    std::vector<int64_t> keys_;            // by number
+    uint32_t last_index_ = 0;
+    std::vector<int64_t> keys_;            // by index
     std::vector<Slot> slots_{64, {0, 0}};  // a power of two of them, at most half in use
     std::deque<Page> pages_;
     std::deque<Rows> answers_;

@@ -24,7 +24,7 @@ class OutlineLoad {
 public:
     explicit OutlineLoad(const Repository& repository) : repository_(repository) {}
 
-    NameNumbers names, kinds, relationships;
+    DenseNames names, kinds, relationships;
 
     // The outlines of these files, asked for at once.
     Task<Rows> find(const std::vector<FileInTree>& files) const {
@@ -46,7 +46,7 @@ public:
             live++;
             builder.add_chunk({.symbol = number(chunk_.symbol, numbers),
                                .has_fqn = chunk_.has_fqn,
-                               .kind = first_kind + kinds.of(chunk_.kind),
+                               .kind = first_kind + kinds.index_of(chunk_.kind),
                                .start_line = chunk_.start_line,
                                .end_line = chunk_.end_line,
                                .name = chunk_.name,
@@ -57,7 +57,7 @@ public:
         while (reader.next_dependency(dependency)) {
             if (places_[dependency.from] == deleted) continue;
             builder.add_dependency(places_[dependency.from], number(dependency.target, numbers),
-                                   first_relationship + relationships.of(dependency.relationship),
+                                   first_relationship + relationships.index_of(dependency.relationship),
                                    dependency.confidence);
         }
     }
@@ -66,9 +66,9 @@ public:
     void want_names(std::string_view outline) {
         OutlineReader reader(outline);
         while (reader.next_chunk(chunk_))
-            if (!chunk_.is_deleted) names.of(chunk_.symbol);
+            if (!chunk_.is_deleted) names.index_of(chunk_.symbol);
         OutlineDependency dependency;
-        while (reader.next_dependency(dependency)) names.of(dependency.target);
+        while (reader.next_dependency(dependency)) names.index_of(dependency.target);
     }
 
     // The texts of what was numbered; those of names live as long as this.
@@ -89,7 +89,7 @@ public:
 private:
     static constexpr uint32_t deleted = ~uint32_t{0};
     uint32_t number(int64_t key, std::span<const uint32_t> numbers) {
-        const uint32_t own = names.of(key);
+        const uint32_t own = names.index_of(key);
         return numbers.empty() ? own : numbers[own];
     }
 
