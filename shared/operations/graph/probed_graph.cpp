@@ -70,7 +70,7 @@ private:
             if (values[i] && values[i]->number > 0) files.push_back({paths[i], values[i]->digest});
         OutlineLoad load(repository_);
         Rows rows = co_await load.find(files);
-        const std::vector<std::string_view> found = in_order(rows, files, sha256_);
+        const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256_);
         for (size_t i = 0; i < files.size(); i++) outlines_[files[i].path] = found[i];
         co_await build();
         co_return true;
@@ -83,8 +83,8 @@ private:
     Task<> build() {
         OutlineLoad load(repository_);
         ResidentGraphBuilder builder(repository_.id);
-        for (const auto& [path, outline] : outlines_) load.add_file(outline, path, builder, {}, 0, 0);
-        GraphNames names = co_await load.all_names();
+        for (const auto& [path, outline] : outlines_) load.add_file(outline, path, builder);
+        GraphNames names = co_await load.resolve_all_names();
         ResidentGraph built = co_await builder.build(std::move(names));
         graph_.emplace(std::move(built));
     }

@@ -27,11 +27,11 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
             more = co_await cursor.next();
         }
         Rows rows = co_await outlines.find(files);
-        const std::vector<std::string_view> found = in_order(rows, files, sha256);
-        for (size_t i = 0; i < files.size(); i++) outlines.add_file(found[i], files[i].path, builder, {}, 0, 0);
+        const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256);
+        for (size_t i = 0; i < files.size(); i++) outlines.add_file(found[i], files[i].path, builder);
         co_await checkpoint();
     }
-    GraphNames names = co_await outlines.all_names();
+    GraphNames names = co_await outlines.resolve_all_names();
     co_return co_await builder.build(std::move(names));
 }
 
@@ -44,19 +44,20 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
     OutlineLoad outlines(repository);
     Rows rows = co_await outlines.find(files);
     Sha256 sha256;
-    const std::vector<std::string_view> found = in_order(rows, files, sha256);
+    const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256);
     for (std::string_view outline : found) outlines.want_names(outline);
     co_await outlines.names.resolve(repository);
 
     GraphNames names{{}, ResidentGraphBuilder::kinds(before), ResidentGraphBuilder::relationships(before)};
-    std::vector<uint32_t> numbers;  // what `before` has keeps its number; the others follow
+    std::vector<uint32_t> indexes;  // what `before` has keeps its index; the others follow
     for (std::string_view name : outlines.names.texts()) {
         const std::optional<Symbol> known = before.find_symbol(name);
-        numbers.push_back(known ? *known : before.symbol_count() + static_cast<uint32_t>(names.names.size()));
+        indexes.push_back(known ? *known : before.symbol_count() + static_cast<uint32_t>(names.names.size()));
         if (!known) names.names.push_back(name);
     }
-    const auto first_kind = static_cast<uint32_t>(names.kinds.size());
-    const auto first_relationship = static_cast<uint32_t>(names.relationships.size());
+    const IndexTranslation translation{.names = indexes,
+                                       .first_kind = static_cast<uint32_t>(names.kinds.size()),
+                                       .first_relationship = static_cast<uint32_t>(names.relationships.size())};
 
     ResidentGraphBuilder builder(before);
     std::string from;  // where what stays begins
@@ -64,7 +65,7 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
     for (const TreeChange& change : changes) {
         co_await builder.keep_files(from, std::string_view(change.key));
         if (next < files.size() && files[next].path == change.key) {
-            outlines.add_file(found[next], change.key, builder, numbers, first_kind, first_relationship);
+            outlines.add_file(found[next], change.key, builder, translation);
             next++;
         }
         from = change.key + '\0';  // what follows the path at once
