@@ -71,7 +71,7 @@ namespace {
 
 using FoundFiles = std::unordered_map<int64_t, FileSet>;  // by segment
 
-FileSet& set_of(FoundFiles& found, int64_t segment) {
+FileSet& find_set(FoundFiles& found, int64_t segment) {
     auto files = found.find(segment);
     if (files == found.end()) throw corrupt("a block of the content index belongs to no segment");
     return files->second;
@@ -98,14 +98,14 @@ Task<> retain_files_with(const Repository& repository, const std::vector<Content
     Rows rows = co_await run(find);
     std::unordered_map<int64_t, size_t> answers;
     for (size_t row = 0; row < rows.size(); row++) {
-        FileSet& files = set_of(found, rows.integer(row, columns["segment_key"]));
-        FileSet of_gram(files.size(), false);
+        FileSet& files = find_set(found, rows.integer(row, columns["segment_key"]));
+        FileSet files_with_gram(files.size(), false);
         GramBlockReader block(static_cast<Gram>(rows.integer(row, columns["first_gram"])),
                               rows.blob(row, columns["body"]), files.size());
         bool more = block.next();
         while (more && block.gram() < rows.integer(row, columns["gram"])) more = block.next();
-        if (more && block.gram() == rows.integer(row, columns["gram"])) block.add_files(of_gram);
-        files.retain(of_gram);
+        if (more && block.gram() == rows.integer(row, columns["gram"])) block.add_files(files_with_gram);
+        files.retain(files_with_gram);
         answers[rows.integer(row, columns["segment_key"])]++;
     }
     for (auto& [segment, files] : found)  // a gram before the first block is in no file
@@ -120,7 +120,7 @@ Task<> add_files_with(const Repository& repository, const std::vector<ContentSeg
     for (const ContentSegment& segment : segments) find.add(repository.key, segment.key, range.first, range.last);
     Rows rows = co_await run(find);
     for (size_t row = 0; row < rows.size(); row++) {
-        FileSet& files = set_of(found, rows.integer(row, columns["segment_key"]));
+        FileSet& files = find_set(found, rows.integer(row, columns["segment_key"]));
         GramBlockReader block(static_cast<Gram>(rows.integer(row, columns["first_gram"])),
                               rows.blob(row, columns["body"]), files.size());
         while (block.next() && block.gram() <= range.last)
@@ -144,7 +144,7 @@ Task<std::vector<IndexedFile>> find_indexed_files(const Repository& repository, 
     std::unordered_map<int64_t, std::vector<IndexedFile>> files = co_await files_of_segments(repository, segments);
     std::vector<IndexedFile> candidates;
     for (const ContentSegment& segment : segments)
-        for (const uint32_t number : found.at(segment.key).numbers()) candidates.push_back(files[segment.key][number]);
+        for (const uint32_t place : found.at(segment.key).numbers()) candidates.push_back(files[segment.key][place]);
     co_return candidates;
 }
 
@@ -234,8 +234,8 @@ static Task<std::vector<int64_t>> keys_in_segments(const Repository& repository,
                                                    const std::vector<ContentSegment>& segments) {
     std::unordered_map<int64_t, std::vector<IndexedFile>> files = co_await files_of_segments(repository, segments);
     std::vector<int64_t> keys;
-    for (auto& [segment, of_segment] : files)
-        for (const IndexedFile& file : of_segment) keys.push_back(file.key);
+    for (auto& [segment, files_of_segment] : files)
+        for (const IndexedFile& file : files_of_segment) keys.push_back(file.key);
     std::ranges::sort(keys);
     co_return keys;
 }
@@ -243,19 +243,19 @@ static Task<std::vector<int64_t>> keys_in_segments(const Repository& repository,
 // The next few of the keys, from `next` on, which moves behind them.
 static std::vector<int64_t> take_keys(const std::vector<int64_t>& keys, size_t& next) {
     const size_t end = std::min(next + files_a_request, keys.size());
-    std::vector<int64_t> taken(keys.begin() + static_cast<ptrdiff_t>(next), keys.begin() + static_cast<ptrdiff_t>(end));
+    std::vector<int64_t> some(keys.begin() + static_cast<ptrdiff_t>(next), keys.begin() + static_cast<ptrdiff_t>(end));
     next = end;
-    return taken;
+    return some;
 }
 
-struct Indexed {
+struct IndexedPart {
     uint64_t chunks = 0;  // that were read for the first time
     int64_t last = 0;     // file version; 0: there was none to index
 };
 
 // Makes one segment of `joined` and of new file versions as far as they have room.
-static Task<Indexed> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
-                                   std::vector<int64_t> added, uint64_t limit) {
+static Task<IndexedPart> index_segment(const Repository& repository, std::vector<ContentSegment> joined,
+                                       std::vector<int64_t> added, uint64_t limit) {
     SegmentBuild build(repository);
     const std::vector<int64_t> old = co_await keys_in_segments(repository, joined);
     for (size_t next = 0; next < old.size();) {
@@ -270,16 +270,16 @@ static Task<Indexed> index_segment(const Repository& repository, std::vector<Con
     }
     co_await delete_segments(repository, joined);
     co_await build.save(added[next - 1]);
-    co_return Indexed{chunks, added[next - 1]};
+    co_return IndexedPart{chunks, added[next - 1]};
 }
 
 // Makes the next segment of file versions up to the key `last`, until `limit` chunks or more are read.
-static Task<Indexed> index_more(const Repository& repository, int64_t last, uint64_t limit) {
+static Task<IndexedPart> index_more(const Repository& repository, int64_t last, uint64_t limit) {
     std::vector<ContentSegment> segments = co_await list_content_segments(repository);
     const int64_t indexed = segments.empty() ? 0 : segments.back().key;
     const uint64_t most = std::min<uint64_t>(segment_files, limit);
     Rows rows = co_await query(statements::list_file_keys_between, repository.key, indexed, last, most);
-    if (rows.empty()) co_return Indexed{};
+    if (rows.empty()) co_return IndexedPart{};
     std::vector<int64_t> added;
     for (size_t row = 0; row < rows.size(); row++)
         added.push_back(rows.integer(row, statements::list_file_keys_between["file_key"]));
@@ -290,11 +290,11 @@ static Task<Indexed> index_more(const Repository& repository, int64_t last, uint
 // All of them, or until `limit` chunks or more are read; how many were.
 static Task<uint64_t> index_up_to(const Repository& repository, int64_t last, uint64_t limit) {
     uint64_t chunks = 0;
-    Indexed indexed;
+    IndexedPart part;
     do {
-        indexed = co_await index_more(repository, last, limit - chunks);
-        chunks += indexed.chunks;
-    } while (indexed.last != 0 && indexed.last < last && chunks < limit);
+        part = co_await index_more(repository, last, limit - chunks);
+        chunks += part.chunks;
+    } while (part.last != 0 && part.last < last && chunks < limit);
     co_return chunks;
 }
 

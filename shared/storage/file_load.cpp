@@ -103,7 +103,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     return chunk;
 }
 
-static Chunk copied(const StoredChunk& from) {
+static Chunk copy_of(const StoredChunk& from) {
     Chunk chunk;
     chunk.start_line = from.start_line;
     chunk.end_line = from.end_line;
@@ -123,27 +123,27 @@ static Chunk copied(const StoredChunk& from) {
     return chunk;
 }
 
-static Error other_chunks(const StoredFile& file) {
+static Error has_other_chunks(const StoredFile& file) {
     return corrupt("file " + in_quotes(file.path) + " has other chunks than it counts");
 }
 
-// The number of each row's file. Rows of a file mostly come together.
+// Returns by row which of the files the chunk is one of. Rows of a file mostly come together.
 static std::vector<size_t> files_of_rows(const Rows& rows, const std::vector<StoredFile>& files) {
-    std::unordered_map<int64_t, size_t> numbers;  // a file version twice in `files` cannot be: paths differ
-    for (size_t i = 0; i < files.size(); i++) numbers.emplace(files[i].key, i);
-    std::vector<size_t> of_rows;
-    of_rows.reserve(rows.size());
+    std::unordered_map<int64_t, size_t> file_of_key;  // a file version twice in `files` cannot be: paths differ
+    for (size_t i = 0; i < files.size(); i++) file_of_key.emplace(files[i].key, i);
+    std::vector<size_t> file_of_row;
+    file_of_row.reserve(rows.size());
     for (size_t row = 0; row < rows.size(); row++) {
         const int64_t key = rows.integer(row, statements::find_chunks["file_key"]);
         if (row == 0 || key != rows.integer(row - 1, statements::find_chunks["file_key"])) {
-            const auto number = numbers.find(key);
-            if (number == numbers.end()) throw corrupt("a chunk is one of an unknown file");
-            of_rows.push_back(number->second);
+            const auto file = file_of_key.find(key);
+            if (file == file_of_key.end()) throw corrupt("a chunk is one of an unknown file");
+            file_of_row.push_back(file->second);
         } else {
-            of_rows.push_back(of_rows.back());
+            file_of_row.push_back(file_of_row.back());
         }
     }
-    return of_rows;
+    return file_of_row;
 }
 
 // Where the chunks of each file start, and the end. Files that have other chunks than they count are told before memory
@@ -153,7 +153,7 @@ static std::vector<size_t> starts_of(const std::vector<StoredFile>& files, const
     for (size_t file : files_of_rows) counts[file]++;
     std::vector<size_t> starts(1, 0);
     for (size_t i = 0; i < files.size(); i++) {
-        if (counts[i] != files[i].chunk_count) throw other_chunks(files[i]);
+        if (counts[i] != files[i].chunk_count) throw has_other_chunks(files[i]);
         starts.push_back(starts.back() + counts[i]);
     }
     return starts;
@@ -172,14 +172,15 @@ static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<Sto
     }
     for (size_t i = 0; i < files.size(); i++)
         for (size_t place = starts[i]; place < starts[i + 1]; place++)
-            if (in_order[place] == missing) throw other_chunks(files[i]);
+            if (in_order[place] == missing) throw has_other_chunks(files[i]);
     return in_order;
 }
 
 static void check_live_chunks(const StoredFile& file, std::span<const StoredChunk> chunks) {
     if (!file.live_chunks) return;
     const auto is_live = [&](const StoredChunk& chunk) { return !chunk.is_deleted && !file.is_deleted; };
-    if (static_cast<uint64_t>(std::ranges::count_if(chunks, is_live)) != *file.live_chunks) throw other_chunks(file);
+    if (static_cast<uint64_t>(std::ranges::count_if(chunks, is_live)) != *file.live_chunks)
+        throw has_other_chunks(file);
 }
 
 Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
@@ -188,12 +189,12 @@ Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<S
     for (const StoredFile& file : files)
         if (file.chunk_count > 0) find.add(repository.key, file.key);
     Rows rows = co_await run(find);
-    const std::vector<size_t> of_rows = files_of_rows(rows, files);
+    const std::vector<size_t> file_of_row = files_of_rows(rows, files);
     StoredChunks found;
-    found.starts = starts_of(files, of_rows);
+    found.starts = starts_of(files, file_of_row);
     found.all.reserve(rows.size());
     Sha256 sha256;
-    for (size_t row : rows_in_order(rows, files, of_rows, found.starts))
+    for (size_t row : rows_in_order(rows, files, file_of_row, found.starts))
         found.all.push_back(chunk_of(rows, row, content, sha256));
     for (size_t i = 0; i < files.size(); i++) check_live_chunks(files[i], found.of_file(i));
     found.answer = std::move(rows);
@@ -241,9 +242,9 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
             throw corrupt("an outline of " + in_quotes(from.path) + " has other chunks");
         FileVersion file{
             std::move(from.path), std::move(from.file_hash), std::move(from.attrs), from.is_deleted, {}, {}};
-        for (const StoredChunk& chunk : chunks.of_file(i)) file.chunks.push_back(copied(chunk));
+        for (const StoredChunk& chunk : chunks.of_file(i)) file.chunks.push_back(copy_of(chunk));
         for (const OutlineDependency& d : from.outline.dependencies)
-            file.dependencies.push_back({d.from, names.of(d.target), names.of(d.relationship), d.confidence});
+            file.dependencies.push_back({d.from, names.name_of(d.target), names.name_of(d.relationship), d.confidence});
         make_canonical(file);
         if (digest_of(file, repository.id, sha256) != from.digest)
             throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + in_quotes(file.path) +

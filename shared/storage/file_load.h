@@ -53,8 +53,8 @@ struct StoredChunks {
     std::vector<StoredChunk> all;  // file by file, in canonical order
     std::vector<size_t> starts;    // of each file's chunks, and the end
 
-    std::span<const StoredChunk> of_file(size_t number) const {  // among those that were asked for
-        return std::span(all).subspan(starts[number], starts[number + 1] - starts[number]);
+    std::span<const StoredChunk> of_file(size_t file) const {  // among those that were asked for
+        return std::span(all).subspan(starts[file], starts[file + 1] - starts[file]);
     }
 };
 

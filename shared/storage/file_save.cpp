@@ -45,7 +45,7 @@ bool misleads(const Repository& repository, const Chunk& chunk) {
     return chunk.explicit_id && has_computed_form(repository.id, *chunk.explicit_id);
 }
 
-SymbolKeys wanted_symbols(const Repository& repository, const std::vector<NewFile>& files) {
+SymbolKeys collect_symbols(const Repository& repository, const std::vector<NewFile>& files) {
     SymbolKeys symbols;
     for (const NewFile& file : files) {
         for (const Chunk& chunk : file.file->chunks) {
@@ -67,9 +67,10 @@ std::vector<NewDefinition> definitions_of(const Repository& repository, const st
     std::vector<NewDefinition> definitions;
     for (const NewFile& file : files)
         for (const Chunk& chunk : file.file->chunks) {
-            if (chunk.fqn) definitions.push_back({symbols.of(*chunk.fqn), false, file.file->path});
-            if (chunk.explicit_id) definitions.push_back({symbols.of(*chunk.explicit_id), true, file.file->path});
-            if (misleads(repository, chunk)) definitions.push_back({symbols.of(misleading_ids), true, file.file->path});
+            if (chunk.fqn) definitions.push_back({symbols.key_of(*chunk.fqn), false, file.file->path});
+            if (chunk.explicit_id) definitions.push_back({symbols.key_of(*chunk.explicit_id), true, file.file->path});
+            if (misleads(repository, chunk))
+                definitions.push_back({symbols.key_of(misleading_ids), true, file.file->path});
         }
     return definitions;
 }
@@ -79,8 +80,8 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
     Outline outline;
     for (const Chunk& chunk : file.chunks) {
         OutlineChunk entry{};
-        entry.symbol = symbols.of(symbol_of(repository.id, file.path, chunk));
-        entry.kind = symbols.of(chunk.kind);
+        entry.symbol = symbols.key_of(symbol_of(repository.id, file.path, chunk));
+        entry.kind = symbols.key_of(chunk.kind);
         entry.start_line = chunk.start_line;
         entry.end_line = chunk.end_line;
         entry.has_fqn = chunk.fqn.has_value();
@@ -91,7 +92,8 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
         outline.chunks.push_back(std::move(entry));
     }
     for (const OutgoingDependency& d : file.dependencies)
-        outline.dependencies.push_back({d.from, symbols.of(d.target), symbols.of(d.relationship), d.confidence});
+        outline.dependencies.push_back(
+            {d.from, symbols.key_of(d.target), symbols.key_of(d.relationship), d.confidence});
     std::string encoded = encode_outline(outline);
     seal_outline(encoded, made.digest, sha256);
     return encoded;
@@ -142,7 +144,7 @@ Task<> save_file_versions(const Repository& repository, std::vector<NewFile> giv
     std::vector<NewFile> files = co_await leave_out_stored(repository, std::move(given));
     if (files.empty()) co_return;
     co_await save_contents(repository, files);
-    SymbolKeys symbols = wanted_symbols(repository, files);
+    SymbolKeys symbols = collect_symbols(repository, files);
     co_await symbols.resolve(repository);
     std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
     co_await save_definitions(repository, std::move(definitions));

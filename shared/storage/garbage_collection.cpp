@@ -56,7 +56,7 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
     }
 }
 
-Task<> sweep_files(const Repository& repository, const DigestSet& live, Freed& freed) {
+Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed) {
     constexpr const Statement& columns = statements::list_file_versions_after;
     std::string last;
     for (;;) {
@@ -100,10 +100,11 @@ public:
         while (reader.next_chunk(chunk)) {
             symbols_.insert(chunk.symbol);
             symbols_.insert(chunk.kind);
-            if (chunk.has_fqn) definitions_.insert(of_fqn(chunk.symbol, path));
+            if (chunk.has_fqn) definitions_.insert(hash_of_fqn(chunk.symbol, path));
             if (!chunk.explicit_id) continue;
-            definitions_.insert(of_id(*chunk.explicit_id, path));
-            if (has_computed_form(repository.id, *chunk.explicit_id)) definitions_.insert(of_id(misleading_ids, path));
+            definitions_.insert(hash_of_id(*chunk.explicit_id, path));
+            if (has_computed_form(repository.id, *chunk.explicit_id))
+                definitions_.insert(hash_of_id(misleading_ids, path));
         }
         OutlineDependency dependency;
         while (reader.next_dependency(dependency)) {
@@ -112,7 +113,7 @@ public:
         }
     }
     bool is_definition(int64_t symbol, bool as_id, std::string_view id, std::string_view path) {
-        if (!definitions_.contains(as_id ? of_id(id, path) : of_fqn(symbol, path))) return false;
+        if (!definitions_.contains(as_id ? hash_of_id(id, path) : hash_of_fqn(symbol, path))) return false;
         symbols_.insert(symbol);
         return true;
     }
@@ -120,10 +121,10 @@ public:
 
 private:
     // Hashes are enough: of two definitions with one hash a dead one may stay, and no live one goes.
-    static size_t of_fqn(int64_t symbol, std::string_view path) {
+    static size_t hash_of_fqn(int64_t symbol, std::string_view path) {
         return std::hash<std::string>()(std::to_string(symbol) + "\n" + std::string(path));
     }
-    static size_t of_id(std::string_view id, std::string_view path) {
+    static size_t hash_of_id(std::string_view id, std::string_view path) {
         return std::hash<std::string>()("#" + std::string(id) + "\n" + std::string(path));
     }
     std::unordered_set<size_t> definitions_;
@@ -186,8 +187,8 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
 
 }  // namespace
 
-Task<Freed> collect_garbage(const Repository& repository) {
-    Freed freed;
+Task<FreedCounts> collect_garbage(const Repository& repository) {
+    FreedCounts freed;
     const LiveTrees live = co_await mark_trees(repository);
     freed.tree_nodes =
         co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes, live.nodes);

@@ -19,20 +19,21 @@ static const Statement& statement_for(RepositoryLock lock) {
     return statements::find_repository;
 }
 
-Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished) {
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, UnfinishedImport unfinished) {
     std::optional<Repository> repository = co_await look_up_repository(repo_id, lock, unfinished);
     if (!repository) throw unknown_repository(repo_id);
     co_return *std::move(repository);
 }
 
-Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished) {
+Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
+                                                   UnfinishedImport unfinished) {
     constexpr const Statement& columns = statements::find_repository;
     const Statement& statement = statement_for(lock);
     Rows rows = co_await query(statement, repo_id);
     if (rows.empty()) co_return std::nullopt;
     if (rows.integer(0, columns["format"]) > storage_format) throw newer_format(repo_id);
     bool importing = rows.integer(0, columns["format"]) == format_while_importing;
-    if (importing && unfinished == Unfinished::refused) throw importing_repository(repo_id);
+    if (importing && unfinished == UnfinishedImport::refuse) throw importing_repository(repo_id);
     Repository repository{rows.integer(0, columns["repo_key"]), std::move(repo_id), importing};
     if (lock == RepositoryLock::remove) co_await query(statements::update_generation, repository.key);
     co_return repository;

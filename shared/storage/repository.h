@@ -23,13 +23,14 @@ enum class RepositoryLock {
 };
 
 // Is a repository found whose import has not ended?
-enum class Unfinished { refused, found };
+enum class UnfinishedImport { refuse, find };
 
 // Throws unknown_repository(), not_supported when a newer version of the product wrote it, or importing_repository().
-Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, Unfinished unfinished = Unfinished::refused);
+Task<Repository> find_repository(std::string repo_id, RepositoryLock lock,
+                                 UnfinishedImport unfinished = UnfinishedImport::refuse);
 // Empty instead of unknown.
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
-                                                   Unfinished unfinished = Unfinished::refused);
+                                                   UnfinishedImport unfinished = UnfinishedImport::refuse);
 
 // For what relies on seeing everything that was committed: throws isolation_too_high in a PostgreSQL transaction that
 // sees the past.

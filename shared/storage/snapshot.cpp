@@ -34,36 +34,36 @@ static Snapshot snapshot_of(const Rows& rows, size_t row) {
     return s;
 }
 
-static std::optional<Snapshot> first_of(const Rows& rows) {
+static std::optional<Snapshot> first_snapshot(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
     return snapshot_of(rows, 0);
 }
 
-static Task<std::optional<Snapshot>> newest_of_branch(const Repository& repository, std::string branch,
-                                                      const PointInTime* by) {
+static Task<std::optional<Snapshot>> find_newest_of_branch(const Repository& repository, std::string branch,
+                                                           const PointInTime* by) {
     Rows rows;
     if (by)
         rows = co_await query(statements::find_newest_of_branch_by, repository.key, branch, by->milliseconds);
     else
         rows = co_await query(statements::find_newest_of_branch, repository.key, branch);
-    co_return first_of(rows);
+    co_return first_snapshot(rows);
 }
 
-static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, MomentOf of) {
-    const auto* time = std::get_if<PointInTime>(&of.moment);
-    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, of.name);
+static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, MomentOf named) {
+    const auto* time = std::get_if<PointInTime>(&named.moment);
+    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, named.name);
     const bool by_branch = !snapshot;
-    if (by_branch) snapshot = co_await newest_of_branch(repository, of.name, time);
+    if (by_branch) snapshot = co_await find_newest_of_branch(repository, named.name, time);
     if (!snapshot) throw unknown_snapshot(argument, repository.id);
     std::optional<Revision> revision;
     if (time)
         revision = co_await find_revision_at(repository, snapshot->key, time->milliseconds);
     else
-        revision = co_await find_revision(repository, snapshot->key, std::get<RevisionNumber>(of.moment).number);
+        revision = co_await find_revision(repository, snapshot->key, std::get<RevisionNumber>(named.moment).number);
     // Of a branch whose history was loaded after that time, what it is now stands for what it was.
     if (!revision && by_branch && time) co_return *std::move(snapshot);
     if (!revision && time) throw unknown_moment(snapshot->id, format_time(time->milliseconds));
-    if (!revision) throw unknown_revision(snapshot->id, std::get<RevisionNumber>(of.moment).number);
+    if (!revision) throw unknown_revision(snapshot->id, std::get<RevisionNumber>(named.moment).number);
     snapshot->revision = revision->number;
     snapshot->root = revision->root;
     co_return *std::move(snapshot);
@@ -72,9 +72,9 @@ static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::stri
 Task<Snapshot> find_snapshot(const Repository& repository, std::string argument) {
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, argument);
     if (snapshot) co_return *std::move(snapshot);
-    std::optional<MomentOf> of = parse_moment(argument);
-    if (of) co_return co_await snapshot_at_moment(repository, std::move(argument), *std::move(of));
-    snapshot = co_await newest_of_branch(repository, argument, nullptr);
+    std::optional<MomentOf> named = parse_moment(argument);
+    if (named) co_return co_await snapshot_at_moment(repository, std::move(argument), *std::move(named));
+    snapshot = co_await find_newest_of_branch(repository, argument, nullptr);
     if (!snapshot) throw unknown_snapshot(argument, repository.id);
     co_return *std::move(snapshot);
 }
@@ -86,17 +86,17 @@ Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository
                                        branch.text(0, statements::find_default_branch["default_branch"]));
     if (!newest_there.empty()) co_return snapshot_of(newest_there, 0);
     Rows newest = co_await query(statements::find_newest_snapshot, repository.key);
-    co_return first_of(newest);
+    co_return first_snapshot(newest);
 }
 
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id) {
     Rows rows = co_await query(statements::find_snapshot, repository.key, snapshot_id);
-    co_return first_of(rows);
+    co_return first_snapshot(rows);
 }
 
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id) {
     Rows rows = co_await query(statements::lock_snapshot, repository.key, snapshot_id);
-    co_return first_of(rows);
+    co_return first_snapshot(rows);
 }
 
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
@@ -106,7 +106,7 @@ Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
     co_return snapshots;
 }
 
-Task<std::vector<Snapshot>> snapshots_after(const Repository& repository, int64_t key) {
+Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, int64_t key) {
     Rows rows = co_await query(statements::list_snapshots_after, repository.key, key);
     std::vector<Snapshot> snapshots;
     for (size_t row = 0; row < rows.size(); row++) snapshots.push_back(snapshot_of(rows, row));
@@ -117,7 +117,7 @@ void check_open(const Snapshot& snapshot) {
     if (snapshot.sealed) throw Error(ErrorKind::object_state, "snapshot " + in_quotes(snapshot.id) + " is sealed");
 }
 
-Task<> seal(const Repository& repository, Snapshot& snapshot) {
+Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot) {
     if (snapshot.sealed) co_return;
     snapshot.sealed = true;
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());

@@ -39,10 +39,10 @@ Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id);
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);  // by creation
 // A page of them in the order in which they were made, which is that of their keys; empty: there were no more.
-Task<std::vector<Snapshot>> snapshots_after(const Repository& repository, int64_t key);
+Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, int64_t key);
 
 void check_open(const Snapshot& snapshot);  // throws when it is sealed
-Task<> seal(const Repository& repository, Snapshot& snapshot);
+Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot);
 
 // Inserts the snapshot at revision 0, logged as `create`, with `file_count` files; the one another writer made
 // meanwhile where there is one. Locked in both cases.

@@ -111,10 +111,10 @@ Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_
         if (!places.contains(id)) rest.push_back(std::move(id));
     PathsById candidates = co_await find_paths_of_ids(repository_, std::move(rest));
     std::vector<std::string> paths;
-    for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
+    for (auto& [id, paths_of_id] : candidates) paths.insert(paths.end(), paths_of_id.begin(), paths_of_id.end());
     co_await load(std::move(paths));
-    for (auto& [id, of_id] : candidates)
-        for (const std::string& path : of_id) {
+    for (auto& [id, paths_of_id] : candidates)
+        for (const std::string& path : paths_of_id) {
             std::optional<ChunkPlace> place = live_chunk_with_id(repository_, file(path), id);
             if (place) places.emplace(id, *place);
         }
@@ -125,7 +125,7 @@ Task<std::vector<ChunkPlace>> SnapshotContent::chunks_by_fqn(std::string fqn) {
     std::set<std::string> paths;
     for (auto& [path, entry] : files_)
         if (entry.changed) paths.insert(path);
-    const std::vector<std::string> defining = co_await paths_with_fqn(repository_, fqn);
+    const std::vector<std::string> defining = co_await find_paths_with_fqn(repository_, fqn);
     paths.insert(defining.begin(), defining.end());
     std::vector<std::string> sorted(paths.begin(), paths.end());
     co_await load(sorted);
@@ -182,10 +182,10 @@ Task<> SnapshotContent::check_chunk_ids() {
     std::vector<std::string> ids = co_await ids_to_look_for(path_of_id);
     PathsById candidates = co_await find_paths_of_ids(repository_, std::move(ids));
     std::vector<std::string> paths;
-    for (auto& [id, of_id] : candidates) paths.insert(paths.end(), of_id.begin(), of_id.end());
+    for (auto& [id, paths_of_id] : candidates) paths.insert(paths.end(), paths_of_id.begin(), paths_of_id.end());
     co_await load(std::move(paths));
-    for (auto& [id, of_id] : candidates)
-        for (const std::string& path : of_id) {
+    for (auto& [id, paths_of_id] : candidates)
+        for (const std::string& path : paths_of_id) {
             auto entry = files_.find(path);
             if (entry->second.changed) continue;  // compared above
             if (live_chunk_with_id(repository_, entry->second.now(), id))
@@ -203,7 +203,7 @@ static void leave_out_known_contents(FileVersion& after, const FileVersion& befo
         if (known.contains(chunk.content_hash)) chunk.content.reset();
 }
 
-Task<SnapshotContent::Saved> SnapshotContent::save() {
+Task<SnapshotContent::SaveResult> SnapshotContent::save() {
     std::vector<NewFile> versions;
     std::vector<TreeEdit> edits;
     std::vector<Change> changed = changes();
@@ -216,7 +216,7 @@ Task<SnapshotContent::Saved> SnapshotContent::save() {
         versions.push_back({change.digest_after, change.after});
         edits.push_back({change.path, TreeValue{change.digest_after, change.after->live_chunks()}});
     }
-    Saved saved{root_, changed.size()};
+    SaveResult saved{root_, changed.size()};
     if (changed.empty()) co_return saved;
     co_await save_file_versions(repository_, std::move(versions));
     saved.root = co_await apply(nodes_, root_, std::move(edits));

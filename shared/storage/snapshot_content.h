@@ -56,11 +56,11 @@ public:
 
     // Refuses two live chunks with one id: of the changed files among each other, and with the others.
     Task<> check_chunk_ids();
-    struct Saved {
+    struct SaveResult {
         Digest root;
         uint64_t files;  // that differ from the start
     };
-    Task<Saved> save();  // writes the changes
+    Task<SaveResult> save();  // writes the changes
 
     NodeStore& nodes() { return nodes_; }
     const Repository& repository() const { return repository_; }

@@ -44,7 +44,7 @@ Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64
     co_return entry_of(rows, 0);
 }
 
-Task<std::optional<LogEntry>> last_log_entry(const Repository& repository, int64_t snapshot_key) {
+Task<std::optional<LogEntry>> find_last_log_entry(const Repository& repository, int64_t snapshot_key) {
     Rows rows = co_await query(statements::find_last_log_entry, repository.key, snapshot_key);
     if (rows.empty()) co_return std::nullopt;
     co_return entry_of(rows, 0);

@@ -28,7 +28,7 @@ struct LogEntry {
 Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<int64_t> snapshot_keys);
 
 Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64_t snapshot_key, int64_t revision);
-Task<std::optional<LogEntry>> last_log_entry(const Repository& repository, int64_t snapshot_key);
+Task<std::optional<LogEntry>> find_last_log_entry(const Repository& repository, int64_t snapshot_key);
 
 struct Revision {
     int64_t number;

@@ -18,24 +18,24 @@ struct HashedName {
 };
 using HashedNames = std::vector<HashedName>;  // by hash: the order in which all writers insert
 
-HashedNames hashed(const std::vector<std::string>& names) {
+HashedNames hash_names(const std::vector<std::string>& names) {
     Sha256 sha256;
-    HashedNames hashed;
-    hashed.reserve(names.size());
-    for (const std::string& name : names) hashed.push_back({sha256.of(name), name});
-    std::ranges::sort(hashed, {}, &HashedName::hash);
+    HashedNames by_hash;
+    by_hash.reserve(names.size());
+    for (const std::string& name : names) by_hash.push_back({sha256.of(name), name});
+    std::ranges::sort(by_hash, {}, &HashedName::hash);
     const auto same = [](const HashedName& a, const HashedName& b) { return a.hash == b.hash; };
-    hashed.erase(std::unique(hashed.begin(), hashed.end(), same), hashed.end());
-    return hashed;
+    by_hash.erase(std::unique(by_hash.begin(), by_hash.end(), same), by_hash.end());
+    return by_hash;
 }
 
-HashedNames hashed(SymbolKeys::KeysByName& keys) {
+HashedNames hash_names(SymbolKeys::KeysByName& keys) {
     Sha256 sha256;
-    HashedNames hashed;
-    hashed.reserve(keys.size());
-    for (auto& [name, key] : keys) hashed.push_back({sha256.of(name), name, &key});
-    std::ranges::sort(hashed, {}, &HashedName::hash);
-    return hashed;
+    HashedNames by_hash;
+    by_hash.reserve(keys.size());
+    for (auto& [name, key] : keys) by_hash.push_back({sha256.of(name), name, &key});
+    std::ranges::sort(by_hash, {}, &HashedName::hash);
+    return by_hash;
 }
 
 // The name that a row is about.
@@ -53,7 +53,7 @@ void read_keys(const Rows& rows, HashedNames& missing) {
     std::erase_if(missing, [](const HashedName& name) { return *name.key != 0; });
 }
 
-Batch lookup(const Statement& statement, const Repository& repository, const HashedNames& names) {
+Batch look_up(const Statement& statement, const Repository& repository, const HashedNames& names) {
     Batch batch(statement);
     for (const HashedName& name : names) batch.add(repository.key, blob_cell(name.hash.view()));
     return batch;
@@ -62,9 +62,9 @@ Batch lookup(const Statement& statement, const Repository& repository, const Has
 }  // namespace
 
 Task<> SymbolKeys::resolve(const Repository& repository) {
-    HashedNames missing = hashed(keys_);
+    HashedNames missing = hash_names(keys_);
 
-    Batch find = lookup(statements::find_symbols, repository, missing);
+    Batch find = look_up(statements::find_symbols, repository, missing);
     Rows known = co_await run(find);
     read_keys(known, missing);
 
@@ -74,7 +74,7 @@ Task<> SymbolKeys::resolve(const Repository& repository) {
     read_keys(made, missing);
 
     // What another writer made between the two; in SQLite, where an insert does not say it, what we made.
-    Batch again = lookup(statements::find_symbols, repository, missing);
+    Batch again = look_up(statements::find_symbols, repository, missing);
     Rows others = co_await run(again);
     read_keys(others, missing);
     if (!missing.empty()) throw Error(ErrorKind::concurrent_change, "a symbol was removed meanwhile");
@@ -93,8 +93,8 @@ Task<> SymbolNames::resolve(const Repository& repository) {
 }
 
 Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::vector<std::string> names) {
-    const HashedNames by_hash = hashed(names);
-    Batch find = lookup(statements::find_symbols, repository, by_hash);
+    const HashedNames by_hash = hash_names(names);
+    Batch find = look_up(statements::find_symbols, repository, by_hash);
     Rows rows = co_await run(find);
     std::vector<int64_t> keys;
     for (size_t row = 0; row < rows.size(); row++)
@@ -104,8 +104,8 @@ Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::v
 
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names) {
-    const HashedNames by_hash = hashed(names);
-    Batch find = lookup(statements::find_definitions, repository, by_hash);
+    const HashedNames by_hash = hash_names(names);
+    Batch find = look_up(statements::find_definitions, repository, by_hash);
     Rows rows = co_await run(find);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions;
     for (size_t row = 0; row < rows.size(); row++) {
@@ -118,8 +118,8 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
 }
 
 Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids) {
-    const HashedNames by_hash = hashed(ids);
-    Batch find = lookup(statements::find_definitions_as_id, repository, by_hash);
+    const HashedNames by_hash = hash_names(ids);
+    Batch find = look_up(statements::find_definitions_as_id, repository, by_hash);
     Rows rows = co_await run(find);
     PathsById paths;
     for (size_t row = 0; row < rows.size(); row++)
@@ -133,28 +133,28 @@ Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std:
     for (const std::string& id : ids) {
         const std::vector<std::string_view> named = paths_of_computed_id(repository.id, id);
         if (named.empty()) continue;
-        std::vector<std::string>& of_id = paths[id];
-        of_id.insert(of_id.begin(), named.begin(), named.end());
+        std::vector<std::string>& paths_of_id = paths[id];
+        paths_of_id.insert(paths_of_id.begin(), named.begin(), named.end());
     }
     co_return paths;
 }
 
-Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn) {
+Task<std::vector<std::string>> find_paths_with_fqn(const Repository& repository, std::string fqn) {
     std::vector<std::string> names(1, fqn);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions =
         co_await find_definitions(repository, std::move(names));
     std::set<std::string> paths;
-    for (auto& [name, of_name] : definitions)
-        for (const Definition& definition : of_name)
+    for (auto& [name, definitions_of_name] : definitions)
+        for (const Definition& definition : definitions_of_name)
             if (!definition.as_id) paths.insert(definition.path);
     co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 
-Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id) {
+Task<std::vector<std::string>> find_paths_with_id(const Repository& repository, std::string id) {
     std::vector<std::string> ids(1, id);
     const PathsById found = co_await find_paths_of_ids(repository, std::move(ids));
     std::set<std::string> paths;
-    for (auto& [of_id, with_id] : found) paths.insert(with_id.begin(), with_id.end());
+    for (auto& [same_id, paths_of_id] : found) paths.insert(paths_of_id.begin(), paths_of_id.end());
     co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 

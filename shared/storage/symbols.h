@@ -20,7 +20,7 @@ public:
         if (!keys_.contains(name)) keys_.emplace(name, 0);
     }
     Task<> resolve(const Repository& repository);  // all that were wanted, in one or two requests
-    int64_t of(std::string_view name) const { return keys_.find(name)->second; }
+    int64_t key_of(std::string_view name) const { return keys_.find(name)->second; }
 
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;
@@ -38,7 +38,7 @@ public:
         if (names_.try_emplace(key).second) pending_.push_back(key);
     }
     Task<> resolve(const Repository& repository);  // those wanted since
-    const std::string& of(int64_t key) const { return names_.find(key)->second; }
+    const std::string& name_of(int64_t key) const { return names_.find(key)->second; }
 
 private:
     std::unordered_map<int64_t, std::string> names_;
@@ -69,8 +69,8 @@ Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std:
 
 // The paths of files that can have a chunk with the FQN or the id in some snapshot, ascending: every path that ever
 // defined it, and those that a computed id names. Soft-deleted chunks count.
-Task<std::vector<std::string>> paths_with_fqn(const Repository& repository, std::string fqn);
-Task<std::vector<std::string>> paths_with_id(const Repository& repository, std::string id);
+Task<std::vector<std::string>> find_paths_with_fqn(const Repository& repository, std::string fqn);
+Task<std::vector<std::string>> find_paths_with_id(const Repository& repository, std::string id);
 
 struct NewDefinition {
     int64_t symbol;

@@ -159,7 +159,7 @@ Task<> yield_revisions(const Repository& repository, const Snapshot& snapshot, C
 Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
     int64_t last = INT64_MIN;
     for (;;) {
-        std::vector<Snapshot> snapshots = co_await snapshots_after(repository, last);
+        std::vector<Snapshot> snapshots = co_await list_snapshots_after(repository, last);
         if (snapshots.empty()) break;
         last = snapshots.back().key;
         counts.snapshots += snapshots.size();

@@ -217,7 +217,7 @@ Task<int64_t> import_revision(const Repository& repository, const RevisionLine& 
     std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot->key, entry.revision);
     if (saved && *saved != entry) throw stored_otherwise(name_of_revision(*snapshot, entry));
     if (saved) co_return 0;
-    std::optional<LogEntry> before = co_await last_log_entry(repository, snapshot->key);
+    std::optional<LogEntry> before = co_await find_last_log_entry(repository, snapshot->key);
     check_sequence(*snapshot, before, entry);
     co_await require_root(repository, entry.root_after);
     Cell root_before = entry.root_before ? blob_cell(entry.root_before->view()) : null_cell();
@@ -246,7 +246,7 @@ Task<> import_line(const Arguments& arguments) {
     if (auto* given = std::get_if<RepositoryLine>(&line.item)) {
         rows = co_await import_repository(line.repo_id, *given);
     } else {
-        Repository repository = co_await find_repository(line.repo_id, RepositoryLock::share, Unfinished::found);
+        Repository repository = co_await find_repository(line.repo_id, RepositoryLock::share, UnfinishedImport::find);
         if (!repository.importing) throw existing_repository(line.repo_id);
         rows = co_await import_into(repository, line);
     }

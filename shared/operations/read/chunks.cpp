@@ -59,9 +59,9 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     if (path)
         paths.emplace_back(*path);
     else if (filter.id)
-        paths = co_await paths_with_id(at.repository, *filter.id);
+        paths = co_await find_paths_with_id(at.repository, *filter.id);
     else
-        paths = co_await paths_with_fqn(at.repository, *filter.fqn);
+        paths = co_await find_paths_with_fqn(at.repository, *filter.fqn);
     co_await yield_files(at, std::move(paths), filter);
 }
 
@@ -121,7 +121,7 @@ namespace {
 
 // Yields the chunks with the FQN in every snapshot of one repository.
 Task<> yield_fqn(const Repository& repository, std::string fqn) {
-    const std::vector<std::string> paths = co_await paths_with_fqn(repository, fqn);
+    const std::vector<std::string> paths = co_await find_paths_with_fqn(repository, fqn);
     if (paths.empty()) co_return;
     ChunkFilter filter;
     filter.fqn = std::move(fqn);

@@ -88,9 +88,9 @@ static Task<> yield_history(const Repository& repository, const std::vector<Snap
                             bool& was_found) {
     std::vector<std::string> paths;
     if (name.is_id)
-        paths = co_await paths_with_id(repository, name.text);
+        paths = co_await find_paths_with_id(repository, name.text);
     else
-        paths = co_await paths_with_fqn(repository, name.text);
+        paths = co_await find_paths_with_fqn(repository, name.text);
     if (paths.empty()) co_return;
     ChunkFollower follower(repository, std::move(name), std::move(paths));
     std::optional<FollowedChunk> before;

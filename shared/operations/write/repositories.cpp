@@ -37,7 +37,7 @@ Task<> delete_repository(const Arguments& arguments) {
     co_await check_may_remove(arguments);
     Repository repository =
         co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
-                                 RepositoryLock::remove, Unfinished::found);
+                                 RepositoryLock::remove, UnfinishedImport::find);
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);

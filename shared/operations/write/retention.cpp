@@ -30,7 +30,7 @@ Task<> prune(const Arguments& arguments) {
     co_yield row;
 }
 
-static std::string json_of(const Freed& freed) {
+static std::string json_of(const FreedCounts& freed) {
     return "{\"file_versions\":" + std::to_string(freed.file_versions) + ",\"chunks\":" + std::to_string(freed.chunks) +
            ",\"contents\":" + std::to_string(freed.contents) + ",\"symbols\":" + std::to_string(freed.symbols) +
            ",\"tree_nodes\":" + std::to_string(freed.tree_nodes) + "}";
@@ -40,13 +40,13 @@ Task<> gc(const Arguments& arguments) {
     co_await check_may_remove(arguments);
     const std::vector<std::string> repo_ids =
         co_await repository_ids(arguments, optional_written_repository_arguments["repo_id"]);
-    Freed all;
+    FreedCounts all;
     for (const std::string& repo_id : repo_ids) {
         std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
         if (!repository && arguments.is_null(optional_written_repository_arguments["repo_id"]))
             continue;  // all were asked for, and this one was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
-        const Freed freed = co_await collect_garbage(*repository);
+        const FreedCounts freed = co_await collect_garbage(*repository);
         all.file_versions += freed.file_versions;
         all.chunks += freed.chunks;
         all.contents += freed.contents;

@@ -107,7 +107,7 @@ Task<> seal_snapshot(const Arguments& arguments) {
     std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
-    co_await seal(repository, *snapshot);
+    co_await seal_snapshot(repository, *snapshot);
     const auto row = row_of<snapshot_id_column>(id);
     co_yield row;
 }

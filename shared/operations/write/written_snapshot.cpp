@@ -64,7 +64,7 @@ Task<Digest> find_start_root(const Repository& repository, std::string base_id, 
 
 Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::string_view operation) {
     co_await content.check_chunk_ids();
-    SnapshotContent::Saved saved = co_await content.save();
+    SnapshotContent::SaveResult saved = co_await content.save();
     if (saved.root == written.snapshot.root) co_return;
     if (written.start_root != written.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
         saved.files = co_await count_entries(content.nodes(), saved.root);
