@@ -11,7 +11,7 @@ static constexpr uint32_t first_component = alone - 1;  // and then downwards; t
 Cycles::Cycles(const ResidentGraph& graph, EdgeFilter filter)
     : graph_(graph),
       filter_(std::move(filter)),
-      number_(graph.symbol_count(), 0),
+      rank_(graph.symbol_count(), 0),
       next_component_(first_component),
       starts_{0} {}
 
@@ -29,7 +29,7 @@ bool Cycles::step(size_t budget) {
 }
 
 void Cycles::begin(Symbol symbol) {
-    number_[symbol] = next_place_++;
+    rank_[symbol] = next_place_++;
     visits_.push_back({.symbol = symbol, .edge = 0, .is_root = true, .has_loop = false});
 }
 
@@ -43,7 +43,7 @@ void Cycles::visit(size_t& budget) {
             return;
         }
         budget--;
-        if (number_[symbol_] == 0) begin(symbol_);
+        if (rank_[symbol_] == 0) begin(symbol_);
         symbol_++;
         return;
     }
@@ -61,13 +61,13 @@ void Cycles::visit(size_t& budget) {
 }
 
 void Cycles::look_at(Visit& visit, Symbol next) {
-    if (number_[next] == 0) {
+    if (rank_[next] == 0) {
         begin(next);
         return;
     }
     if (next == visit.symbol) visit.has_loop = true;
-    if (number_[next] >= number_[visit.symbol]) return;
-    number_[visit.symbol] = number_[next];
+    if (rank_[next] >= rank_[visit.symbol]) return;
+    rank_[visit.symbol] = rank_[next];
     visit.is_root = false;
 }
 
@@ -82,22 +82,22 @@ void Cycles::finish() {
 
 // The component of a root is what waits since its visit began.
 void Cycles::close(const Visit& root) {
-    const uint32_t place = number_[root.symbol];
-    const bool is_cycle = root.has_loop || (!waiting_.empty() && number_[waiting_.back()] >= place);
+    const uint32_t place = rank_[root.symbol];
+    const bool is_cycle = root.has_loop || (!waiting_.empty() && rank_[waiting_.back()] >= place);
     const uint32_t component = is_cycle ? next_component_-- : alone;
     next_place_--;
-    for (; !waiting_.empty() && number_[waiting_.back()] >= place; waiting_.pop_back()) {
-        number_[waiting_.back()] = component;
+    for (; !waiting_.empty() && rank_[waiting_.back()] >= place; waiting_.pop_back()) {
+        rank_[waiting_.back()] = component;
         next_place_--;
     }
-    number_[root.symbol] = component;
+    rank_[root.symbol] = component;
 }
 
 // In ascending order of symbols the first of a component is its least, which gives it its place.
 void Cycles::size_components(size_t& budget) {
     for (; symbol_ < graph_.symbol_count() && budget > 0; symbol_++, budget--) {
-        if (number_[symbol_] == alone) continue;
-        uint32_t& order = order_[first_component - number_[symbol_]];
+        if (rank_[symbol_] == alone) continue;
+        uint32_t& order = order_[first_component - rank_[symbol_]];
         if (order == 0) {
             starts_.push_back(0);
             order = count();
@@ -114,7 +114,7 @@ void Cycles::size_components(size_t& budget) {
 
 void Cycles::place_symbols(size_t& budget) {
     for (; symbol_ < graph_.symbol_count() && budget > 0; symbol_++, budget--)
-        if (number_[symbol_] != alone) symbols_[ends_[order_[first_component - number_[symbol_]] - 1]++] = symbol_;
+        if (rank_[symbol_] != alone) symbols_[ends_[order_[first_component - rank_[symbol_]] - 1]++] = symbol_;
     if (symbol_ == graph_.symbol_count()) phase_ = Phase::done;
 }
 

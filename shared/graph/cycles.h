@@ -49,9 +49,9 @@ private:
     const ResidentGraph& graph_;
     const EdgeFilter filter_;
     Phase phase_ = Phase::visit;
-    std::vector<uint32_t> number_;  // by symbol
-    std::vector<Visit> visits_;     // open ones, each begun by the one before
-    std::vector<Symbol> waiting_;   // visited, of a component that is still open
+    std::vector<uint32_t> rank_;   // by symbol
+    std::vector<Visit> visits_;    // open ones, each begun by the one before
+    std::vector<Symbol> waiting_;  // visited, of a component that is still open
     uint32_t next_place_ = 1;
     uint32_t next_component_;
     Symbol symbol_ = 0;  // the next to look at, in each phase

@@ -103,14 +103,14 @@ void Drawing::begin_text() {
 }
 
 void Drawing::write_nodes(size_t& budget) {
-    for (; nodes_ < neighbourhood_.symbols().size() && budget > 0; budget--) write_node(nodes_++);
-    if (nodes_ == neighbourhood_.symbols().size()) phase_ = Phase::edges;
+    for (; nodes_written_ < neighbourhood_.symbols().size() && budget > 0; budget--) write_node(nodes_written_++);
+    if (nodes_written_ == neighbourhood_.symbols().size()) phase_ = Phase::edges;
 }
 
-void Drawing::write_node(size_t number) {
-    const Symbol symbol = neighbourhood_.symbols()[number];
+void Drawing::write_node(size_t index) {
+    const Symbol symbol = neighbourhood_.symbols()[index];
     const bool is_dot = notation_ == Notation::dot, is_external = graph_.is_external(symbol);
-    piece_ += "    n" + std::to_string(number) + (is_dot ? " [label=\"" : "[\"") + escaped(graph_.symbol_name(symbol));
+    piece_ += "    n" + std::to_string(index) + (is_dot ? " [label=\"" : "[\"") + escaped(graph_.symbol_name(symbol));
     const std::string kind = escaped(graph_.kind_of(symbol));
     if (!kind.empty()) piece_ += (is_dot ? "\\n" : "<br/>") + kind;
     piece_ += '"';
@@ -163,17 +163,17 @@ void Drawing::end_piece() {
 
 // One string that grows would move all of a long text at once, again and again.
 void Drawing::join(size_t& budget) {
-    if (joined_ == 0) {
+    if (pieces_joined_ == 0) {
         size_t size = 0;
         for (const std::string& piece : pieces_) size += piece.size();
         text_.reserve(size);
     }
-    for (; joined_ < pieces_.size() && budget > 0; joined_++) {
-        text_ += pieces_[joined_];
-        budget -= std::min(budget, pieces_[joined_].size() / bytes_of_work + 1);
-        pieces_[joined_] = std::string();
+    for (; pieces_joined_ < pieces_.size() && budget > 0; pieces_joined_++) {
+        text_ += pieces_[pieces_joined_];
+        budget -= std::min(budget, pieces_[pieces_joined_].size() / bytes_of_work + 1);
+        pieces_[pieces_joined_] = std::string();
     }
-    if (joined_ == pieces_.size()) phase_ = Phase::done;
+    if (pieces_joined_ == pieces_.size()) phase_ = Phase::done;
 }
 
 }  // namespace codegraph

@@ -33,7 +33,7 @@ private:
 
     void begin_text();
     void write_nodes(size_t& budget);
-    void write_node(size_t number);
+    void write_node(size_t index);
     void write_edges(size_t& budget);
     void write_edge(Symbol from, Symbol to, std::string_view relationship);
     void end_text();
@@ -48,13 +48,13 @@ private:
     const std::optional<int64_t> max_depth_;
     Neighbourhood neighbourhood_;
     Phase phase_ = Phase::look;
-    size_t nodes_ = 0;  // written
+    size_t nodes_written_ = 0;  // written
     EdgeCursor cursor_;
     Symbol last_from_, last_to_;  // the edge written last, and its
     std::string_view last_relationship_;
     std::string piece_;                // what the text goes on with, in the making
     std::vector<std::string> pieces_;  // whole ones
-    size_t joined_ = 0;                // of those
+    size_t pieces_joined_ = 0;         // of those
     std::string text_;
 };
 

@@ -17,13 +17,13 @@ void check_min_confidence(double min_confidence) {
 EdgeFilter::EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships,
                        double min_confidence) {
     check_min_confidence(min_confidence);
-    taken_.resize(graph.label_count());
+    takes_label_.resize(graph.label_count());
     for (Label label = 0; label < graph.label_count(); label++) {
         const bool related = relationships.empty() || std::ranges::any_of(relationships, [&](const std::string& name) {
                                  return name == graph.relationship_name(label);
                              });
-        taken_[label] = related && graph.confidence(label) >= min_confidence;
-        takes_all_ &= taken_[label] != 0;
+        takes_label_[label] = related && graph.confidence(label) >= min_confidence;
+        takes_all_ &= takes_label_[label] != 0;
     }
 }
 

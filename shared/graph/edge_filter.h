@@ -15,11 +15,11 @@ public:
     // No relationships: all of them. Names that the graph does not have select nothing.
     EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships, double min_confidence);
 
-    bool takes(Label label) const { return taken_[label] != 0; }
+    bool takes(Label label) const { return takes_label_[label] != 0; }
     bool takes_all() const { return takes_all_; }
 
 private:
-    std::vector<uint8_t> taken_;
+    std::vector<uint8_t> takes_label_;
     bool takes_all_ = true;
 };
 

@@ -15,7 +15,7 @@ void GraphCache::keep(const GraphKey& key, Graph graph) {
     if (graph->bytes() > bound_) return;
     entries_.remove_if([&](const Entry& entry) { return entry.key == key; });
     entries_.push_front({key, std::move(graph)});
-    account();
+    enforce_bound();
 }
 
 size_t GraphCache::bytes() const {
@@ -24,14 +24,14 @@ size_t GraphCache::bytes() const {
     return bytes;
 }
 
-void GraphCache::account() {
+void GraphCache::enforce_bound() {
     for (size_t held = bytes(); held > bound_ && !entries_.empty(); entries_.pop_back())
         held -= entries_.back().graph->bytes();
 }
 
 void GraphCache::set_bound(size_t bytes) {
     bound_ = bytes;
-    account();
+    enforce_bound();
 }
 
 std::vector<GraphCache::Entry> GraphCache::relatives(const GraphKey& key) const {

@@ -28,7 +28,7 @@ public:
     // Keeps it, unless it alone exceeds the bound; replaces one of that key.
     void keep(const GraphKey& key, Graph graph);
     // After a graph has grown by its reverse: lets others leave, or that one.
-    void account();
+    void enforce_bound();
     void set_bound(size_t bytes);
     size_t bytes() const;
 

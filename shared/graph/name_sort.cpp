@@ -11,7 +11,7 @@ static constexpr size_t window = sizeof(uint64_t);
 static constexpr size_t few = 6;  // names that a plain sort takes
 
 NameSort::NameSort(const std::vector<std::string_view>& names) : names_(names), items_(names.size()) {
-    for (size_t i = 0; i < items_.size(); i++) items_[i].number = static_cast<uint32_t>(i);
+    for (size_t i = 0; i < items_.size(); i++) items_[i].name = static_cast<uint32_t>(i);
     if (items_.size() > 1) ranges_.push_back({0, items_.size(), 0, false});
 }
 
@@ -32,8 +32,8 @@ static uint64_t bytes_at(std::string_view name, size_t depth) {
 void NameSort::read(const Range& range) {
     constexpr size_t ahead = 16;  // names lie anywhere: have some on their way
     for (size_t i = range.begin; i < range.end; i++) {
-        if (i + ahead < range.end) __builtin_prefetch(names_[items_[i + ahead].number].data() + range.depth);
-        const std::string_view name = names_[items_[i].number];
+        if (i + ahead < range.end) __builtin_prefetch(names_[items_[i + ahead].name].data() + range.depth);
+        const std::string_view name = names_[items_[i].name];
         items_[i].bytes = bytes_at(name, range.depth);
         items_[i].left = static_cast<uint32_t>(std::min(name.size() - range.depth, window + 1));
     }
@@ -44,7 +44,7 @@ void NameSort::read(const Range& range) {
 bool NameSort::less(const Item& a, const Item& b, size_t depth) const {
     if (a.bytes != b.bytes) return a.bytes < b.bytes;
     if (a.left <= window || b.left <= window) return a.left < b.left;
-    return names_[a.number].substr(depth + window) < names_[b.number].substr(depth + window);
+    return names_[a.name].substr(depth + window) < names_[b.name].substr(depth + window);
 }
 
 void NameSort::sort_few(const Range& range) {
@@ -92,9 +92,9 @@ bool NameSort::step(size_t budget) {
 }
 
 std::vector<uint32_t> NameSort::order() && {
-    std::vector<uint32_t> numbers(items_.size());
-    for (size_t i = 0; i < items_.size(); i++) numbers[i] = items_[i].number;
-    return numbers;
+    std::vector<uint32_t> names(items_.size());
+    for (size_t i = 0; i < items_.size(); i++) names[i] = items_[i].name;
+    return names;
 }
 
 }  // namespace codegraph

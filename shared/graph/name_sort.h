@@ -21,8 +21,8 @@ public:
 private:
     struct Item {
         uint64_t bytes;  // the eight at the depth of its range, big-endian, 0 behind the end of the name
-        uint32_t number;
-        uint32_t left;  // how many bytes of the name there are from that depth on, at most 9
+        uint32_t name;   // its index
+        uint32_t left;   // how many bytes of the name there are from that depth on, at most 9
     };
     struct Range {
         size_t begin, end, depth;

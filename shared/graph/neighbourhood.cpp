@@ -15,9 +15,9 @@ DrawnDirection parse_direction(std::string_view text) {
     throw invalid("direction must be out, in or both: " + in_quotes(text));
 }
 
-Neighbourhood::Way::Way(const ResidentGraph& graph, Direction direction, bool is_taken, Symbol start)
+Neighbourhood::Way::Way(const ResidentGraph& graph, Direction direction, bool is_followed, Symbol start)
     : cursor(graph, direction), seen(graph.symbol_count()) {
-    if (is_taken) level.push_back(start);
+    if (is_followed) level.push_back(start);
     seen.insert(start);
 }
 
@@ -35,14 +35,14 @@ Neighbourhood::Neighbourhood(const ResidentGraph& graph, Symbol start, DrawnDire
 // What lies beyond can be told from what is inside only when both ways are gone.
 bool Neighbourhood::step(size_t budget) {
     budget = std::max<size_t>(budget, 1);
-    if (done_ == 0 && reach(out_, budget)) done_++;
-    if (done_ == 1 && reach(in_, budget)) done_++;
-    if (done_ == 2 && look_beyond(out_, budget)) done_++;
-    if (done_ == 3 && look_beyond(in_, budget)) {
+    if (parts_done_ == 0 && reach(out_, budget)) parts_done_++;
+    if (parts_done_ == 1 && reach(in_, budget)) parts_done_++;
+    if (parts_done_ == 2 && look_beyond(out_, budget)) parts_done_++;
+    if (parts_done_ == 3 && look_beyond(in_, budget)) {
         symbols_ = inside_.symbols();
-        done_++;
+        parts_done_++;
     }
-    return done_ == 4;
+    return parts_done_ == 4;
 }
 
 bool Neighbourhood::reach(Way& way, size_t& budget) {

@@ -32,7 +32,7 @@ public:
 
 private:
     struct Way {
-        Way(const ResidentGraph& graph, Direction direction, bool is_taken, Symbol start);
+        Way(const ResidentGraph& graph, Direction direction, bool is_followed, Symbol start);
         EdgeCursor cursor;
         SymbolSet seen;
         std::vector<Symbol> level;  // in the end what is max_depth edges away, or nothing
@@ -45,7 +45,7 @@ private:
     const std::optional<int64_t> max_depth_;
     SymbolSet inside_, beyond_;
     Way out_, in_;
-    int done_ = 0;  // of the four parts: reach out, reach in, look beyond out, look beyond in
+    int parts_done_ = 0;  // of the four parts: reach out, reach in, look beyond out, look beyond in
     std::vector<Symbol> symbols_;
 };
 

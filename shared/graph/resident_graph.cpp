@@ -10,12 +10,12 @@
 namespace codegraph {
 
 template <class T, class Allocator>
-static size_t held(const std::vector<T, Allocator>& vector) {
+static size_t bytes_held(const std::vector<T, Allocator>& vector) {
     return vector.capacity() * sizeof(T);
 }
 
 template <class Allocator>
-static size_t held(const std::basic_string<char, std::char_traits<char>, Allocator>& text) {
+static size_t bytes_held(const std::basic_string<char, std::char_traits<char>, Allocator>& text) {
     return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
 }
 
@@ -27,8 +27,7 @@ static size_t room_for_edges(size_t symbols, size_t edges, size_t labels) {
 
 void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_of_names, size_t edges, size_t labels) {
     const size_t names = GraphMemory::room_for<char>(bytes_of_names + 1) + GraphMemory::room_for<uint32_t>(symbols + 1);
-    const size_t definitions =
-        GraphMemory::room_for<uint32_t>(symbols + 1) + GraphMemory::room_for<ChunkNumber>(chunks);
+    const size_t definitions = GraphMemory::room_for<uint32_t>(symbols + 1) + GraphMemory::room_for<ChunkIndex>(chunks);
     const size_t runs = GraphMemory::room_for<uint32_t>(chunks + 1);
     memory_->add_block(GraphMemory::room_for<Chunk>(chunks) + names + definitions + runs +
                        room_for_edges(symbols, edges, labels));
@@ -36,20 +35,21 @@ void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_o
 
 // Once: there are many texts, and the cache asks for the sum of all graphs.
 void ResidentGraph::count_text_bytes() {
-    name_bytes_ = held(names_);
-    for (const std::string& kind : kinds_) name_bytes_ += held(kind);
-    for (const File& file : files_) name_bytes_ += held(file.path);
+    name_bytes_ = bytes_held(names_);
+    for (const std::string& kind : kinds_) name_bytes_ += bytes_held(kind);
+    for (const File& file : files_) name_bytes_ += bytes_held(file.path);
     other_text_bytes_ = 0;
     for (const Special& special : specials_)
-        other_text_bytes_ += held(special.name.value_or("")) + held(special.explicit_id.value_or(""));
-    for (const LabelMeaning& meaning : label_meanings_) other_text_bytes_ += held(meaning.relationship);
+        other_text_bytes_ += bytes_held(special.name.value_or("")) + bytes_held(special.explicit_id.value_or(""));
+    for (const LabelMeaning& meaning : label_meanings_) other_text_bytes_ += bytes_held(meaning.relationship);
 }
 
 size_t ResidentGraph::bytes() const {
-    return sizeof *this + name_bytes_ + other_text_bytes_ + held(name_ends_) + held(kinds_) + held(label_meanings_) +
-           held(files_) + held(chunks_) + held(specials_) + held(by_explicit_id_) + held(definition_starts_) +
-           held(definitions_) + held(run_starts_) + held(symbol_starts_) + held(targets_) + labels_.bytes() +
-           held(source_starts_) + held(sources_) + source_labels_.bytes();
+    return sizeof *this + name_bytes_ + other_text_bytes_ + bytes_held(name_ends_) + bytes_held(kinds_) +
+           bytes_held(label_meanings_) + bytes_held(files_) + bytes_held(chunks_) + bytes_held(specials_) +
+           bytes_held(by_explicit_id_) + bytes_held(definition_starts_) + bytes_held(definitions_) +
+           bytes_held(run_starts_) + bytes_held(symbol_starts_) + bytes_held(targets_) + labels_.bytes() +
+           bytes_held(source_starts_) + bytes_held(sources_) + source_labels_.bytes();
 }
 
 // ---- symbols and chunks by name ----
@@ -67,9 +67,9 @@ std::optional<Symbol> ResidentGraph::find_symbol(std::string_view name) const {
     return low;
 }
 
-const ResidentGraph::Special* ResidentGraph::special(ChunkNumber number) const {
-    if (!chunks_[number].is_special) return nullptr;
-    return &*std::ranges::lower_bound(specials_, number, {}, &Special::chunk);
+const ResidentGraph::Special* ResidentGraph::find_special(ChunkIndex chunk) const {
+    if (!chunks_[chunk].is_special) return nullptr;
+    return &*std::ranges::lower_bound(specials_, chunk, {}, &Special::chunk);
 }
 
 static void append_number(std::string& out, uint64_t number) {
@@ -78,13 +78,13 @@ static void append_number(std::string& out, uint64_t number) {
 }
 
 // As chunk_id() of model/chunk_id.h makes it.
-void ResidentGraph::append_chunk_id(ChunkNumber number, std::string& out) const {
+void ResidentGraph::append_chunk_id(ChunkIndex number, std::string& out) const {
     const Chunk& chunk = chunks_[number];
     if (!chunk.has_fqn) {
         out += symbol_name(chunk.symbol);
         return;
     }
-    const Special* special = this->special(number);
+    const Special* special = find_special(number);
     if (special && special->explicit_id) {
         out += *special->explicit_id;
         return;
@@ -101,19 +101,19 @@ void ResidentGraph::append_chunk_id(ChunkNumber number, std::string& out) const 
     }
 }
 
-std::string ResidentGraph::chunk_id(ChunkNumber number) const {
+std::string ResidentGraph::chunk_id(ChunkIndex chunk) const {
     std::string id;
-    append_chunk_id(number, id);
+    append_chunk_id(chunk, id);
     return id;
 }
 
-std::optional<ChunkNumber> ResidentGraph::find_computed(std::string_view chunk_id, std::string_view path) const {
+std::optional<ChunkIndex> ResidentGraph::find_computed(std::string_view chunk_id, std::string_view path) const {
     const auto file =
         std::ranges::lower_bound(files_, path, {}, [](const File& f) { return std::string_view(f.path); });
     if (file == files_.end() || file->path != path) return std::nullopt;
-    const ChunkNumber end = file + 1 == files_.end() ? chunk_count() : (file + 1)->first_chunk;
+    const ChunkIndex end = file + 1 == files_.end() ? chunk_count() : (file + 1)->first_chunk;
     std::string id;
-    for (ChunkNumber chunk = file->first_chunk; chunk < end; chunk++) {
+    for (ChunkIndex chunk = file->first_chunk; chunk < end; chunk++) {
         id.clear();
         append_chunk_id(chunk, id);
         if (id == chunk_id) return chunk;
@@ -121,28 +121,28 @@ std::optional<ChunkNumber> ResidentGraph::find_computed(std::string_view chunk_i
     return std::nullopt;
 }
 
-std::optional<ChunkNumber> ResidentGraph::find_chunk(std::string_view chunk_id) const {
-    const auto explicit_id = [&](ChunkNumber chunk) { return std::string_view(*special(chunk)->explicit_id); };
+std::optional<ChunkIndex> ResidentGraph::find_chunk(std::string_view chunk_id) const {
+    const auto explicit_id = [&](ChunkIndex chunk) { return std::string_view(*find_special(chunk)->explicit_id); };
     const auto found = std::ranges::lower_bound(by_explicit_id_, chunk_id, {}, explicit_id);
     if (found != by_explicit_id_.end() && explicit_id(*found) == chunk_id) return *found;
     const bool may_be_computed = chunk_id.size() > repo_id_.size() && chunk_id[repo_id_.size()] == ':';
     if (!may_be_computed) return std::nullopt;  // at once, for the many names that are no ids
     for (std::string_view path : paths_of_computed_id(repo_id_, chunk_id))
-        if (std::optional<ChunkNumber> chunk = find_computed(chunk_id, path)) return chunk;
+        if (std::optional<ChunkIndex> chunk = find_computed(chunk_id, path)) return chunk;
     return std::nullopt;
 }
 
 std::optional<Symbol> ResidentGraph::resolve(std::string_view chunk_argument) const {
-    if (std::optional<ChunkNumber> chunk = find_chunk(chunk_argument)) return symbol_of(*chunk);
+    if (std::optional<ChunkIndex> chunk = find_chunk(chunk_argument)) return symbol_of(*chunk);
     return find_symbol(chunk_argument);
 }
 
 // ---- dependencies ----
 
-uint32_t ResidentGraph::place_of(ChunkNumber number) const {
-    const Symbol symbol = symbol_of(number);
-    const std::span<const ChunkNumber> all = chunks_of(symbol);
-    const auto among = all.size() == 1 ? all.begin() : std::ranges::lower_bound(all, number);
+uint32_t ResidentGraph::place_of(ChunkIndex chunk) const {
+    const Symbol symbol = symbol_of(chunk);
+    const std::span<const ChunkIndex> all = chunks_of(symbol);
+    const auto among = all.size() == 1 ? all.begin() : std::ranges::lower_bound(all, chunk);
     return definition_starts_[symbol] + static_cast<uint32_t>(among - all.begin());
 }
 
@@ -165,7 +165,7 @@ std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
     const EdgeView sources = edges_to(symbol);
     for (size_t i = 0; i < sources.size(); i++) {
         if (i > 0 && sources.symbol(i) == sources.symbol(i - 1)) continue;
-        for (ChunkNumber chunk : chunks_of(sources.symbol(i))) {
+        for (ChunkIndex chunk : chunks_of(sources.symbol(i))) {
             const uint32_t place = place_of(chunk);
             const auto begin = targets_.begin() + run_starts_[place], end = targets_.begin() + run_starts_[place + 1];
             for (auto edge = std::lower_bound(begin, end, symbol); edge != end && *edge == symbol; ++edge)

@@ -24,8 +24,8 @@
 
 namespace codegraph {
 
-using Symbol = uint32_t;       // a node: an FQN, the id of a chunk without one, or an external name
-using ChunkNumber = uint32_t;  // in reader order, over the whole snapshot
+using Symbol = uint32_t;      // a node: an FQN, the id of a chunk without one, or an external name
+using ChunkIndex = uint32_t;  // in reader order, over the whole snapshot
 
 // The edges of one symbol or chunk: its neighbours with the label of the edge to each.
 class EdgeView {
@@ -51,7 +51,7 @@ struct EdgeScratch {
 };
 
 struct Dependency {  // a saved row
-    ChunkNumber from;
+    ChunkIndex from;
     Symbol target;
     Label label;
 };
@@ -73,7 +73,7 @@ public:
         return std::string_view(names_).substr(name_ends_[symbol], name_ends_[symbol + 1] - name_ends_[symbol]);
     }
     std::optional<Symbol> find_symbol(std::string_view name) const;
-    std::span<const ChunkNumber> chunks_of(Symbol symbol) const {  // those that define it, in reader order
+    std::span<const ChunkIndex> chunks_of(Symbol symbol) const {  // those that define it, in reader order
         return std::span(definitions_)
             .subspan(definition_starts_[symbol], definition_starts_[symbol + 1] - definition_starts_[symbol]);
     }
@@ -82,22 +82,22 @@ public:
     std::optional<Symbol> resolve(std::string_view chunk_argument) const;
 
     // --- chunks
-    Symbol symbol_of(ChunkNumber number) const { return chunks_[number].symbol; }
-    bool has_fqn(ChunkNumber number) const { return chunks_[number].has_fqn; }
-    std::optional<std::string_view> fqn(ChunkNumber number) const {
-        if (!has_fqn(number)) return std::nullopt;
-        return symbol_name(symbol_of(number));
+    Symbol symbol_of(ChunkIndex chunk) const { return chunks_[chunk].symbol; }
+    bool has_fqn(ChunkIndex chunk) const { return chunks_[chunk].has_fqn; }
+    std::optional<std::string_view> fqn(ChunkIndex chunk) const {
+        if (!has_fqn(chunk)) return std::nullopt;
+        return symbol_name(symbol_of(chunk));
     }
-    std::string_view kind(ChunkNumber number) const { return kinds_[chunks_[number].kind]; }
+    std::string_view kind(ChunkIndex chunk) const { return kinds_[chunks_[chunk].kind]; }
     std::string_view kind_of(Symbol symbol) const {  // of its first chunk; empty for an external one
         return is_external(symbol) ? std::string_view() : kind(chunks_of(symbol)[0]);
     }
-    std::string_view file_path(ChunkNumber number) const { return files_[chunks_[number].file].path; }
-    int64_t start_line(ChunkNumber number) const { return chunks_[number].start_line; }
-    int64_t end_line(ChunkNumber number) const { return chunks_[number].end_line; }
-    void append_chunk_id(ChunkNumber number, std::string& out) const;
-    std::string chunk_id(ChunkNumber number) const;
-    std::optional<ChunkNumber> find_chunk(std::string_view chunk_id) const;
+    std::string_view file_path(ChunkIndex chunk) const { return files_[chunks_[chunk].file].path; }
+    int64_t start_line(ChunkIndex chunk) const { return chunks_[chunk].start_line; }
+    int64_t end_line(ChunkIndex chunk) const { return chunks_[chunk].end_line; }
+    void append_chunk_id(ChunkIndex chunk, std::string& out) const;
+    std::string chunk_id(ChunkIndex chunk) const;
+    std::optional<ChunkIndex> find_chunk(std::string_view chunk_id) const;
 
     // --- dependencies
     // By neighbour, relationship; the same pair may come several times. The view lives until `scratch` is used again.
@@ -126,8 +126,8 @@ public:
     bool has_reverse() const { return !source_starts_.empty(); }
 
     // A chunk's own, by target symbol, relationship, name as saved.
-    EdgeView edges_of_chunk(ChunkNumber number) const {
-        const uint32_t place = place_of(number);
+    EdgeView edges_of_chunk(ChunkIndex chunk) const {
+        const uint32_t place = place_of(chunk);
         return edges(run_starts_[place], run_starts_[place + 1]);
     }
     // Those that point at the symbol, by source chunk in reader order, relationship, name as saved; after
@@ -151,10 +151,10 @@ private:
     };
     struct File {
         std::string path;
-        ChunkNumber first_chunk;
+        ChunkIndex first_chunk;
     };
     struct Special {
-        ChunkNumber chunk;
+        ChunkIndex chunk;
         std::optional<std::string> name, explicit_id;
         uint64_t number;
     };
@@ -166,10 +166,10 @@ private:
     EdgeView edges(uint32_t first, uint32_t end) const {
         return {targets_.data() + first, labels_.from(first), end - first};
     }
-    uint32_t place_of(ChunkNumber number) const;  // in definitions_
+    uint32_t place_of(ChunkIndex chunk) const;  // in definitions_
     EdgeView merged_edges(Symbol symbol, EdgeScratch& scratch) const;
-    const Special* special(ChunkNumber number) const;
-    std::optional<ChunkNumber> find_computed(std::string_view chunk_id, std::string_view path) const;
+    const Special* find_special(ChunkIndex chunk) const;
+    std::optional<ChunkIndex> find_computed(std::string_view chunk_id, std::string_view path) const;
 
     template <class T>
     using Array = std::pmr::vector<T>;
@@ -186,15 +186,15 @@ private:
     std::vector<LabelMeaning> label_meanings_;
     std::vector<File> files_;  // by path
     Array<Chunk> chunks_{memory_.get()};
-    std::vector<Special> specials_;            // by chunk
-    std::vector<ChunkNumber> by_explicit_id_;  // chunks with one, by it
-    bool has_shared_symbols_ = false;          // some symbol is defined by several chunks
-    bool has_rebound_ = false;                 // some target is saved under another name than that of its symbol
+    std::vector<Special> specials_;           // by chunk
+    std::vector<ChunkIndex> by_explicit_id_;  // chunks with one, by it
+    bool has_shared_symbols_ = false;         // some symbol is defined by several chunks
+    bool has_rebound_ = false;                // some target is saved under another name than that of its symbol
 
     size_t name_bytes_ = 0, other_text_bytes_ = 0;
 
     Array<uint32_t> definition_starts_{memory_.get()};  // by symbol, and one more: places in definitions_
-    Array<ChunkNumber> definitions_{memory_.get()};     // chunks by symbol, then in reader order
+    Array<ChunkIndex> definitions_{memory_.get()};      // chunks by symbol, then in reader order
     Array<uint32_t> run_starts_{memory_.get()};         // by place, and one more: edges
     Array<uint32_t> symbol_starts_{memory_.get()};      // by symbol, and one more: edges
     Array<Symbol> targets_{memory_.get()};              // by source symbol, chunk, target, relationship, name as saved

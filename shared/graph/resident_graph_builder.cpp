@@ -14,9 +14,9 @@ namespace codegraph {
 
 static constexpr uint32_t none = ~uint32_t{0};
 
-static void check_room(size_t count, const char* of_what) {
+static void check_room(size_t count, const char* items) {
     if (count >= none)
-        throw Error(ErrorKind::not_supported, std::string("a graph of more than 4,294,967,294 ") + of_what);
+        throw Error(ErrorKind::not_supported, std::string("a graph of more than 4,294,967,294 ") + items);
 }
 
 // ---- what goes in ----
@@ -31,7 +31,7 @@ ResidentGraphBuilder::ResidentGraphBuilder(const ResidentGraph& before)
     graph_.files_.reserve(before.files_.size());
     chunks_.reserve(before.chunks_.size());
     runs_.reserve(before.chunks_.size());
-    for (Label label = 0; label < before.label_count(); label++) this->label({label, before.confidence(label)});
+    for (Label label = 0; label < before.label_count(); label++) find_or_add_key({label, before.confidence(label)});
 }
 
 std::vector<std::string> ResidentGraphBuilder::relationships(const ResidentGraph& before) {
@@ -60,12 +60,12 @@ void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
     runs_.push_back({static_cast<uint32_t>(edge_targets_.size()), 0, 0});
 }
 
-uint32_t ResidentGraphBuilder::label(LabelKey key) {
+uint32_t ResidentGraphBuilder::find_or_add_key(LabelKey key) {
     const uint64_t bits = std::bit_cast<uint64_t>(key.confidence);
-    uint32_t& recent = recent_labels_[(bits >> 52 ^ bits >> 44 ^ key.relationship) % recent_labels_.size()];
+    uint32_t& recent = recent_keys_[(bits >> 52 ^ bits >> 44 ^ key.relationship) % recent_keys_.size()];
     if (recent < label_keys_.size() && label_keys_[recent] == key) return recent;
     const auto [place, is_new] =
-        label_of_key_.try_emplace({key.relationship, key.confidence}, static_cast<uint32_t>(label_keys_.size()));
+        key_places_.try_emplace({key.relationship, key.confidence}, static_cast<uint32_t>(label_keys_.size()));
     if (is_new) label_keys_.push_back(key);
     return recent = place->second;
 }
@@ -85,24 +85,24 @@ void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, 
     run.size++;
     edge_count_++;
     edge_targets_.push_back(target);
-    edge_labels_.push_back(label({relationship, confidence}));
+    edge_keys_.push_back(find_or_add_key({relationship, confidence}));
 }
 
 // ---- what stays of the graph before ----
 
 void ResidentGraphBuilder::keep_file(size_t file) {
     const bool is_last = file + 1 == before_->files_.size();
-    const ChunkNumber end = is_last ? before_->chunk_count() : before_->files_[file + 1].first_chunk;
+    const ChunkIndex end = is_last ? before_->chunk_count() : before_->files_[file + 1].first_chunk;
     begin_file(before_->files_[file].path);
-    for (ChunkNumber number = before_->files_[file].first_chunk; number < end; number++) {
-        ResidentGraph::Chunk chunk = before_->chunks_[number];
-        if (const ResidentGraph::Special* special = before_->special(number)) {
+    for (ChunkIndex index = before_->files_[file].first_chunk; index < end; index++) {
+        ResidentGraph::Chunk chunk = before_->chunks_[index];
+        if (const ResidentGraph::Special* special = before_->find_special(index)) {
             graph_.specials_.push_back(*special);
             graph_.specials_.back().chunk = chunk_count();
         }
         chunk.file = static_cast<uint32_t>(graph_.files_.size() - 1);
         chunks_.push_back(chunk);
-        const uint32_t place = before_->place_of(number);
+        const uint32_t place = before_->place_of(index);
         const uint32_t first = before_->run_starts_[place], size = before_->run_starts_[place + 1] - first;
         runs_.push_back({first, size, 1});
         edge_count_ += size;
@@ -116,22 +116,22 @@ Task<> ResidentGraphBuilder::keep_files(std::string_view from, std::optional<std
     size_t file = static_cast<size_t>(std::ranges::lower_bound(before_->files_, from, {}, path) - begin);
     const size_t last = end ? static_cast<size_t>(std::ranges::lower_bound(before_->files_, *end, {}, path) - begin)
                             : before_->files_.size();
-    for (size_t kept = edge_count_; file < last; file++) {
+    for (size_t at_checkpoint = edge_count_; file < last; file++) {
         keep_file(file);
-        if (edge_count_ - kept < piece) continue;
-        kept = edge_count_;
+        if (edge_count_ - at_checkpoint < piece) continue;
+        at_checkpoint = edge_count_;
         co_await checkpoint();
     }
 }
 
 // ---- names become symbols ----
 
-std::string_view ResidentGraphBuilder::text(uint32_t number) const {
-    return number < first_new_ ? before_->symbol_name(number) : given_.names[number - first_new_];
+std::string_view ResidentGraphBuilder::text(NameIndex name) const {
+    return name < first_new_ ? before_->symbol_name(name) : given_names_.names[name - first_new_];
 }
 
 void ResidentGraphBuilder::mark_used() {
-    is_used_.assign(first_new_ + given_.names.size(), 0);
+    is_used_.assign(first_new_ + given_names_.names.size(), 0);
     is_target_.assign(is_used_.size(), 0);
     for (uint32_t target : edge_targets_) is_target_[target] = 1;
     for (const Run& run : runs_)
@@ -141,36 +141,36 @@ void ResidentGraphBuilder::mark_used() {
 }
 
 // The names that are used, in the order of their bytes. Those of the graph before are in order already.
-Task<std::vector<uint32_t>> ResidentGraphBuilder::sorted_numbers() {
-    std::vector<uint32_t> old_numbers, new_numbers;
-    for (uint32_t number = 0; number < is_used_.size(); number++)
-        if (is_used_[number]) (number < first_new_ ? old_numbers : new_numbers).push_back(number);
+Task<std::vector<NameIndex>> ResidentGraphBuilder::sort_used_names() {
+    std::vector<NameIndex> old_names, new_names;
+    for (NameIndex name = 0; name < is_used_.size(); name++)
+        if (is_used_[name]) (name < first_new_ ? old_names : new_names).push_back(name);
     std::vector<std::string_view> texts;
-    texts.reserve(new_numbers.size());
-    for (uint32_t number : new_numbers) texts.push_back(text(number));
+    texts.reserve(new_names.size());
+    for (NameIndex name : new_names) texts.push_back(text(name));
     NameSort sort(texts);
     while (!sort.step(piece)) co_await checkpoint();
-    std::vector<uint32_t> sorted = std::move(sort).order();
-    for (uint32_t& place : sorted) place = new_numbers[place];
-    if (old_numbers.empty()) co_return sorted;
+    std::vector<NameIndex> sorted = std::move(sort).order();
+    for (uint32_t& place : sorted) place = new_names[place];
+    if (old_names.empty()) co_return sorted;
 
-    std::vector<uint32_t> all;
-    all.reserve(old_numbers.size() + sorted.size());
-    size_t kept = 0;
-    for (uint32_t number : sorted) {  // each goes to its place among the old ones
-        const auto place = std::partition_point(old_numbers.begin() + static_cast<ptrdiff_t>(kept), old_numbers.end(),
-                                                [&](uint32_t old_number) { return text(old_number) < text(number); });
-        all.insert(all.end(), old_numbers.begin() + static_cast<ptrdiff_t>(kept), place);
-        kept = static_cast<size_t>(place - old_numbers.begin());
-        all.push_back(number);
+    std::vector<NameIndex> all;
+    all.reserve(old_names.size() + sorted.size());
+    size_t merged = 0;
+    for (NameIndex name : sorted) {  // each goes to its place among the old ones
+        const auto place = std::partition_point(old_names.begin() + static_cast<ptrdiff_t>(merged), old_names.end(),
+                                                [&](NameIndex old_name) { return text(old_name) < text(name); });
+        all.insert(all.end(), old_names.begin() + static_cast<ptrdiff_t>(merged), place);
+        merged = static_cast<size_t>(place - old_names.begin());
+        all.push_back(name);
     }
-    all.insert(all.end(), old_numbers.begin() + static_cast<ptrdiff_t>(kept), old_numbers.end());
+    all.insert(all.end(), old_names.begin() + static_cast<ptrdiff_t>(merged), old_names.end());
     co_return all;
 }
 
-void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
+void ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
     size_t bytes = 0;
-    for (uint32_t number : ordered) bytes += text(number).size();
+    for (NameIndex name : ordered) bytes += text(name).size();
     check_room(bytes, "bytes of names");
     graph_.reserve_memory(chunks_.size(), ordered.size(), bytes, edge_count_, label_keys_.size());
     graph_.names_.reserve(bytes);
@@ -192,10 +192,10 @@ void ResidentGraphBuilder::name_symbols(const std::vector<uint32_t>& ordered) {
 }
 
 void ResidentGraphBuilder::order_explicit_ids() {
-    std::vector<ChunkNumber>& chunks = graph_.by_explicit_id_;
+    std::vector<ChunkIndex>& chunks = graph_.by_explicit_id_;
     for (const ResidentGraph::Special& special : graph_.specials_)
         if (special.explicit_id) chunks.push_back(special.chunk);
-    const auto id = [&](ChunkNumber chunk) { return std::string_view(*graph_.special(chunk)->explicit_id); };
+    const auto id = [&](ChunkIndex chunk) { return std::string_view(*graph_.find_special(chunk)->explicit_id); };
     std::ranges::sort(chunks, {}, id);
     const auto twice = std::ranges::adjacent_find(chunks, {}, id);
     if (twice != chunks.end()) throw corrupt("two chunks with the id " + in_quotes(id(*twice)));
@@ -203,14 +203,14 @@ void ResidentGraphBuilder::order_explicit_ids() {
 
 // A target is looked up as a chunk id first, and stands for that chunk's symbol; else it is the symbol of its name.
 // Saving binds targets to FQNs, so that the first is rare.
-void ResidentGraphBuilder::bind_targets(const std::vector<uint32_t>& ordered) {
+void ResidentGraphBuilder::bind_targets(const std::vector<NameIndex>& ordered) {
     target_symbol_ = symbol_of_;
     for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
-        const uint32_t number = ordered[symbol];
-        if (!is_target_[number]) continue;
-        const std::optional<ChunkNumber> chunk = graph_.find_chunk(graph_.symbol_name(symbol));
+        const NameIndex name = ordered[symbol];
+        if (!is_target_[name]) continue;
+        const std::optional<ChunkIndex> chunk = graph_.find_chunk(graph_.symbol_name(symbol));
         if (!chunk || graph_.symbol_of(*chunk) == symbol) continue;
-        target_symbol_[number] = graph_.symbol_of(*chunk);
+        target_symbol_[name] = graph_.symbol_of(*chunk);
         graph_.has_rebound_ = true;
     }
 }
@@ -219,46 +219,46 @@ void ResidentGraphBuilder::bind_targets(const std::vector<uint32_t>& ordered) {
 void ResidentGraphBuilder::drop_unused_symbols() {
     std::vector<uint8_t> stays(graph_.symbol_count(), 0);
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_) stays[chunk.symbol] = 1;
-    for (uint32_t number = 0; number < is_target_.size(); number++)
-        if (is_target_[number]) stays[target_symbol_[number]] = 1;
-    std::vector<Symbol> renumbered(stays.size(), none);
+    for (NameIndex name = 0; name < is_target_.size(); name++)
+        if (is_target_[name]) stays[target_symbol_[name]] = 1;
+    std::vector<Symbol> symbol_now(stays.size(), none);
     Symbol count = 0;
     for (Symbol symbol = 0; symbol < stays.size(); symbol++) {  // names move towards the beginning, in their place
         if (!stays[symbol]) continue;
-        const std::string_view name = graph_.symbol_name(symbol);
+        const std::string_view moved = graph_.symbol_name(symbol);
         const uint32_t begin = graph_.name_ends_[count];
-        std::ranges::copy(name, graph_.names_.begin() + begin);
-        renumbered[symbol] = count++;
-        graph_.name_ends_[count] = begin + static_cast<uint32_t>(name.size());
+        std::ranges::copy(moved, graph_.names_.begin() + begin);
+        symbol_now[symbol] = count++;
+        graph_.name_ends_[count] = begin + static_cast<uint32_t>(moved.size());
     }
     graph_.name_ends_.resize(size_t{count} + 1);
     graph_.names_.resize(graph_.name_ends_.back());
-    for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = renumbered[chunk.symbol];
+    for (ResidentGraph::Chunk& chunk : graph_.chunks_) chunk.symbol = symbol_now[chunk.symbol];
     for (uint32_t& symbol : target_symbol_)
-        if (symbol != none) symbol = renumbered[symbol];
+        if (symbol != none) symbol = symbol_now[symbol];
 }
 
 // ---- labels ----
 
-void ResidentGraphBuilder::number_labels() {
+void ResidentGraphBuilder::order_labels() {
     const auto meaning = [&](uint32_t place) {
         const LabelKey& key = label_keys_[place];
-        return std::pair(std::string_view(given_.relationships[key.relationship]), key.confidence);
+        return std::pair(std::string_view(given_names_.relationships[key.relationship]), key.confidence);
     };
     std::vector<uint32_t> places(label_keys_.size());
     std::iota(places.begin(), places.end(), 0);
     std::ranges::sort(places, {}, meaning);
-    label_of_.resize(places.size());
+    label_of_key_.resize(places.size());
     for (size_t i = 0; i < places.size(); i++) {
         const bool is_new = i == 0 || meaning(places[i]) != meaning(places[i - 1]);
         if (is_new) {
             const auto [relationship, confidence] = meaning(places[i]);
             const bool other =
                 graph_.label_meanings_.empty() || graph_.label_meanings_.back().relationship != relationship;
-            relationship_of_label_.push_back((i == 0 ? 0 : relationship_of_label_.back()) + (other ? 1 : 0));
+            relationship_rank_.push_back((i == 0 ? 0 : relationship_rank_.back()) + (other ? 1 : 0));
             graph_.label_meanings_.push_back({std::string(relationship), confidence});
         }
-        label_of_[places[i]] = graph_.label_count() - 1;
+        label_of_key_[places[i]] = graph_.label_count() - 1;
     }
 }
 
@@ -274,7 +274,7 @@ Task<> ResidentGraphBuilder::order_definitions() {
     graph_.definitions_.resize(graph_.chunks_.size());
     const auto place = [&](size_t from, size_t to) {
         for (size_t chunk = from; chunk < to; chunk++)
-            graph_.definitions_[next[graph_.chunks_[chunk].symbol]++] = static_cast<ChunkNumber>(chunk);
+            graph_.definitions_[next[graph_.chunks_[chunk].symbol]++] = static_cast<ChunkIndex>(chunk);
     };
     co_await in_pieces(graph_.chunks_.size(), place);
 }
@@ -285,7 +285,7 @@ void ResidentGraphBuilder::add_rebound_run(const Run& run, size_t place) {
     std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> sorted;
     for (uint32_t i = 0; i < run.size; i++) {
         const auto [target, label] = edge(run, i);
-        sorted.emplace_back(target_symbol_[target], relationship_of_label_[label], symbol_of_[target], label);
+        sorted.emplace_back(target_symbol_[target], relationship_rank_[label], symbol_of_[target], label);
     }
     std::ranges::sort(sorted);
     for (const auto& [target, relationship, saved, label] : sorted) {
@@ -311,10 +311,10 @@ void ResidentGraphBuilder::add_run(const Run& run, size_t place) {
         put(place + i, static_cast<Symbol>(here >> 32), static_cast<Label>(here));
     }
     if (is_sorted) return;
-    sorted_.clear();
-    for (uint32_t i = 0; i < run.size; i++) sorted_.push_back(packed(edge(run, i)));
-    std::ranges::sort(sorted_);
-    for (uint64_t edge : sorted_) put(place++, static_cast<Symbol>(edge >> 32), static_cast<Label>(edge));
+    sorted_edges_.clear();
+    for (uint32_t i = 0; i < run.size; i++) sorted_edges_.push_back(packed(edge(run, i)));
+    std::ranges::sort(sorted_edges_);
+    for (uint64_t edge : sorted_edges_) put(place++, static_cast<Symbol>(edge >> 32), static_cast<Label>(edge));
 }
 
 Task<> ResidentGraphBuilder::order_edges() {
@@ -340,16 +340,16 @@ Task<> ResidentGraphBuilder::order_edges() {
 }
 
 Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
-    given_ = std::move(names);
+    given_names_ = std::move(names);
     mark_used();
-    std::vector<uint32_t> ordered = co_await sorted_numbers();
+    std::vector<NameIndex> ordered = co_await sort_used_names();
     name_symbols(ordered);
-    graph_.kinds_ = given_.kinds;
+    graph_.kinds_ = given_names_.kinds;
     order_explicit_ids();
     co_await checkpoint();
     bind_targets(ordered);
     if (graph_.has_rebound_) drop_unused_symbols();
-    number_labels();
+    order_labels();
     co_await order_definitions();
     co_await order_edges();
     graph_.files_.shrink_to_fit();

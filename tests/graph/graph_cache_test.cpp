@@ -67,7 +67,7 @@ TEST(GraphCache, CountsAGraphThatHasGrown) {
     cache.keep(key(1), first);
     cache.keep(key(2), second);
     ScriptedDatabase().run(second->build_reverse());
-    cache.account();
+    cache.enforce_bound();
     EXPECT_EQ(cache.find(key(1)), nullptr);
     EXPECT_EQ(cache.find(key(2)), second);
     EXPECT_EQ(cache.bytes(), second->bytes());

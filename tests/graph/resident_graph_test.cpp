@@ -26,7 +26,7 @@ std::string text(const ResidentGraph& graph, const Dependency& d) {
            std::string(graph.relationship_name(d.label)) + ' ' + std::to_string(graph.confidence(d.label));
 }
 
-std::vector<std::string> texts_of_chunk(const ResidentGraph& graph, ChunkNumber chunk) {
+std::vector<std::string> texts_of_chunk(const ResidentGraph& graph, ChunkIndex chunk) {
     std::vector<std::string> all;
     const EdgeView edges = graph.edges_of_chunk(chunk);
     for (size_t i = 0; i < edges.size(); i++)
@@ -66,21 +66,21 @@ std::vector<std::string> naive_texts(const NaiveGraph& naive, Wanted wanted) {
 }
 
 void expect_same_chunks(const ResidentGraph& graph, const std::vector<File>& files) {
-    ChunkNumber number = 0;
+    ChunkIndex chunk = 0;
     for (const File& file : files)
         for (const TextChunk& expected : file.chunks) {
-            EXPECT_EQ(graph.chunk_id(number), expected.chunk_id);
-            EXPECT_EQ(graph.has_fqn(number), expected.has_fqn);
-            EXPECT_EQ(graph.symbol_name(graph.symbol_of(number)), expected.symbol);
-            EXPECT_EQ(graph.fqn(number).value_or(expected.symbol), expected.symbol);
-            EXPECT_EQ(graph.file_path(number), file.path);
-            EXPECT_EQ(graph.kind(number), expected.kind);
-            EXPECT_EQ(graph.start_line(number), expected.start_line);
-            EXPECT_EQ(graph.end_line(number), expected.end_line);
-            EXPECT_EQ(graph.find_chunk(expected.chunk_id), number);
-            number++;
+            EXPECT_EQ(graph.chunk_id(chunk), expected.chunk_id);
+            EXPECT_EQ(graph.has_fqn(chunk), expected.has_fqn);
+            EXPECT_EQ(graph.symbol_name(graph.symbol_of(chunk)), expected.symbol);
+            EXPECT_EQ(graph.fqn(chunk).value_or(expected.symbol), expected.symbol);
+            EXPECT_EQ(graph.file_path(chunk), file.path);
+            EXPECT_EQ(graph.kind(chunk), expected.kind);
+            EXPECT_EQ(graph.start_line(chunk), expected.start_line);
+            EXPECT_EQ(graph.end_line(chunk), expected.end_line);
+            EXPECT_EQ(graph.find_chunk(expected.chunk_id), chunk);
+            chunk++;
         }
-    EXPECT_EQ(graph.chunk_count(), number);
+    EXPECT_EQ(graph.chunk_count(), chunk);
 }
 
 void expect_same_symbols(const ResidentGraph& graph, const NaiveGraph& naive) {
@@ -89,8 +89,8 @@ void expect_same_symbols(const ResidentGraph& graph, const NaiveGraph& naive) {
     Symbol symbol = 0;
     for (const std::string& name : expected) {
         EXPECT_EQ(graph.symbol_name(symbol), name);
-        std::vector<ChunkNumber> defining;
-        for (ChunkNumber i = 0; i < naive.chunks.size(); i++)
+        std::vector<ChunkIndex> defining;
+        for (ChunkIndex i = 0; i < naive.chunks.size(); i++)
             if (naive.chunks[i].symbol == name) defining.push_back(i);
         const auto found = graph.chunks_of(symbol);
         EXPECT_EQ(std::vector(found.begin(), found.end()), defining);
@@ -101,7 +101,7 @@ void expect_same_symbols(const ResidentGraph& graph, const NaiveGraph& naive) {
 
 void expect_same_dependencies(const ResidentGraph& graph, const NaiveGraph& naive) {
     EXPECT_EQ(graph.dependency_count(), naive.edges.size());
-    for (ChunkNumber i = 0; i < graph.chunk_count(); i++)
+    for (ChunkIndex i = 0; i < graph.chunk_count(); i++)
         EXPECT_EQ(texts_of_chunk(graph, i), naive_texts(naive, [&](const NaiveEdge& e) { return e.from_chunk == i; }));
     EdgeScratch scratch;
     for (Symbol symbol = 0; symbol < graph.symbol_count(); symbol++) {

@@ -20,18 +20,18 @@ namespace codegraph {
 namespace {
 
 // The graph, and the edges of the relationships that the argument in this place names.
-struct Filtered {
+struct FilteredGraph {
     SnapshotAt at;
     GraphCache::Graph graph;
     EdgeFilter filter;
 };
 
-Task<Filtered> filtered_graph(const Arguments& arguments, ArgumentPlace relationships_place) {
+Task<FilteredGraph> filtered_graph(const Arguments& arguments, ArgumentPlace relationships_place) {
     std::vector<std::string> relationships = relationships_argument(arguments, relationships_place);
     SnapshotAt at = co_await snapshot_at(arguments);
     GraphCache::Graph graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
     EdgeFilter filter(*graph, relationships, 0);
-    co_return Filtered{std::move(at), std::move(graph), std::move(filter)};
+    co_return FilteredGraph{std::move(at), std::move(graph), std::move(filter)};
 }
 
 template <class Algorithm>
@@ -42,7 +42,7 @@ Task<> run_to_end(Algorithm& algorithm) {
 }  // namespace
 
 Task<> dependency_path(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, path_arguments["relationships"]);
+    FilteredGraph filtered = co_await filtered_graph(arguments, path_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     const std::optional<Symbol> source = graph.resolve(arguments.text(path_arguments["source"])),
                                 target = graph.resolve(arguments.text(path_arguments["target"]));
@@ -50,28 +50,28 @@ Task<> dependency_path(const Arguments& arguments) {
     if (!target) co_return;
     DependencyPath path(graph, filtered.filter, *source, *target);
     co_await run_to_end(path);
-    int64_t number = 0;
+    int64_t place = 0;
     for (const PathStep& step : path.path()) {
         const bool is_external = graph.is_external(step.symbol);
         const std::string id = is_external ? "" : graph.chunk_id(graph.chunks_of(step.symbol)[0]);
         const auto row = row_of<path_columns>(
-            number, is_external ? null_cell() : cell(id),
+            place, is_external ? null_cell() : cell(id),
             is_external ? cell(graph.symbol_name(step.symbol)) : cell(graph.fqn(graph.chunks_of(step.symbol)[0])),
-            number == 0 ? null_cell() : cell(graph.relationship_name(step.label)), is_external ? 1 : 0);
+            place == 0 ? null_cell() : cell(graph.relationship_name(step.label)), is_external ? 1 : 0);
         co_yield row;
-        if (++number % rows_between_checkpoints == 0) co_await checkpoint();
+        if (++place % rows_between_checkpoints == 0) co_await checkpoint();
     }
 }
 
 Task<> cycles(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
+    FilteredGraph filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Cycles cycles(graph, filtered.filter);
     co_await run_to_end(cycles);
     int64_t rows = 0;
     for (uint32_t cycle = 0; cycle < cycles.count(); cycle++)
         for (Symbol symbol : cycles[cycle])
-            for (ChunkNumber chunk : graph.chunks_of(symbol)) {
+            for (ChunkIndex chunk : graph.chunks_of(symbol)) {
                 const std::string id = graph.chunk_id(chunk);
                 const auto row = row_of<cycle_columns>(cycle + 1, graph.fqn(chunk), id, graph.file_path(chunk));
                 co_yield row;
@@ -80,7 +80,7 @@ Task<> cycles(const Arguments& arguments) {
 }
 
 Task<> importance(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
+    FilteredGraph filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Importance importance(graph, filtered.filter);
     co_await run_to_end(importance);
@@ -94,7 +94,7 @@ Task<> importance(const Arguments& arguments) {
     std::ranges::sort(ranked, comes_before);
     int64_t rows = 0;
     for (Symbol symbol : ranked)
-        for (ChunkNumber chunk : graph.chunks_of(symbol)) {
+        for (ChunkIndex chunk : graph.chunks_of(symbol)) {
             const std::string id = graph.chunk_id(chunk);
             const auto row = row_of<importance_columns>(graph.fqn(chunk), id, scores[symbol]);
             co_yield row;
@@ -105,7 +105,7 @@ Task<> importance(const Arguments& arguments) {
 // The tree and the graph list the same live chunks in the same order, so counting them along the files tells which
 // chunk of the graph a chunk of a file is.
 Task<> unreferenced(const Arguments& arguments) {
-    Filtered filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
+    FilteredGraph filtered = co_await filtered_graph(arguments, analysis_arguments["relationships"]);
     const ResidentGraph& graph = *filtered.graph;
     Unreferenced unreferenced(graph, filtered.filter);
     co_await run_to_end(unreferenced);
@@ -122,7 +122,7 @@ Task<> unreferenced(const Arguments& arguments) {
             if (end > graph.chunk_count()) throw corrupt("the tree counts more chunks than there are");
             bool any = false;
             for (uint64_t chunk = first; chunk < end; chunk++)
-                any |= symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
+                any |= symbols.contains(graph.symbol_of(static_cast<ChunkIndex>(chunk)));
             if (any) {
                 entries.push_back(entry);
                 first_of.emplace(entry.key, first);
@@ -134,7 +134,7 @@ Task<> unreferenced(const Arguments& arguments) {
             const uint64_t chunk = first_of_file == first_of.end() ? graph.chunk_count() : first_of_file->second + live;
             if (chunk >= graph.chunk_count())
                 throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
-            return symbols.contains(graph.symbol_of(static_cast<ChunkNumber>(chunk)));
+            return symbols.contains(graph.symbol_of(static_cast<ChunkIndex>(chunk)));
         };
         ChunkFilter filter;
         filter.choice = std::move(choice);

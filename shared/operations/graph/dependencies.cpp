@@ -12,12 +12,14 @@ namespace codegraph {
 
 namespace {
 
-Task<GraphCache::Graph> graph_of(const Arguments& arguments, WithReverse reverse) {
+constexpr int64_t depth_of_own_edges = 1;  // that far a graph around a chunk has all that the chunk depends on
+
+Task<GraphCache::Graph> find_graph(const Arguments& arguments, WithReverse reverse) {
     SnapshotAt at = co_await snapshot_at(arguments);
     co_return co_await snapshot_graph(arguments, at, reverse);
 }
 
-Task<> yield_edges_of(const ResidentGraph& graph, ChunkNumber chunk) {
+Task<> yield_edges(const ResidentGraph& graph, ChunkIndex chunk) {
     DependencyRow row(graph);
     const EdgeView edges = graph.edges_of_chunk(chunk);
     for (size_t i = 0; i < edges.size(); i++) {
@@ -29,9 +31,9 @@ Task<> yield_edges_of(const ResidentGraph& graph, ChunkNumber chunk) {
 }  // namespace
 
 Task<> dependencies(const Arguments& arguments) {
-    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::no);
-    for (ChunkNumber chunk = 0; chunk < graph->chunk_count(); chunk++) {
-        co_await yield_edges_of(*graph, chunk);
+    GraphCache::Graph graph = co_await find_graph(arguments, WithReverse::no);
+    for (ChunkIndex chunk = 0; chunk < graph->chunk_count(); chunk++) {
+        co_await yield_edges(*graph, chunk);
         if (chunk % rows_between_checkpoints == 0) co_await checkpoint();
     }
 }
@@ -39,19 +41,19 @@ Task<> dependencies(const Arguments& arguments) {
 Task<> dependencies_from(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
     GraphCache::Graph graph =
-        co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])), 1);
-    std::vector<ChunkNumber> sources;
-    if (std::optional<ChunkNumber> by_id = graph->find_chunk(arguments.text(chunk_arguments["chunk"]))) {
+        co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])), depth_of_own_edges);
+    std::vector<ChunkIndex> sources;
+    if (std::optional<ChunkIndex> by_id = graph->find_chunk(arguments.text(chunk_arguments["chunk"]))) {
         sources.push_back(*by_id);
     } else if (std::optional<Symbol> symbol = graph->find_symbol(arguments.text(chunk_arguments["chunk"]))) {
-        std::span<const ChunkNumber> defined_by = graph->chunks_of(*symbol);
+        std::span<const ChunkIndex> defined_by = graph->chunks_of(*symbol);
         sources.assign(defined_by.begin(), defined_by.end());
     }
-    for (ChunkNumber chunk : sources) co_await yield_edges_of(*graph, chunk);
+    for (ChunkIndex chunk : sources) co_await yield_edges(*graph, chunk);
 }
 
 Task<> dependencies_to(const Arguments& arguments) {
-    GraphCache::Graph graph = co_await graph_of(arguments, WithReverse::yes);
+    GraphCache::Graph graph = co_await find_graph(arguments, WithReverse::yes);
     std::optional<Symbol> symbol = graph->resolve(arguments.text(chunk_arguments["chunk"]));
     if (!symbol) co_return;
     DependencyRow row(*graph);

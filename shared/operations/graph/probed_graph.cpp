@@ -42,7 +42,7 @@ public:
             if (!affordable) co_return false;
             // A name that turns out to be the id of a chunk with an FQN: rare enough to leave to the whole graph.
             for (const std::string& name : level) {
-                const std::optional<ChunkNumber> chunk = graph_->find_chunk(name);
+                const std::optional<ChunkIndex> chunk = graph_->find_chunk(name);
                 if (chunk && graph_->symbol_name(graph_->symbol_of(*chunk)) != name) co_return false;
             }
         }
@@ -117,8 +117,8 @@ Task<GraphCache::Graph> graph_around(const Arguments& arguments, const SnapshotA
                                      int64_t depth) {
     Session& session = session_of(arguments);
     const GraphKey key = graph_key(arguments, at);
-    GraphCache::Graph kept = session.graphs.find(key);
-    if (kept) co_return kept;
+    GraphCache::Graph cached = session.graphs.find(key);
+    if (cached) co_return cached;
     if (session.last_probed != key) {
         session.last_probed = key;
         session.files_probed = 0;

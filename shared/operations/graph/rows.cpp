@@ -6,7 +6,7 @@
 
 namespace codegraph {
 
-static Cell id_cell(const ResidentGraph& graph, ChunkNumber chunk, std::string& buffer) {
+static Cell id_cell(const ResidentGraph& graph, ChunkIndex chunk, std::string& buffer) {
     buffer.clear();
     graph.append_chunk_id(chunk, buffer);
     return cell(buffer);

@@ -14,7 +14,7 @@ public:
     explicit ReachedRow(const ResidentGraph& graph) : graph_(graph) {}
 
     // All rows of `reached` lie from 0 to this.
-    static size_t rows_of(const ResidentGraph& graph, const ReachedSymbol& reached) {
+    static size_t count_rows(const ResidentGraph& graph, const ReachedSymbol& reached) {
         return std::max<size_t>(graph.chunks_of(reached.symbol).size(), 1);
     }
     void set(const ReachedSymbol& reached, size_t row) {
@@ -28,7 +28,7 @@ private:
     const ResidentGraph& graph_;
     ReachedSymbol reached_{};
     bool is_external_ = false;
-    ChunkNumber chunk_ = 0;
+    ChunkIndex chunk_ = 0;
     mutable std::string chunk_id_;
 };
 

@@ -78,12 +78,12 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
 // Deriving costs a pass over the memory of the graph before, a fifth or less of what loading costs, and the reading of
 // what differs; so it is worth it while that is a small part. Only the graphs used last are tried: each costs a
 // comparison of two trees.
-Task<GraphCache::Graph> derive_from_kept(const Arguments& arguments, const Repository& repository,
-                                         const GraphKey& key) {
-    constexpr size_t tried = 2, least_share = 8;
+Task<GraphCache::Graph> derive_from_cached(const Arguments& arguments, const Repository& repository,
+                                           const GraphKey& key) {
+    constexpr size_t most_tried = 2, least_share = 8;
     NodeStore nodes(repository.key);
     const std::vector<GraphCache::Entry> relatives = session_of(arguments).graphs.relatives(key);
-    for (size_t i = 0; i < relatives.size() && i < tried; i++) {
+    for (size_t i = 0; i < relatives.size() && i < most_tried; i++) {
         const ResidentGraph& before = *relatives[i].graph;
         if (ResidentGraphBuilder::cannot_be_derived_from(before)) continue;
         const bool has_tree = co_await nodes.has_tree(relatives[i].key.root);
@@ -105,19 +105,19 @@ GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at) {
 
 Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse) {
     const GraphKey key = graph_key(arguments, at);
-    GraphCache& kept = session_of(arguments).graphs;
-    GraphCache::Graph graph = kept.find(key);
+    GraphCache& cache = session_of(arguments).graphs;
+    GraphCache::Graph graph = cache.find(key);
     if (!graph) {
-        graph = co_await derive_from_kept(arguments, at.repository, key);
+        graph = co_await derive_from_cached(arguments, at.repository, key);
         if (!graph) {
             ResidentGraph loaded = co_await load(at.repository, key.root);
             graph = std::make_shared<ResidentGraph>(std::move(loaded));
         }
-        kept.keep(key, graph);
+        cache.keep(key, graph);
     }
     if (reverse == WithReverse::yes && !graph->has_reverse()) {
         co_await graph->build_reverse();
-        kept.account();
+        cache.enforce_bound();
     }
     co_return graph;
 }

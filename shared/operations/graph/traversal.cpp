@@ -33,7 +33,7 @@ struct Start {
     Symbol symbol;
 };
 
-Task<Start> start_of(const Arguments& arguments, const TraversalOptions& options) {
+Task<Start> find_start(const Arguments& arguments, const TraversalOptions& options) {
     SnapshotAt at = co_await snapshot_at(arguments);
     GraphCache::Graph graph;
     if (options.direction == Direction::dependents)
@@ -50,13 +50,13 @@ Task<Start> start_of(const Arguments& arguments, const TraversalOptions& options
 
 Task<> traverse(const Arguments& arguments, Direction direction) {
     TraversalOptions options = traversal_options(arguments, places_of(traversal_arguments), direction);
-    Start start = co_await start_of(arguments, options);
+    Start start = co_await find_start(arguments, options);
     co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
 }
 
-Task<> count(const Arguments& arguments, Direction direction) {
+Task<> yield_count(const Arguments& arguments, Direction direction) {
     TraversalOptions options = traversal_options(arguments, places_of(traversal_arguments), direction);
-    Start start = co_await start_of(arguments, options);
+    Start start = co_await find_start(arguments, options);
     ReachCount reach(*start.graph, std::span(&start.symbol, 1), options);
     while (!reach.step(work_between_checkpoints)) co_await checkpoint();
     const auto row = row_of<count_column>(reach.count());
@@ -71,7 +71,7 @@ Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, Tra
     ReachedRow row(graph);
     int64_t rows = 0;
     for (const ReachedSymbol& reached : traversal.reached())
-        for (size_t i = 0; i < ReachedRow::rows_of(graph, reached); i++) {
+        for (size_t i = 0; i < ReachedRow::count_rows(graph, reached); i++) {
             row.set(reached, i);
             co_yield row;
             if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
@@ -87,11 +87,11 @@ Task<> transitive_dependents(const Arguments& arguments) {
 }
 
 Task<> count_dependencies(const Arguments& arguments) {
-    co_await count(arguments, Direction::dependencies);
+    co_await yield_count(arguments, Direction::dependencies);
 }
 
 Task<> count_dependents(const Arguments& arguments) {
-    co_await count(arguments, Direction::dependents);
+    co_await yield_count(arguments, Direction::dependents);
 }
 
 }  // namespace codegraph
