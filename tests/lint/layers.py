@@ -238,6 +238,16 @@ class Declarations:
         self.begin(at)
         return at
 
+    def before_template_arguments(self, i):
+        """Where the name stands whose template arguments end at `i`; `i` itself where none do."""
+        depth = {">": 1, ">>": 2}.get(self.text(i), 0)
+        while depth > 0 and i >= 0:
+            i -= 1
+            depth += {">": 1, ">>": 2, "<": -1}.get(self.text(i), 0)
+            if depth == 0:
+                return i - 1
+        return i
+
     def name_before(self, paren):
         """The function whose parameters begin at `paren`, or None where that is a pointer to a function or a macro."""
         i = paren - 1
@@ -253,7 +263,7 @@ class Declarations:
             i, name = i - 1, "~" + name
         owner = self.scopes[-1] if self.scopes else ""
         if self.text(i - 1) == "::":
-            owner = self.text(i - 2)
+            owner = self.text(self.before_template_arguments(i - 2))
         elif i == self.start and not owner:
             return None  # a macro
         return Name("" if owner in self.namespaces else owner, name)
@@ -418,11 +428,13 @@ class Later;
 extern int live_files;
 struct [[nodiscard]] File { explicit File(int); ~File(); int read() const; static int opened;
     struct Lock { void undo(); }; };
+template <class T> struct Held { Held(); T take(); };
 }
 """,
     "shared/base/file.cpp": """#include "base/file.h"
 namespace codegraph {
 int live_files = 0;
+template <class T> Held<T>::Held() {} template <class T> T Held<T>::take() { return {}; }
 File::File(int) {} File::~File() {} int File::read() const { return 0; }
 int File::opened = 0;
 void File::Lock::undo() {}
