@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 
 #include "base/error.h"
 
@@ -15,36 +16,48 @@ static ResidentGraph::Adjacency adjacency_of(const ResidentGraph& graph, Directi
     return direction == Direction::dependencies ? graph.edges_along_arrows() : graph.edges_against_arrows();
 }
 
-// Is a level so great that going over the bitmap of all symbols orders it faster than sorting does?
+// Tells whether a level is so great that going over the bitmap of all symbols orders it faster than sorting does.
 static bool is_great(size_t level_size, uint32_t symbol_count) {
     constexpr size_t least = 512, symbols_a_row = 64;  // a word of the bitmap holds 64
     return level_size >= least && level_size >= symbol_count / symbols_a_row;
 }
 
-// ---- Traversal ----
+// Without predecessors, neither the order of a level nor that of a symbol's edges matters.
+template <class Row>
+static constexpr bool has_predecessors = std::is_same_v<Row, ReachedSymbol>;
 
-Traversal::Traversal(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options)
+template <class Row>
+static Row make_row(uint32_t depth, Symbol symbol, Symbol via, Label label) {
+    if constexpr (has_predecessors<Row>)
+        return {depth, symbol, via, label};
+    else
+        return {symbol};
+}
+
+template <class Row>
+BreadthFirst<Row>::BreadthFirst(const ResidentGraph& graph, std::span<const Symbol> starts,
+                                const TraversalOptions& options)
     : graph_(graph),
       adjacency_(adjacency_of(graph, options.direction)),
-      merges_(options.direction == Direction::dependencies && graph.has_shared_symbols()),
+      merges_(has_predecessors<Row> && options.direction == Direction::dependencies && graph.has_shared_symbols()),
       max_depth_(options.max_depth),
       filter_(graph, options.relationships, options.min_confidence),
       seen_(graph.symbol_count()),
-      rows_(std::make_unique_for_overwrite<ReachedSymbol[]>(size_t{graph.symbol_count()} + 1)),
+      rows_(std::make_unique_for_overwrite<Row[]>(size_t{graph.symbol_count()} + 1)),
       row_count_(0),
       start_count_(starts.size()),
       level_end_(starts.size()) {
     if (max_depth_) check_max_depth(*max_depth_);
     for (Symbol start : starts) {
         seen_.insert(start);
-        rows_[row_count_++] = {.depth = 0, .symbol = start, .via = start, .label = 0};
+        rows_[row_count_++] = make_row<Row>(0, start, start, 0);
     }
-    std::sort(rows_.get(), rows_.get() + row_count_,
-              [](const ReachedSymbol& a, const ReachedSymbol& b) { return a.symbol < b.symbol; });
+    std::ranges::sort(std::span(rows_.get(), row_count_), {}, &Row::symbol);
     done_ = max_depth_ == 0;
 }
 
-bool Traversal::step(size_t budget) {
+template <class Row>
+bool BreadthFirst<Row>::step(size_t budget) {
     for (budget = std::max<size_t>(budget, 1); !done_ && budget > 0;) {
         if (from_ == level_end_)
             finish_level();
@@ -59,31 +72,32 @@ bool Traversal::step(size_t budget) {
 // A level's symbols are followed in ascending order, and the edges of a pair by relationship, so the first that arrives
 // has the least predecessor and relationship. A row is written before it is known whether its symbol is new: there is
 // no branch to mispredict.
+template <class Row>
 template <bool filtered>
-ReachedSymbol* Traversal::look_at(const ReachedSymbol& from, const Symbol* neighbours, LabelView labels, size_t begin,
-                                  size_t end, ReachedSymbol* row) {
-    const uint32_t depth = from.depth + 1;
-    const Symbol via = from.symbol;
+Row* BreadthFirst<Row>::look_at(Symbol from, const Symbol* neighbours, LabelView labels, size_t begin, size_t end,
+                                Row* row) {
+    const uint32_t depth = depth_ + 1;
     for (size_t i = begin; i < end; i++) {
         const Label label = labels[i];
         if (filtered && !filter_.takes(label)) continue;
         const Symbol next = neighbours[i];
-        *row = {depth, next, via, label};
+        *row = make_row<Row>(depth, next, from, label);
         row += seen_.insert(next);
     }
     return row;
 }
 
 // Goes on with the edges of the last whole level until the budget is used up.
+template <class Row>
 template <bool filtered>
-void Traversal::follow(size_t& budget) {
-    ReachedSymbol* row = rows_.get() + row_count_;
+void BreadthFirst<Row>::follow(size_t& budget) {
+    Row* row = rows_.get() + row_count_;
     while (from_ < level_end_ && budget > 0) {
-        const ReachedSymbol from = rows_[from_];
-        const size_t first = adjacency_.starts[from.symbol], count = adjacency_.starts[from.symbol + 1] - first;
+        const Symbol from = rows_[from_].symbol;
+        const size_t first = adjacency_.starts[from], count = adjacency_.starts[from + 1] - first;
         const size_t begin = edge_, end = std::min(count, edge_ + budget);
-        if (merges_ && graph_.is_shared(from.symbol)) {
-            if (begin == 0) (void)graph_.edges_from(from.symbol, scratch_);
+        if (merges_ && graph_.is_shared(from)) {
+            if (begin == 0) (void)graph_.edges_from(from, scratch_);
             row = look_at<filtered>(from, scratch_.symbols.data(), LabelView(nullptr, scratch_.labels.data()), begin,
                                     end, row);
         } else {
@@ -96,95 +110,37 @@ void Traversal::follow(size_t& budget) {
     row_count_ = static_cast<size_t>(row - rows_.get());
 }
 
-void Traversal::finish_level() {
-    const std::span<ReachedSymbol> level(rows_.get() + level_end_, row_count_ - level_end_);
+// A great level is ordered even where its order does not matter, because memory is read faster from front to back.
+template <class Row>
+void BreadthFirst<Row>::finish_level() {
+    const std::span<Row> level(rows_.get() + level_end_, row_count_ - level_end_);
     if (is_great(level.size(), graph_.symbol_count()))
         order_by_bitmap(level);
-    else
-        std::ranges::sort(level, {}, &ReachedSymbol::symbol);
+    else if (has_predecessors<Row>)
+        std::ranges::sort(level, {}, &Row::symbol);
     level_end_ = row_count_;
-    done_ = level.empty() || (max_depth_ && level.back().depth == *max_depth_);
-}
-
-// What is known of each symbol is put in its place among all symbols, and taken from there in their order.
-void Traversal::order_by_bitmap(std::span<ReachedSymbol> level) {
-    if (!arrivals_) arrivals_ = std::make_unique_for_overwrite<Arrival[]>(graph_.symbol_count());
-    SymbolSet before = seen_;
-    for (const ReachedSymbol& row : level) {
-        arrivals_[row.symbol] = {row.via, row.label};
-        before.erase(row.symbol);
-    }
-    const uint32_t depth = level.front().depth;
-    ReachedSymbol* row = level.data();
-    seen_.for_each_since(before, [&](Symbol symbol) {
-        *row++ = {depth, symbol, arrivals_[symbol].via, arrivals_[symbol].label};
-    });
-}
-
-// ---- ReachCount ----
-
-ReachCount::ReachCount(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options)
-    : symbol_count_(graph.symbol_count()),
-      adjacency_(adjacency_of(graph, options.direction)),
-      max_depth_(options.max_depth),
-      filter_(graph, options.relationships, options.min_confidence),
-      seen_(graph.symbol_count()),
-      reached_(std::make_unique_for_overwrite<Symbol[]>(size_t{graph.symbol_count()} + 1)),
-      reached_count_(0),
-      start_count_(starts.size()),
-      level_end_(starts.size()) {
-    if (max_depth_) check_max_depth(*max_depth_);
-    for (Symbol start : starts) {
-        seen_.insert(start);
-        reached_[reached_count_++] = start;
-    }
-    done_ = max_depth_ == 0;
-}
-
-bool ReachCount::step(size_t budget) {
-    for (budget = std::max<size_t>(budget, 1); !done_ && budget > 0;) {
-        if (from_ == level_end_)
-            finish_level();
-        else if (filter_.takes_all())
-            follow<false>(budget);
-        else
-            follow<true>(budget);
-    }
-    return done_;
-}
-
-template <bool filtered>
-void ReachCount::follow(size_t& budget) {
-    Symbol* place = reached_.get() + reached_count_;
-    while (from_ < level_end_ && budget > 0) {
-        const Symbol symbol = reached_[from_];
-        const size_t first = adjacency_.starts[symbol] + edge_, last = adjacency_.starts[symbol + 1];
-        const size_t end = std::min(last, first + budget);
-        for (size_t i = first; i < end; i++) {
-            if (filtered && !filter_.takes(adjacency_.labels[i])) continue;
-            const Symbol next = adjacency_.neighbours[i];
-            *place = next;
-            place += seen_.insert(next);
-        }
-        budget -= std::min(budget, end - first + 1);
-        edge_ = end == last ? 0 : edge_ + (end - first);
-        from_ += end == last;
-    }
-    reached_count_ = static_cast<size_t>(place - reached_.get());
-}
-
-// A great level is ordered before it is followed, only because memory is read faster from front to back.
-void ReachCount::finish_level() {
-    const std::span<Symbol> level(reached_.get() + level_end_, reached_count_ - level_end_);
-    if (is_great(level.size(), symbol_count_)) {
-        SymbolSet before = seen_;
-        for (Symbol symbol : level) before.erase(symbol);
-        Symbol* place = level.data();
-        seen_.for_each_since(before, [&](Symbol symbol) { *place++ = symbol; });
-    }
-    level_end_ = reached_count_;
     depth_++;
     done_ = level.empty() || (max_depth_ && depth_ >= *max_depth_);
 }
+
+// What is known of each symbol is put in its place among all symbols, and taken from there in their order.
+template <class Row>
+void BreadthFirst<Row>::order_by_bitmap(std::span<Row> level) {
+    SymbolSet before = seen_;
+    for (const Row& row : level) before.erase(row.symbol);
+    Row* row = level.data();
+    if constexpr (has_predecessors<Row>) {
+        if (!arrivals_) arrivals_ = std::make_unique_for_overwrite<Arrival[]>(graph_.symbol_count());
+        for (const Row& reached : level) arrivals_[reached.symbol] = {reached.via, reached.label};
+        seen_.for_each_since(before, [&](Symbol symbol) {
+            *row++ = {depth_ + 1, symbol, arrivals_[symbol].via, arrivals_[symbol].label};
+        });
+    } else {
+        seen_.for_each_since(before, [&](Symbol symbol) { *row++ = {symbol}; });
+    }
+}
+
+template class BreadthFirst<ReachedSymbol>;
+template class BreadthFirst<CountedSymbol>;
 
 }  // namespace codegraph

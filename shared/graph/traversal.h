@@ -1,9 +1,17 @@
-// What symbols depend on, directly or not, or what depends on them: breadth first, in pieces of bounded work, so that a
-// coroutine around it can look for an interrupt between them:
+// Finds what symbols depend on, directly or not, or what depends on them. The search is breadth first, and goes in
+// steps of bounded work, so that a coroutine around it can look for an interrupt between two steps:
 //     Traversal traversal(graph, starts, options);
 //     while (!traversal.step(n)) co_await checkpoint();
-// A symbol is looked up in a bitmap; a level is ordered by symbol before its edges are followed, so that whoever
-// reaches a symbol first is its least predecessor.
+//
+// Invariants of a Traversal:
+// 1. A row's `via` is the least symbol one level up that reaches the row's symbol. A level is therefore ordered by
+// symbol
+//    before its edges are followed: whoever reaches a symbol first is its least predecessor.
+// 2. A row's `label` is the least of the edges between these two. The edges of a pair lie ordered by relationship.
+// 3. Each symbol has at most one row; a bitmap of all symbols tells which have one.
+//
+// A query that leads here:
+//     SELECT depth, fqn, via FROM cg_transitive_dependents('app', 'main', 'auth.login', 3);
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -38,19 +46,26 @@ struct ReachedSymbol {
     bool operator==(const ReachedSymbol&) const = default;
 };
 
-class Traversal {
-public:
-    // Each start once, in any order. The graph stays in place as long as the traversal, and has its reverse where it is
-    // followed against the arrows. Throws as the checks do.
-    Traversal(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
+struct CountedSymbol {
+    Symbol symbol;
+};
 
-    // Goes on for about `budget` symbols and edges, and at least one; true when all is done. A hub is split as well;
-    // ordering a level that is complete is not: it costs a few nanoseconds a symbol.
+// The search, with the step loop that all searches share. `Row` says what is kept of each symbol that is reached.
+template <class Row>
+class BreadthFirst {
+public:
+    // Takes each start once, in any order. The graph stays in place as long as this, and has its reverse where it is
+    // followed against the arrows. Throws as the checks do.
+    BreadthFirst(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
+
+    // Goes on for about `budget` symbols and edges, and at least one. Returns true when all is done. A hub is split as
+    // well. Ordering a complete level is not split: it costs a few nanoseconds a symbol.
     bool step(size_t budget);
 
-    // By depth, then symbol; without the starts, even when a cycle leads back to one. Complete when step() has said
-    // true; until then, the levels that are.
-    std::span<const ReachedSymbol> reached() const { return {rows_.get() + start_count_, level_end_ - start_count_}; }
+    // Returns the rows without the starts, even when a cycle leads back to one. Those of a Traversal come by depth,
+    // then symbol. The rows are complete when step() has returned true; until then they are those of the whole levels.
+    std::span<const Row> reached() const { return {rows_.get() + start_count_, level_end_ - start_count_}; }
+    size_t count() const { return reached().size(); }
 
 private:
     struct Arrival {
@@ -60,53 +75,35 @@ private:
     template <bool filtered>
     void follow(size_t& budget);
     template <bool filtered>
-    ReachedSymbol* look_at(const ReachedSymbol& from, const Symbol* neighbours, LabelView labels, size_t begin,
-                           size_t end, ReachedSymbol* row);
+    Row* look_at(Symbol from, const Symbol* neighbours, LabelView labels, size_t begin, size_t end, Row* row);
     void finish_level();
-    void order_by_bitmap(std::span<ReachedSymbol> level);
+    void order_by_bitmap(std::span<Row> level);
 
     const ResidentGraph& graph_;
     const ResidentGraph::Adjacency adjacency_;
-    const bool merges_;  // symbols that several chunks define have to be looked for
+    const bool merges_;  // edges of symbols that several chunks define have to be merged
     const std::optional<int64_t> max_depth_;
     const EdgeFilter filter_;
 
     SymbolSet seen_;
-    // The starts, whole levels, the level in the making: row_count_ of them. There is room for all symbols and one
+    // The starts, the whole levels, and the level in the making: row_count_ rows. There is room for all symbols and one
     // more, not touched before it is used: a row is written without asking, and counts when its symbol is new.
-    std::unique_ptr<ReachedSymbol[]> rows_;
+    std::unique_ptr<Row[]> rows_;
     size_t row_count_, start_count_;
     size_t level_end_;                     // of the last whole level
     size_t from_ = 0;                      // the row whose edges are followed, in the last whole level
     size_t edge_ = 0;                      // how many of them are followed
-    EdgeScratch scratch_;                  // of that row's symbol, where edges are merged
+    uint32_t depth_ = 0;                   // of the last whole level
+    EdgeScratch scratch_;                  // has the merged edges of that row's symbol
     std::unique_ptr<Arrival[]> arrivals_;  // by symbol, of the level that is ordered; made when it is needed
     bool done_ = false;
 };
 
-// How many symbols a traversal would reach, at the least cost: without predecessors, and in any order.
-class ReachCount {
-public:
-    ReachCount(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
-    bool step(size_t budget);                                       // as Traversal's
-    size_t count() const { return reached_count_ - start_count_; }  // when it is done
+extern template class BreadthFirst<ReachedSymbol>;
+extern template class BreadthFirst<CountedSymbol>;
 
-private:
-    template <bool filtered>
-    void follow(size_t& budget);
-    void finish_level();
-
-    const uint32_t symbol_count_;
-    const ResidentGraph::Adjacency adjacency_;
-    const std::optional<int64_t> max_depth_;
-    const EdgeFilter filter_;
-    SymbolSet seen_;
-    std::unique_ptr<Symbol[]> reached_;  // as Traversal's rows
-    size_t reached_count_, start_count_;
-    size_t level_end_;
-    size_t from_ = 0, edge_ = 0;
-    int64_t depth_ = 0;  // of the symbols whose edges are followed
-    bool done_ = false;
-};
+using Traversal = BreadthFirst<ReachedSymbol>;
+// Counts what a traversal would reach, at the least cost: without predecessors, and in any order.
+using ReachCount = BreadthFirst<CountedSymbol>;
 
 }  // namespace codegraph
