@@ -6,7 +6,7 @@
 namespace codegraph {
 
 static constexpr uint32_t alone = ~uint32_t{0};         // the component of all symbols without a cycle
-static constexpr uint32_t first_component = alone - 1;  // and then downwards; there are fewer symbols than that
+static constexpr uint32_t first_component = alone - 1;  // the next ones are lower; there are fewer symbols than that
 
 Cycles::Cycles(const ResidentGraph& graph, EdgeFilter filter)
     : graph_(graph),
@@ -33,7 +33,7 @@ void Cycles::begin(Symbol symbol) {
     visits_.push_back({.symbol = symbol, .edge = 0, .is_root = true, .has_loop = false});
 }
 
-// Goes on with the innermost visit, or begins one at the next symbol that had none.
+// Goes on with the innermost visit, or begins one at the next symbol that was not visited.
 void Cycles::visit(size_t& budget) {
     if (visits_.empty()) {
         if (symbol_ == graph_.symbol_count()) {
@@ -54,7 +54,7 @@ void Cycles::visit(size_t& budget) {
         Visit& innermost = visits_.back();
         const size_t edge = innermost.edge;
         if (filter_.takes(edges.label(edge))) look_at(innermost, edges.symbol(edge));
-        if (visits_.size() > depth) return;  // a visit to the neighbour comes first, and then this edge again
+        if (visits_.size() > depth) return;  // the neighbour is visited first, and then this edge is looked at again
         innermost.edge++;
     }
     if (visits_.back().edge == edges.size()) finish();
@@ -80,7 +80,7 @@ void Cycles::finish() {
         waiting_.push_back(finished.symbol);
 }
 
-// The component of a root is what waits since its visit began.
+// Closes the component of a root: the symbols that wait since its visit began.
 void Cycles::close(const Visit& root) {
     const uint32_t place = rank_[root.symbol];
     const bool is_cycle = root.has_loop || (!waiting_.empty() && rank_[waiting_.back()] >= place);
@@ -93,7 +93,7 @@ void Cycles::close(const Visit& root) {
     rank_[root.symbol] = component;
 }
 
-// In ascending order of symbols the first of a component is its least, which gives it its place.
+// Goes over symbols in ascending order, so that the first one of a component is its least, which gives it its place.
 void Cycles::size_components(size_t& budget) {
     for (; symbol_ < graph_.symbol_count() && budget > 0; symbol_++, budget--) {
         if (rank_[symbol_] == alone) continue;

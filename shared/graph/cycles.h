@@ -1,10 +1,11 @@
-// What depends on itself: the strongly connected components of two or more symbols, and single symbols with an edge to
-// themselves. Components are the same against the arrows, and edges lie ready by their target, so that way it goes.
+// Finds cycles: the strongly connected components of two or more symbols, and single symbols with an edge to
+// themselves. Edges are followed against the arrows, where they need no merging; components are the same in both
+// directions.
 //
-// This is algorithm PEA_FIND_SCC3 of D. J. Pearce, A Space-Efficient Algorithm for Finding Strongly Connected
-// Components (Information Processing Letters 116, 2016), a form of Tarjan's (1972) with one number for each symbol: 0
-// at first, then its place in the order of visits, lowered to the least place that it leads back to, and at last that
-// of its component, which is above all places.
+// The algorithm is algorithm PEA_FIND_SCC3 of D. J. Pearce, A Space-Efficient Algorithm for Finding Strongly Connected
+// Components (Information Processing Letters 116, 2016), a form of Tarjan's (1972) with one rank for each symbol. A
+// symbol's rank is 0 at first. Then it is the symbol's place in the order of visits, lowered to the least place that
+// the symbol leads back to. At last it is the rank of its component, which is above all places.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -17,13 +18,14 @@ namespace codegraph {
 
 class Cycles {
 public:
-    // The graph stays alive and in place as long as this, and is built in reverse.
+    // The graph stays alive and in place as long as this, and has its reverse.
     Cycles(const ResidentGraph& graph, EdgeFilter filter);
 
-    // Goes on for about `budget` symbols and edges; true when all is done. Closing one component is not split.
+    // Goes on for about `budget` symbols and edges. Returns true when all is done. Closing one component is not split.
     bool step(size_t budget);
 
-    // In the order of their least symbols; the symbols of each in ascending order. When step() has said true.
+    // Cycles come in the order of their least symbols, and the symbols of each ascend. Requires that step() has
+    // returned true.
     uint32_t count() const { return static_cast<uint32_t>(starts_.size() - 1); }
     std::span<const Symbol> operator[](uint32_t cycle) const {
         return std::span(symbols_).subspan(starts_[cycle], starts_[cycle + 1] - starts_[cycle]);
@@ -32,8 +34,8 @@ public:
 private:
     struct Visit {
         Symbol symbol;
-        uint32_t edge;  // how many of the edges to it are followed
-        bool is_root;   // leads back to nothing visited before it, as far as known
+        uint32_t edge;  // how many of the edges that point at it are followed
+        bool is_root;   // it leads back to nothing visited before it, as far as is known
         bool has_loop;
     };
     enum class Phase { visit, size, place, done };
@@ -50,15 +52,16 @@ private:
     const EdgeFilter filter_;
     Phase phase_ = Phase::visit;
     std::vector<uint32_t> rank_;   // by symbol
-    std::vector<Visit> visits_;    // open ones, each begun by the one before
+    std::vector<Visit> visits_;    // the open ones, each begun by the one before
     std::vector<Symbol> waiting_;  // visited, of a component that is still open
     uint32_t next_place_ = 1;
     uint32_t next_component_;
-    Symbol symbol_ = 0;  // the next to look at, in each phase
+    Symbol symbol_ = 0;  // the next one to look at, in each phase
 
-    std::vector<uint32_t> order_;   // by component, as closed: its place in the result + 1; 0 until it is known
-    std::vector<uint32_t> starts_;  // by place in the result, and one more: places in symbols_
-    std::vector<uint32_t> ends_;    // by place in the result: of what is placed
+    std::vector<uint32_t>
+        order_;  // by component in the order of closing: its place in the result + 1, or 0 until that is known
+    std::vector<uint32_t> starts_;  // by place in the result, and one more: where its part of symbols_ begins
+    std::vector<uint32_t> ends_;    // by place in the result: the end of what is placed so far
     std::vector<Symbol> symbols_;
 };
 

@@ -49,8 +49,8 @@ bool DependencyPath::step(size_t budget) {
     return phase_ == Phase::done;
 }
 
-// One level of one side. What the other side has seen of it is on the other's last level: had it been on an earlier
-// one, the sides would have met before.
+// Makes one level of one side. Those of its symbols that the other side has seen are on the other's last level: had
+// they been on an earlier one, the sides would have met before.
 void DependencyPath::search(size_t& budget) {
     Side& other = side_ == &forward_ ? backward_ : forward_;
     const bool whole = side_->cursor.follow(side_->levels.last(), budget, [&](Symbol, Symbol next, Label label) {
@@ -69,13 +69,13 @@ void DependencyPath::search(size_t& budget) {
         if (other.levels.last().size() <= side_->levels.last().size()) side_ = &other;
         return;
     }
-    forward_.levels.drop_last();  // of the level where they met only the meeting lies on a shortest path
+    forward_.levels.drop_last();  // where the sides met, only the symbols of the meeting lie on a shortest path
     forward_.levels.add(meeting_);
     before_target_ = backward_.levels.count() - 1;
     phase_ = Phase::narrow;
 }
 
-// The forward levels go on to the target, by what the backward levels have.
+// Makes the forward levels from the meeting to the target, within the backward levels.
 void DependencyPath::narrow(size_t& budget) {
     if (before_target_ == 0) {
         phase_ = Phase::follow_back;

@@ -1,8 +1,8 @@
-// The shortest path between two symbols that a traversal from the source gives when its `via` and `relationship` are
-// followed back from the target: of all shortest paths the one that, seen from the target, takes the least predecessor
-// each time. It is found without a whole traversal, from both ends: always the side with fewer symbols on its last
-// level goes one level on, until the two meet. (Pohl, Bi-directional search, 1971; level by level, so that the first
-// meeting is a shortest one.)
+// Finds a shortest path between two symbols: the one that a traversal from the source gives when its `via` and
+// `relationship` are followed back from the target. Of all shortest paths it is the one that, seen from the target,
+// takes the least predecessor each time. It is found from both ends, without a whole traversal: the side with fewer
+// symbols on its last level goes one level on, until the two sides meet. (Pohl, Bi-directional search, 1971. It goes
+// level by level, so that the first meeting is a shortest one.)
 //
 // Let D be the length, F(i) the symbols i edges after the source and B(i) those i edges before the target. The levels
 // of the path are F(i) up to where the sides met, and from there on only what lies on a shortest path:
@@ -21,18 +21,18 @@ namespace codegraph {
 
 struct PathStep {
     Symbol symbol;
-    Label label;  // the least of the edges into it from the symbol before; of no meaning at the source
+    Label label;  // the least of the edges that the symbol before has to it; means nothing at the source
 };
 
 class DependencyPath {
 public:
-    // The graph stays alive and in place as long as this, and is built in reverse.
+    // The graph stays alive and in place as long as this, and has its reverse.
     DependencyPath(const ResidentGraph& graph, EdgeFilter filter, Symbol source, Symbol target);
 
-    // Goes on for about `budget` symbols and edges; true when all is done. Marking one whole level is not split.
+    // Goes on for about `budget` symbols and edges. Returns true when all is done. Marking one level is not split.
     bool step(size_t budget);
 
-    // From source to target; empty when there is no path. Complete when step() has said true.
+    // Goes from source to target; empty when there is no path. Requires that step() has returned true.
     std::span<const PathStep> path() const { return path_; }
 
 private:
@@ -65,17 +65,17 @@ private:
     const ResidentGraph& graph_;
     const EdgeFilter filter_;
     Side forward_, backward_;
-    Side* side_ = &forward_;  // whose next level is in the making
+    Side* side_ = &forward_;  // the one whose next level is in the making
     Phase phase_ = Phase::search;
-    std::vector<Symbol> next_;     // that level
-    std::vector<Symbol> meeting_;  // those of it that the other side has seen
+    std::vector<Symbol> next_;     // symbols of that level
+    std::vector<Symbol> meeting_;  // those of next_ that the other side has seen
 
-    SymbolSet marked_;  // one level, while it is looked into
+    SymbolSet marked_;  // the symbols of one level, while it is looked into
     bool is_marked_ = false;
-    size_t before_target_ = 0;    // narrow: how many edges before the target the marked level is
-    size_t edge_ = 0;             // follow_back: how many edges to the path's first symbol so far were looked at
-    Symbol first_;                // that symbol
-    std::vector<PathStep> path_;  // from the target, until it is done
+    size_t before_target_ = 0;    // narrow: how many edges the last forward level is from the target
+    size_t edge_ = 0;             // follow_back: how many of the edges that point at first_ are looked at
+    Symbol first_;                // follow_back: the first symbol of the path so far
+    std::vector<PathStep> path_;  // from the target back, until it is complete
 };
 
 }  // namespace codegraph

@@ -10,7 +10,7 @@ static constexpr size_t piece_size = size_t{1} << 20;
 static constexpr size_t bytes_of_work = 64;  // copying so many counts as one symbol or edge
 
 // Graphviz takes a backslash as the start of an escape, and & as that of an HTML entity, in labels too. A control
-// character would make its SVG malformed; it is shown as \u and its number.
+// character would make its SVG malformed; it is shown as \u and its code.
 std::string dot_escaped(std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";
     std::string escaped;
@@ -30,8 +30,6 @@ std::string dot_escaped(std::string_view text) {
     return escaped;
 }
 
-// Mermaid has no escapes within quotes but numbered entities; what may stand as it is, is named, so that nothing that a
-// later version gives a meaning to slips through.
 // Mermaid reads labels as Markdown, where these mean something: `-` and `1.` in front (a list) and `_` that is not
 // inside a word (emphasis, as in `__init__`).
 static bool could_be_markdown(std::string_view text, size_t place) {
@@ -43,6 +41,8 @@ static bool could_be_markdown(std::string_view text, size_t place) {
     return text[place] == '.' && text.find_first_not_of("0123456789") == place;
 }
 
+// Within quotes Mermaid has no escapes but entities with a character's code. The characters that may stand as they are
+// are listed, so that none slips through to which a later version gives a meaning.
 std::string mermaid_escaped(std::string_view text) {
     static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/ -";
     std::string escaped;
@@ -161,7 +161,7 @@ void Drawing::end_piece() {
     piece_ = std::string();
 }
 
-// One string that grows would move all of a long text at once, again and again.
+// Joins the parts in steps. One string that grows would move all of a long text at once, again and again.
 void Drawing::join(size_t& budget) {
     if (pieces_joined_ == 0) {
         size_t size = 0;

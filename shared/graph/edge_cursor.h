@@ -1,5 +1,5 @@
-// Follows the edges of many symbols, one after the other, in pieces of bounded work. Where it stopped, inside a hub as
-// well, it goes on: a symbol's edges are asked for once.
+// Follows the edges of many symbols, one after the other, in steps of bounded work. It goes on where it stopped, inside
+// a hub as well: a symbol's edges are asked for once.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace codegraph {
 
-struct AllSymbols {  // of a graph, as a list
+struct AllSymbols {  // the symbols of a graph, as a list
     uint32_t count;
     size_t size() const { return count; }
     Symbol operator[](size_t place) const { return static_cast<Symbol>(place); }
@@ -22,8 +22,9 @@ public:
     EdgeCursor(const EdgeCursor&) = delete;  // its view looks into its scratch
     EdgeCursor& operator=(const EdgeCursor&) = delete;
 
-    // Calls visit(symbol, neighbour, label) for the edges of `symbols`, the same list until all are done, and takes one
-    // from `budget` for each symbol and each edge. True when all are done; the next call then starts with a new list.
+    // Calls visit(symbol, neighbour, label) for each edge of the symbols, and takes one from `budget` for each symbol
+    // and each edge. Returns true when all are done. Until then each call gets the same list; after it a new one
+    // begins.
     template <class Symbols, class Visit>
     bool follow(const Symbols& symbols, size_t& budget, const Visit& visit) {
         while (place_ < symbols.size()) {
@@ -52,9 +53,9 @@ private:
     const ResidentGraph& graph_;
     const Direction direction_;
     EdgeScratch scratch_;
-    EdgeView edges_;    // of the symbol whose turn it is, once it is opened
-    size_t edge_ = 0;   // how many of them are done
-    size_t place_ = 0;  // of that symbol in the list
+    EdgeView edges_;    // those of the symbol whose turn it is, once it is opened
+    size_t edge_ = 0;   // how many of these are done
+    size_t place_ = 0;  // the index of that symbol in the list
     bool opened_ = false;
 };
 

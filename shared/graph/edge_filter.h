@@ -1,5 +1,5 @@
-// Which edges of a graph are followed: those of given relationships, with at least a given confidence. One byte for
-// each label of the graph, so that asking is a look-up.
+// Tells which edges of a graph are followed: those of given relationships, with at least a given confidence. It has one
+// byte for each label of the graph, so that asking is a look-up.
 #pragma once
 #include <string>
 #include <vector>
@@ -12,7 +12,7 @@ void check_min_confidence(double min_confidence);  // throws invalid() outside 0
 
 class EdgeFilter {
 public:
-    // No relationships: all of them. Names that the graph does not have select nothing.
+    // An empty list of relationships lets all pass. A name that the graph does not have selects nothing.
     EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships, double min_confidence);
 
     bool takes(Label label) const { return takes_label_[label] != 0; }

@@ -5,7 +5,7 @@
 #include <functional>
 #include <new>
 
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)  // which looks into nothing but what new gives
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)  // AddressSanitizer checks only what new gives
 #include <sys/mman.h>
 #endif
 
@@ -14,7 +14,7 @@ namespace codegraph {
 #ifdef MADV_HUGEPAGE
 static constexpr size_t huge_page = size_t{2} << 20;
 
-// Begins at a huge page. Null where there is no memory.
+// Returns memory that begins at a huge page, or null where there is none.
 static std::byte* map(size_t bytes) {
     void* mapped = mmap(nullptr, bytes + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED) return nullptr;
@@ -22,13 +22,13 @@ static std::byte* map(size_t bytes) {
     const size_t before = (huge_page - reinterpret_cast<uintptr_t>(mapped) % huge_page) % huge_page;
     if (before > 0) munmap(begin, before);
     if (before < huge_page) munmap(begin + before + bytes, huge_page - before);
-    madvise(begin + before, bytes, MADV_HUGEPAGE);  // where that is refused, pages are as they are
+    madvise(begin + before, bytes, MADV_HUGEPAGE);  // where that is refused, pages stay small
     return begin + before;
 }
 static void unmap(std::byte* begin, size_t bytes) {
     munmap(begin, bytes);
 }
-// Less is as well served by new. The last page is not huge, so that no more memory is held than asked for.
+// A smaller block is as well served by new. The last page is not huge, so that no more memory is held than asked for.
 static constexpr size_t least_block = huge_page;
 #else
 static std::byte* map(size_t) {
@@ -38,7 +38,7 @@ static void unmap(std::byte*, size_t) {}
 static constexpr size_t least_block = SIZE_MAX;
 #endif
 
-static constexpr size_t largest_page = 65536;  // of any machine: sizes of mappings are multiples of it
+static constexpr size_t largest_page = 65536;  // that a machine has: sizes of mappings are multiples of it
 
 GraphMemory::~GraphMemory() {
     for (const Block& block : blocks_) unmap(block.begin, block.size);
@@ -47,7 +47,7 @@ GraphMemory::~GraphMemory() {
 void GraphMemory::add_block(size_t bytes) {
     if (bytes < least_block) return;
     const size_t size = (bytes + largest_page - 1) / largest_page * largest_page;
-    blocks_.reserve(blocks_.size() + 1);  // what is mapped must not be lost
+    blocks_.reserve(blocks_.size() + 1);  // so that adding the block cannot fail once it is mapped
     if (std::byte* begin = map(size)) blocks_.push_back({begin, size, 0, 0});
 }
 

@@ -1,5 +1,5 @@
-// The labels of edges, one byte each where 256 labels are enough for a graph, as they are for nearly every one, else
-// four.
+// Holds the labels of edges. A label takes one byte where 256 labels are enough for a graph, which they nearly always
+// are; otherwise it takes four.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -8,9 +8,10 @@
 
 namespace codegraph {
 
-using Label = uint32_t;  // a (relationship, confidence) pair of a graph, numbered by relationship name, then confidence
+// Stands for a pair (relationship, confidence) of a graph. Labels ascend by name of the relationship, then confidence.
+using Label = uint32_t;
 
-// Labels of neighbouring edges, as a view.
+// Views the labels of neighbouring edges.
 class LabelView {
 public:
     LabelView() = default;

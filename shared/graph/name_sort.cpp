@@ -8,7 +8,7 @@
 namespace codegraph {
 
 static constexpr size_t window = sizeof(uint64_t);
-static constexpr size_t few = 6;  // names that a plain sort takes
+static constexpr size_t few = 6;  // as many names are sorted plainly
 
 NameSort::NameSort(const std::vector<std::string_view>& names) : names_(names), items_(names.size()) {
     for (size_t i = 0; i < items_.size(); i++) items_[i].name = static_cast<uint32_t>(i);
@@ -30,7 +30,7 @@ static uint64_t bytes_at(std::string_view name, size_t depth) {
 }
 
 void NameSort::read(const Range& range) {
-    constexpr size_t ahead = 16;  // names lie anywhere: have some on their way
+    constexpr size_t ahead = 16;  // names lie anywhere in memory: some are fetched ahead
     for (size_t i = range.begin; i < range.end; i++) {
         if (i + ahead < range.end) __builtin_prefetch(names_[items_[i + ahead].name].data() + range.depth);
         const std::string_view name = names_[items_[i].name];
@@ -39,8 +39,8 @@ void NameSort::read(const Range& range) {
     }
 }
 
-// Equal bytes of two names that both go on say nothing; where one ends, the shorter comes first (it is followed by
-// zeros, which could be bytes of the other).
+// Where the eight bytes are equal and both names go on, what follows decides. Where one name ends, the shorter comes
+// first: the zeros that fill it up could be bytes of the other.
 bool NameSort::less(const Item& a, const Item& b, size_t depth) const {
     if (a.bytes != b.bytes) return a.bytes < b.bytes;
     if (a.left <= window || b.left <= window) return a.left < b.left;
@@ -53,8 +53,8 @@ void NameSort::sort_few(const Range& range) {
               [&](const Item& a, const Item& b) { return less(a, b, range.depth); });
 }
 
-// Three ways around the middle one of three: smaller bytes, equal bytes (which are sorted on by the next eight),
-// greater ones. Among the equal, names that end here are in order by their length alone.
+// Splits the range around the middle one of three items into smaller, equal and greater bytes. The equal ones are
+// sorted on by the next eight bytes, but for names that end here: their length alone orders them.
 void NameSort::partition(const Range& range) {
     const auto key = [](const Item& item) { return std::pair(item.bytes, std::min<uint32_t>(item.left, window + 1)); };
     const size_t size = range.end - range.begin;

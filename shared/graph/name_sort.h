@@ -1,7 +1,7 @@
-// Sorts names by their bytes, in pieces of bounded work: multikey quicksort that looks at eight bytes at a time and
-// keeps them beside the names (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings", 1997; the
-// cached bytes: Ng and Kakehi, "Cache efficient radix sort for string sorting", 2007). Names of one repository share
-// long beginnings, which a comparison sort would read again and again.
+// Sorts names by their bytes, in steps of bounded work. It is a multikey quicksort that looks at eight bytes at a time
+// and keeps them beside the names (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings", 1997;
+// the cached bytes: Ng and Kakehi, "Cache efficient radix sort for string sorting", 2007). Names of one repository
+// share long beginnings, which a comparison sort would read again and again.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -11,22 +11,21 @@ namespace codegraph {
 
 class NameSort {
 public:
-    // Sorts the numbers 0 ... names.size() - 1 by the names they stand for; equal names stay in any order. The names
-    // stay in place meanwhile.
+    // Sorts the indexes of the names, which stay in place meanwhile. Equal names come in any order.
     explicit NameSort(const std::vector<std::string_view>& names);
 
-    bool step(size_t budget);  // goes on for about `budget` names looked at; true when done
-    std::vector<uint32_t> order() &&;
+    bool step(size_t budget);          // looks at about `budget` names more; returns true when all is done
+    std::vector<uint32_t> order() &&;  // returns the indexes in the order of their names
 
 private:
     struct Item {
-        uint64_t bytes;  // the eight at the depth of its range, big-endian, 0 behind the end of the name
+        uint64_t bytes;  // the eight at the depth of its range, big-endian; 0 behind the end of the name
         uint32_t name;   // its index
-        uint32_t left;   // how many bytes of the name there are from that depth on, at most 9
+        uint32_t left;   // how many bytes the name has from that depth on, at most 9
     };
     struct Range {
         size_t begin, end, depth;
-        bool is_read;  // the items' bytes are those of this depth
+        bool is_read;  // the bytes of its items are those at its depth
     };
     void read(const Range& range);
     void sort_few(const Range& range);
@@ -35,7 +34,7 @@ private:
 
     const std::vector<std::string_view>& names_;
     std::vector<Item> items_;
-    std::vector<Range> ranges_;  // still to be sorted
+    std::vector<Range> ranges_;  // those that are still to be sorted
 };
 
 }  // namespace codegraph

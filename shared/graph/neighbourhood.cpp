@@ -32,7 +32,7 @@ Neighbourhood::Neighbourhood(const ResidentGraph& graph, Symbol start, DrawnDire
     inside_.insert(start);
 }
 
-// What lies beyond can be told from what is inside only when both ways are gone.
+// What lies beyond is told from what is inside only when both ways are gone.
 bool Neighbourhood::step(size_t budget) {
     budget = std::max<size_t>(budget, 1);
     if (parts_done_ == 0 && reach(out_, budget)) parts_done_++;

@@ -1,5 +1,5 @@
-// What lies around a symbol: itself and what it reaches along the arrows, against them, or both - each way on its own,
-// so callers of callers and called of called, but not callers of called.
+// Finds what lies around a symbol: the symbol itself and what it reaches along the arrows, against them, or both. Each
+// way is gone on its own: callers of callers and callees of callees are inside, but callers of callees are not.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,24 +18,24 @@ DrawnDirection parse_direction(std::string_view text);  // throws invalid() for 
 
 class Neighbourhood {
 public:
-    // The graph stays alive and in place as long as this; it is built in reverse unless the direction is out. No
-    // max_depth is no limit; a negative one throws invalid().
+    // The graph stays alive and in place as long as this. It has its reverse unless the direction is out. Without
+    // max_depth there is no limit. Throws invalid() when max_depth is negative.
     Neighbourhood(const ResidentGraph& graph, Symbol start, DrawnDirection direction, std::optional<int64_t> max_depth);
 
-    // Goes on for about `budget` symbols and edges; true when all is done. Listing the symbols at the end is not split.
+    // Goes on for about `budget` symbols and edges. Returns true when all is done. Listing the symbols is not split.
     bool step(size_t budget);
 
-    // Complete when step() has said true.
+    // These require that step() has returned true.
     std::span<const Symbol> symbols() const { return symbols_; }  // in ascending order
     bool contains(Symbol symbol) const { return inside_.contains(symbol); }
-    uint32_t beyond() const { return beyond_.count(); }  // how many more a limit one higher would let in
+    uint32_t beyond() const { return beyond_.count(); }  // how many more a max_depth higher by one would let in
 
 private:
     struct Way {
         Way(const ResidentGraph& graph, Direction direction, bool is_followed, Symbol start);
         EdgeCursor cursor;
         SymbolSet seen;
-        std::vector<Symbol> level;  // in the end what is max_depth edges away, or nothing
+        std::vector<Symbol> level;  // the last whole one; in the end what is max_depth edges away, or nothing
         std::vector<Symbol> next;   // the level in the making
         int64_t depth = 0;
     };
@@ -45,7 +45,7 @@ private:
     const std::optional<int64_t> max_depth_;
     SymbolSet inside_, beyond_;
     Way out_, in_;
-    int parts_done_ = 0;  // of the four parts: reach out, reach in, look beyond out, look beyond in
+    int parts_done_ = 0;  // of four: reach out, reach in, look beyond out, look beyond in
     std::vector<Symbol> symbols_;
 };
 

@@ -1,4 +1,4 @@
-// Long loops in pieces: between two of them the caller's interrupt is looked for.
+// Splits long loops into pieces, between which the caller's interrupt is looked for.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace codegraph {
 
 inline constexpr size_t piece = 1 << 16;  // items of a loop that takes nanoseconds for each
 
-// work(from, to) for consecutive parts of 0 ... count.
+// Calls work(from, to) for consecutive parts of 0 ... count, with a checkpoint between two of them.
 template <class Work>
 Task<> in_pieces(size_t count, const Work& work) {
     for (size_t from = 0; from < count; from += piece) {

@@ -19,7 +19,7 @@ static size_t bytes_held(const std::basic_string<char, std::char_traits<char>, A
     return text.capacity() > std::string().capacity() ? text.capacity() + 1 : 0;
 }
 
-// For the edges in one direction, by symbol.
+// Returns how many bytes of a block the edges in one direction take.
 static size_t room_for_edges(size_t symbols, size_t edges, size_t labels) {
     return GraphMemory::room_for<uint32_t>(symbols + 1) + GraphMemory::room_for<Symbol>(edges) +
            GraphMemory::room_for<char>(LabelArray::bytes_for(labels, edges));
@@ -33,7 +33,7 @@ void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_o
                        room_for_edges(symbols, edges, labels));
 }
 
-// Once: there are many texts, and the cache asks for the sum of all graphs.
+// Counts them once: there are many texts, and the cache often asks for the sum of all graphs.
 void ResidentGraph::count_text_bytes() {
     name_bytes_ = bytes_held(names_);
     for (const std::string& kind : kinds_) name_bytes_ += bytes_held(kind);
@@ -126,7 +126,7 @@ std::optional<ChunkIndex> ResidentGraph::find_chunk(std::string_view chunk_id) c
     const auto found = std::ranges::lower_bound(by_explicit_id_, chunk_id, {}, explicit_id);
     if (found != by_explicit_id_.end() && explicit_id(*found) == chunk_id) return *found;
     const bool may_be_computed = chunk_id.size() > repo_id_.size() && chunk_id[repo_id_.size()] == ':';
-    if (!may_be_computed) return std::nullopt;  // at once, for the many names that are no ids
+    if (!may_be_computed) return std::nullopt;  // a quick answer for the many names that are no ids
     for (std::string_view path : paths_of_computed_id(repo_id_, chunk_id))
         if (std::optional<ChunkIndex> chunk = find_computed(chunk_id, path)) return chunk;
     return std::nullopt;
@@ -176,8 +176,9 @@ std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
     return found;
 }
 
-// A counting sort. Sources are visited in ascending order, so the edges to one target come out by source; those of one
-// pair lie by relationship, because the edges of a source that one chunk defines do and those of others are merged.
+// Sorts edges by target, by counting. Sources are visited in ascending order, so the edges to one target come out by
+// source. Those of one pair come out by relationship: a source that one chunk defines has its edges in that order, and
+// the edges of other sources are merged into it.
 Task<> ResidentGraph::build_reverse() {
     if (has_reverse()) co_return;
     memory_->add_block(room_for_edges(symbol_count(), targets_.size(), label_count()));

@@ -140,7 +140,7 @@ void ResidentGraphBuilder::mark_used() {
     for (const ResidentGraph::Chunk& chunk : chunks_) is_used_[chunk.symbol] = 1;
 }
 
-// The names that are used, in the order of their bytes. Those of the graph before are in order already.
+// Returns the names that are used, in the order of their bytes. Those of the graph before are in order already.
 Task<std::vector<NameIndex>> ResidentGraphBuilder::sort_used_names() {
     std::vector<NameIndex> old_names, new_names;
     for (NameIndex name = 0; name < is_used_.size(); name++)
@@ -157,7 +157,7 @@ Task<std::vector<NameIndex>> ResidentGraphBuilder::sort_used_names() {
     std::vector<NameIndex> all;
     all.reserve(old_names.size() + sorted.size());
     size_t merged = 0;
-    for (NameIndex name : sorted) {  // each goes to its place among the old ones
+    for (NameIndex name : sorted) {  // each new name goes to its place among the old ones
         const auto place = std::partition_point(old_names.begin() + static_cast<ptrdiff_t>(merged), old_names.end(),
                                                 [&](NameIndex old_name) { return text(old_name) < text(name); });
         all.insert(all.end(), old_names.begin() + static_cast<ptrdiff_t>(merged), place);
@@ -176,7 +176,7 @@ void ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
     graph_.names_.reserve(bytes);
     graph_.name_ends_.reserve(ordered.size() + 1);
     symbol_of_.assign(is_used_.size(), none);
-    constexpr size_t ahead = 16;  // texts lie anywhere: have some on their way
+    constexpr size_t ahead = 16;  // texts lie anywhere in memory: some are fetched ahead
     for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
         if (symbol + ahead < ordered.size()) __builtin_prefetch(text(ordered[symbol + ahead]).data());
         symbol_of_[ordered[symbol]] = symbol;
@@ -201,8 +201,8 @@ void ResidentGraphBuilder::order_explicit_ids() {
     if (twice != chunks.end()) throw corrupt("two chunks with the id " + in_quotes(id(*twice)));
 }
 
-// A target is looked up as a chunk id first, and stands for that chunk's symbol; else it is the symbol of its name.
-// Saving binds targets to FQNs, so that the first is rare.
+// Binds each target: to the symbol of the chunk whose id it is, or else to the symbol of its own name. Saving binds
+// targets to FQNs, so that the first is rare.
 void ResidentGraphBuilder::bind_targets(const std::vector<NameIndex>& ordered) {
     target_symbol_ = symbol_of_;
     for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
@@ -215,7 +215,7 @@ void ResidentGraphBuilder::bind_targets(const std::vector<NameIndex>& ordered) {
     }
 }
 
-// A name that only targets had is no symbol when all of them stand for others.
+// Drops names that are no symbols: only targets had them, and all of these stand for other symbols.
 void ResidentGraphBuilder::drop_unused_symbols() {
     std::vector<uint8_t> stays(graph_.symbol_count(), 0);
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_) stays[chunk.symbol] = 1;
@@ -223,7 +223,7 @@ void ResidentGraphBuilder::drop_unused_symbols() {
         if (is_target_[name]) stays[target_symbol_[name]] = 1;
     std::vector<Symbol> symbol_now(stays.size(), none);
     Symbol count = 0;
-    for (Symbol symbol = 0; symbol < stays.size(); symbol++) {  // names move towards the beginning, in their place
+    for (Symbol symbol = 0; symbol < stays.size(); symbol++) {  // names move towards the beginning of the same text
         if (!stays[symbol]) continue;
         const std::string_view moved = graph_.symbol_name(symbol);
         const uint32_t begin = graph_.name_ends_[count];
@@ -269,7 +269,7 @@ Task<> ResidentGraphBuilder::order_definitions() {
     starts.assign(size_t{graph_.symbol_count()} + 1, 0);
     for (const ResidentGraph::Chunk& chunk : graph_.chunks_)
         if (++starts[chunk.symbol + 1] > 1) graph_.has_shared_symbols_ = true;
-    for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];  // sizes become places
+    for (size_t i = 1; i < starts.size(); i++) starts[i] += starts[i - 1];  // sizes become starts
     std::vector<uint32_t> next(starts.begin(), starts.end() - 1);
     graph_.definitions_.resize(graph_.chunks_.size());
     const auto place = [&](size_t from, size_t to) {
@@ -279,8 +279,8 @@ Task<> ResidentGraphBuilder::order_definitions() {
     co_await in_pieces(graph_.chunks_.size(), place);
 }
 
-// The edges of a chunk, by target, relationship and, where one symbol was saved under several names, these (whose order
-// is that of the symbols they would have been).
+// Adds the edges of a chunk by target, relationship and, where one symbol was saved under several names, by these
+// names. Their order is that of the symbols that they would have been.
 void ResidentGraphBuilder::add_rebound_run(const Run& run, size_t place) {
     std::vector<std::tuple<Symbol, uint32_t, uint32_t, Label>> sorted;
     for (uint32_t i = 0; i < run.size; i++) {
@@ -294,8 +294,8 @@ void ResidentGraphBuilder::add_rebound_run(const Run& run, size_t place) {
     }
 }
 
-// While each target is saved under the name of its symbol, target and label are enough to sort by; and they are in
-// order already where the run comes from another graph.
+// Adds the edges of a chunk where each target is saved under the name of its symbol. Then target and label are enough
+// to sort by, and a run from another graph is in order already.
 void ResidentGraphBuilder::add_run(const Run& run, size_t place) {
     const auto put = [&](size_t at, Symbol target, Label label) {
         graph_.targets_[at] = target;

@@ -7,13 +7,11 @@
 // 2. In a derived graph the indexes below before.symbol_count() are the symbols of `before`, so that what is kept of it
 //    needs no translation. New names follow.
 // 3. Files come in ascending order of path, each once. In a file live chunks come in canonical order, and dependencies
-// in
-//    the order of the chunks that they start in. So the chunks of the graph are in reader order without sorting.
+//    in the order of the chunks that they start in. So the chunks of the graph are in reader order without sorting.
 // 4. A run has all edges of one chunk. A kept run points into the arrays of `before`; any other into edge_targets_ and
 //    edge_keys_.
 // 5. build() alone makes names into symbols, binds targets and lays out edges. A derived graph answers every question
-// as
-//    one that is built from all files does.
+//    as one that is built from all files does.
 //
 // A query that leads here, where the connection keeps no graph of the snapshot yet:
 //     SELECT count(*) FROM cg_dependencies('app', 'main');

@@ -1,4 +1,4 @@
-// A set of symbols of one graph: a bit for each symbol there is.
+// Holds a set of symbols of one graph, with a bit for each symbol that the graph has.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -12,13 +12,13 @@ class SymbolSet {
 public:
     explicit SymbolSet(uint32_t symbol_count) : words_((size_t{symbol_count} + 63) / 64, 0) {}
 
-    bool insert(Symbol symbol) {  // true when it is new
+    bool insert(Symbol symbol) {  // returns true when it is new
         uint64_t& word = words_[symbol / 64];
         const uint64_t before = word;
         word |= bit(symbol);
         return word != before;
     }
-    bool erase(Symbol symbol) {  // true when it was there
+    bool erase(Symbol symbol) {  // returns true when it was there
         uint64_t& word = words_[symbol / 64];
         const uint64_t before = word;
         word &= ~bit(symbol);
@@ -31,7 +31,7 @@ public:
         return count;
     }
 
-    // Calls visit(symbol), in ascending order, for what is here and not in `before`, a subset.
+    // Calls visit(symbol), in ascending order, for each symbol that is not in `before`, which is a subset.
     template <class Visit>
     void for_each_since(const SymbolSet& before, const Visit& visit) const {
         for (size_t i = 0; i < words_.size(); i++)

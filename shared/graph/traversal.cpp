@@ -123,7 +123,7 @@ void BreadthFirst<Row>::finish_level() {
     done_ = level.empty() || (max_depth_ && depth_ >= *max_depth_);
 }
 
-// What is known of each symbol is put in its place among all symbols, and taken from there in their order.
+// Puts what is known of each symbol at its place among all symbols, and takes it from there in their order.
 template <class Row>
 void BreadthFirst<Row>::order_by_bitmap(std::span<Row> level) {
     SymbolSet before = seen_;

@@ -5,8 +5,7 @@
 //
 // Invariants of a Traversal:
 // 1. A row's `via` is the least symbol one level up that reaches the row's symbol. A level is therefore ordered by
-// symbol
-//    before its edges are followed: whoever reaches a symbol first is its least predecessor.
+//    symbol before its edges are followed: whoever reaches a symbol first is its least predecessor.
 // 2. A row's `label` is the least of the edges between these two. The edges of a pair lie ordered by relationship.
 // 3. Each symbol has at most one row; a bitmap of all symbols tells which have one.
 //
@@ -50,7 +49,7 @@ struct CountedSymbol {
     Symbol symbol;
 };
 
-// The search, with the step loop that all searches share. `Row` says what is kept of each symbol that is reached.
+// The search, with the one step loop of both searches below. `Row` says what is kept of each symbol that is reached.
 template <class Row>
 class BreadthFirst {
 public:

@@ -1,4 +1,3 @@
-// Questions about the whole graph of a snapshot: paths, cycles, importance, what nothing depends on.
 #include "operations/graph/analysis.h"
 
 #include <algorithm>
@@ -19,7 +18,7 @@ namespace codegraph {
 
 namespace {
 
-// The graph, and the edges of the relationships that the argument in this place names.
+// A graph, and the filter for the relationships that an argument names.
 struct FilteredGraph {
     SnapshotAt at;
     GraphCache::Graph graph;
@@ -112,7 +111,7 @@ Task<> unreferenced(const Arguments& arguments) {
     const SymbolSet& symbols = unreferenced.symbols();
     NodeStore nodes(filtered.at.repository.key);
     TreeCursor cursor(nodes, filtered.at.snapshot.root);
-    uint64_t first = 0;  // chunk of the file
+    uint64_t first = 0;  // the graph's index of the first chunk of the file
     bool more = co_await cursor.next();
     while (more) {
         std::vector<TreeEntry> entries;

@@ -1,4 +1,5 @@
-// Questions about the whole graph of a snapshot: paths, cycles, importance, what nothing depends on.
+// Answers questions about the whole graph of a snapshot: a path between two chunks, cycles, importance, and which
+// chunks nothing depends on.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

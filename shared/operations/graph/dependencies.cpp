@@ -12,7 +12,8 @@ namespace codegraph {
 
 namespace {
 
-constexpr int64_t depth_of_own_edges = 1;  // that far a graph around a chunk has all that the chunk depends on
+// A chunk's targets are one edge away, and the graph has to have what defines them.
+constexpr int64_t depth_of_targets = 1;
 
 Task<GraphCache::Graph> find_graph(const Arguments& arguments, WithReverse reverse) {
     SnapshotAt at = co_await snapshot_at(arguments);
@@ -41,7 +42,7 @@ Task<> dependencies(const Arguments& arguments) {
 Task<> dependencies_from(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
     GraphCache::Graph graph =
-        co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])), depth_of_own_edges);
+        co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])), depth_of_targets);
     std::vector<ChunkIndex> sources;
     if (std::optional<ChunkIndex> by_id = graph->find_chunk(arguments.text(chunk_arguments["chunk"]))) {
         sources.push_back(*by_id);

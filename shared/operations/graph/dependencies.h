@@ -1,4 +1,4 @@
-// The dependencies of a snapshot, edge by edge.
+// Lists dependencies of a snapshot: all, those that start in a chunk, or those that point at one.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -1,4 +1,3 @@
-// cg_graph_dot and cg_graph_mermaid: the neighbourhood of a symbol as a drawing.
 #include "operations/graph/drawing.h"
 
 #include "base/error.h"

@@ -1,4 +1,4 @@
-// Drawings of the neighbourhood of a chunk.
+// Draws the neighbourhood of a chunk, for Graphviz or Mermaid.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

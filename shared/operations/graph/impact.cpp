@@ -1,4 +1,4 @@
-// cg_impact: the symbols that differ between two snapshots, and one traversal against the arrows from all of them.
+// One traversal against the arrows starts from all symbols that differ.
 #include "operations/graph/impact.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a change can break.
+// Tells what a change can break: what depends, directly or not, on the symbols that differ between two snapshots.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/task.h"

@@ -24,7 +24,7 @@ public:
     Probe(const Repository& repository, Digest root, uint64_t most_files)
         : repository_(repository), root_(root), nodes_(repository.key), most_files_(most_files) {}
 
-    // False: it takes more files than it may.
+    // Makes the graph. Returns false when that takes more files than it may, or when only the whole graph can tell.
     Task<bool> run(std::string chunk, int64_t depth) {
         std::set<std::string> names{chunk};
         bool affordable = co_await look_for(names);
@@ -40,7 +40,8 @@ public:
             level = targets_of(level);
             affordable = co_await look_for(level);
             if (!affordable) co_return false;
-            // A name that turns out to be the id of a chunk with an FQN: rare enough to leave to the whole graph.
+            // A name may turn out to be the id of a chunk with an FQN. That is rare enough to be left to the whole
+            // graph.
             for (const std::string& name : level) {
                 const std::optional<ChunkIndex> chunk = graph_->find_chunk(name);
                 if (chunk && graph_->symbol_name(graph_->symbol_of(*chunk)) != name) co_return false;
@@ -52,7 +53,7 @@ public:
     ResidentGraph take() { return std::move(*graph_); }
 
 private:
-    // Brings the files that may define these names into the graph.
+    // Brings the files that may define these names into the graph. Returns false when these are too many.
     Task<bool> look_for(const std::set<std::string>& names) {
         std::vector<std::string> list(names.begin(), names.end());
         auto definitions = co_await find_definitions(repository_, list);

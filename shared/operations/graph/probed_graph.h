@@ -1,4 +1,8 @@
-// The part of a snapshot's graph that lies within one or two levels of a chunk, along the arrows.
+// Makes a graph of a few files instead of the whole graph, for a question about what is one or two edges away from a
+// chunk along the arrows.
+//
+// A query that leads here, where the connection keeps no graph of the snapshot:
+//     SELECT to_fqn FROM cg_dependencies_from('app', 'main', 'auth.login');
 #pragma once
 #include "operations/graph/snapshot_graph.h"
 
@@ -6,9 +10,10 @@ namespace codegraph {
 
 inline constexpr int64_t deepest_probe = 2;
 
-// The graph of the snapshot, or, when none is kept and that costs less, of those of its files alone that what the chunk
-// reaches within `depth` (at most deepest_probe) depends on: what is asked along the arrows within that depth has the
-// same answer in both. Without reverse.
+// Returns the graph of the snapshot, or that of the files that define what the chunk reaches within `depth` edges.
+// Takes the second where the connection keeps no graph of the snapshot and the second costs less. Questions along the
+// arrows within that depth have the same answer in both. `depth` is at most deepest_probe. The graph need not have its
+// reverse.
 Task<GraphCache::Graph> graph_around(const Arguments& arguments, const SnapshotAt& at, std::string chunk,
                                      int64_t depth);
 

@@ -1,5 +1,5 @@
-// The rows that readers of the graph give, column by column as they are asked for: texts that nobody reads are not
-// made.
+// Makes the rows that readers of the graph give, column by column as these are asked for: texts that nobody reads are
+// not made.
 #pragma once
 #include <string>
 
@@ -8,12 +8,12 @@
 
 namespace codegraph {
 
-// A symbol that was reached, by one of the chunks that define it or as an external name.
+// A symbol that was reached, with one of the chunks that define it, or as an external name.
 class ReachedRow final : public LazyRow {
 public:
     explicit ReachedRow(const ResidentGraph& graph) : graph_(graph) {}
 
-    // All rows of `reached` lie from 0 to this.
+    // Returns how many rows `reached` has: one for each chunk that defines it; one when it is external.
     static size_t count_rows(const ResidentGraph& graph, const ReachedSymbol& reached) {
         return std::max<size_t>(graph.chunks_of(reached.symbol).size(), 1);
     }
@@ -32,7 +32,7 @@ private:
     mutable std::string chunk_id_;
 };
 
-// A dependency as saved.
+// A dependency as it was saved.
 class DependencyRow final : public LazyRow {
 public:
     explicit DependencyRow(const ResidentGraph& graph) : graph_(graph) {}

@@ -35,7 +35,7 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
     co_return co_await builder.build(std::move(names));
 }
 
-// The graph of a snapshot that differs from that of `before` in these files.
+// Makes the graph of a snapshot that differs from the snapshot of `before` in these files.
 Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& before,
                            const std::vector<TreeChange>& changes) {
     std::vector<FileInTree> files;
@@ -60,7 +60,7 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
                                        .first_relationship = static_cast<uint32_t>(names.relationships.size())};
 
     ResidentGraphBuilder builder(before);
-    std::string from;  // where what stays begins
+    std::string from;  // the path where what is kept of `before` goes on
     size_t next = 0;
     for (const TreeChange& change : changes) {
         co_await builder.keep_files(from, std::string_view(change.key));
@@ -68,16 +68,16 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
             outlines.add_file(found[next], change.key, builder, translation);
             next++;
         }
-        from = change.key + '\0';  // what follows the path at once
+        from = change.key + '\0';  // the least path that follows
     }
     co_await builder.keep_files(from, std::nullopt);
     co_await outlines.append_dictionaries(names);
     co_return co_await builder.build(std::move(names));
 }
 
-// Deriving costs a pass over the memory of the graph before, a fifth or less of what loading costs, and the reading of
-// what differs; so it is worth it while that is a small part. Only the graphs used last are tried: each costs a
-// comparison of two trees.
+// Derives the graph from one that the connection keeps, or returns null. Deriving costs a pass over the memory of the
+// graph before, which is a fifth or less of what loading costs, and the reading of what differs. So it is worth it
+// while little differs. Only the graphs used last are tried: each costs a comparison of two trees.
 Task<GraphCache::Graph> derive_from_cached(const Arguments& arguments, const Repository& repository,
                                            const GraphKey& key) {
     constexpr size_t most_tried = 2, least_share = 8;

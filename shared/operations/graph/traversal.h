@@ -1,4 +1,5 @@
-// Breadth first: what a chunk depends on, what depends on it, and the arguments that such questions have in common.
+// Answers what a chunk depends on, and what depends on it, directly or not. Reads the arguments that such questions
+// have in common.
 #pragma once
 #include "engine/arguments.h"
 #include "graph/traversal.h"
@@ -8,7 +9,7 @@ namespace codegraph {
 inline constexpr size_t work_between_checkpoints = 100000;  // symbols and edges: about a millisecond
 inline constexpr int64_t rows_between_checkpoints = 4096;
 
-// Where a function has the arguments that limit a traversal.
+// Says where a function has the arguments that limit a traversal.
 struct TraversalPlaces {
     ArgumentPlace max_depth, relationships, min_confidence;
 };
@@ -17,7 +18,7 @@ consteval TraversalPlaces places_of(const ArgumentList<count>& list) {
     return {list["max_depth"], list["relationships"], list["min_confidence"]};
 }
 
-// A list of relationships; nothing given: all.
+// Returns the relationships that the argument lists, or an empty list, which stands for all.
 std::vector<std::string> relationships_argument(const Arguments& arguments, ArgumentPlace place);
 TraversalOptions traversal_options(const Arguments& arguments, TraversalPlaces places, Direction direction);
 
