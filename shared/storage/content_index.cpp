@@ -1,5 +1,6 @@
-// The column `files` of a segment: format 01; varint number of files; for each, ascending: varint key minus that of the
-// one before (the first: minus 0); its importance, IEEE 754, big-endian.
+// The column `files` of a segment has: the format, 01; how many files there are, as varint; and for each file, by
+// ascending key: its key minus the key before (minus 0 for the first), as varint; its importance, as IEEE 754,
+// big-endian.
 #include "storage/content_index.h"
 
 #include <algorithm>
@@ -77,9 +78,9 @@ FileSet& find_set(FoundFiles& found, int64_t segment) {
     return files->second;
 }
 
-constexpr size_t most_grams = 24;  // of a long text: more would cost more than they rule out
+constexpr size_t most_grams = 24;  // that are looked up of a long text: more would cost more than they rule out
 
-// Evenly over the text's grams in their order, which has nothing to do with their place in the text.
+// Returns some of the text's grams, chosen evenly from their ascending list, which is not the order in the text.
 std::vector<Gram> chosen_grams(std::string_view folded) {
     const std::vector<Gram> all = grams_of(folded);
     std::vector<Gram> chosen;
@@ -88,7 +89,7 @@ std::vector<Gram> chosen_grams(std::string_view folded) {
     return chosen;
 }
 
-// The files that have all grams of the text.
+// Leaves only the files that have all these grams.
 Task<> retain_files_with(const Repository& repository, const std::vector<ContentSegment>& segments,
                          std::vector<Gram> grams, FoundFiles& found) {
     constexpr const Statement& columns = statements::find_content_grams;
@@ -112,7 +113,7 @@ Task<> retain_files_with(const Repository& repository, const std::vector<Content
         if (answers[segment] < grams.size()) files = FileSet(files.size(), false);
 }
 
-// The files that have any of the grams.
+// Adds the files that have any gram of the range.
 Task<> add_files_with(const Repository& repository, const std::vector<ContentSegment>& segments, GramRange range,
                       FoundFiles& found) {
     constexpr const Statement& columns = statements::find_content_grams_between;
@@ -162,8 +163,8 @@ public:
 
     size_t bytes() const { return bytes_; }
 
-    // Reads the texts of file versions, whose keys ascend from call to call. One that is gone is left out. The number
-    // of chunks read.
+    // Adds the texts of file versions, whose keys ascend from call to call. A file version that is gone is left out.
+    // Returns how many chunks were read.
     Task<uint64_t> add(std::vector<int64_t> keys) {
         constexpr const Statement& columns = statements::find_texts;
         Batch find(statements::find_texts);
@@ -203,9 +204,9 @@ private:
     size_t bytes_ = 0;
 };
 
-// The segments that are joined with `files` new ones: as soon as there are three that are less than four times as large
-// as all that is joined so far. So a file version is indexed again at most as often as the sizes of segments can grow
-// fourfold, and there are few segments of each size.
+// Returns the segments that are joined with `files` new file versions: as soon as there are three that are less than
+// four times as large as all that is joined so far. So a file version is indexed again at most as often as the sizes of
+// segments can grow fourfold, and there are few segments of each size.
 std::vector<ContentSegment> segments_to_join(std::vector<ContentSegment> segments, size_t files) {
     constexpr size_t growth = 4;
     std::ranges::sort(segments, {}, &ContentSegment::file_count);
@@ -240,7 +241,7 @@ static Task<std::vector<int64_t>> keys_in_segments(const Repository& repository,
     co_return keys;
 }
 
-// The next few of the keys, from `next` on, which moves behind them.
+// Returns the next few keys from `next` on, and moves `next` behind them.
 static std::vector<int64_t> take_keys(const std::vector<int64_t>& keys, size_t& next) {
     const size_t end = std::min(next + files_a_request, keys.size());
     std::vector<int64_t> some(keys.begin() + static_cast<ptrdiff_t>(next), keys.begin() + static_cast<ptrdiff_t>(end));
@@ -249,8 +250,8 @@ static std::vector<int64_t> take_keys(const std::vector<int64_t>& keys, size_t& 
 }
 
 struct IndexedPart {
-    uint64_t chunks = 0;  // that were read for the first time
-    int64_t last = 0;     // file version; 0: there was none to index
+    uint64_t chunks = 0;  // how many were read for the first time
+    int64_t last = 0;     // the last file version; 0: there was none to index
 };
 
 // Makes one segment of `joined` and of new file versions as far as they have room.
@@ -287,7 +288,7 @@ static Task<IndexedPart> index_more(const Repository& repository, int64_t last, 
     co_return co_await index_segment(repository, std::move(joined), std::move(added), limit);
 }
 
-// All of them, or until `limit` chunks or more are read; how many were.
+// Indexes all file versions up to the key `last`, or until `limit` chunks or more are read. Returns how many were.
 static Task<uint64_t> index_up_to(const Repository& repository, int64_t last, uint64_t limit) {
     uint64_t chunks = 0;
     IndexedPart part;
@@ -298,7 +299,7 @@ static Task<uint64_t> index_up_to(const Repository& repository, int64_t last, ui
     co_return chunks;
 }
 
-// Makes segments anew most of whose file versions were collected.
+// Makes those segments anew most of whose file versions were collected.
 static Task<> clean_segments(const Repository& repository) {
     std::vector<ContentSegment> segments = co_await list_content_segments(repository);
     for (const ContentSegment& segment : segments) {

@@ -1,6 +1,6 @@
-// The SQL of the content index and of what a search reads. Access paths: the primary keys, and of files and contents
-// the unique indexes. The parameter rows are the outer side of every join; CROSS JOIN keeps SQLite from turning that
-// round.
+// Reads and writes the content index, and reads what a search needs. Access paths: the primary keys; for files and
+// contents also the unique indexes. The parameter rows are the outer side of every join; CROSS JOIN keeps SQLite from
+// turning that round.
 #pragma once
 #include "engine/statement.h"
 
@@ -24,7 +24,7 @@ inline constexpr Statement delete_content_segment("ii", R"(
     DELETE FROM {content_segments} WHERE repo_key = $1 AND segment_key = $2)");
 
 // --- blocks
-// The block that has the gram if any has: the last one that begins at or before it.
+// Finds for each gram the block that has it if any has: the last one that begins at or before it.
 inline constexpr Statement find_content_grams("iii", R"(
     SELECT r.segment_key, r.gram, g.first_gram, g.body
     FROM {rows(repo_key, segment_key, gram)} CROSS JOIN {content_grams} g
@@ -33,6 +33,8 @@ inline constexpr Statement find_content_grams("iii", R"(
         SELECT max(b.first_gram)
         FROM {content_grams} b
         WHERE b.repo_key = r.repo_key AND b.segment_key = r.segment_key AND b.first_gram <= r.gram))");
+// Finds for each range the blocks that may have one of its grams: those that begin in it, and the last one that begins
+// at or before it.
 inline constexpr Statement find_content_grams_between("iiii", R"(
     SELECT r.segment_key, g.first_gram, g.body
     FROM {rows(repo_key, segment_key, first, last)} CROSS JOIN {content_grams} g
@@ -57,6 +59,7 @@ inline constexpr Statement find_searched_files_by_key("ii", R"(
     SELECT )" CODEGRAPH_SEARCHED_FILE_COLUMNS R"(
     FROM {rows(repo_key, file_key)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.file_key = r.file_key)");
+// Finds which of the keys are those of file versions.
 inline constexpr Statement find_file_keys("ii", R"(
     SELECT f.file_key
     FROM {rows(repo_key, file_key)} CROSS JOIN {files} f
@@ -74,6 +77,7 @@ inline constexpr Statement list_file_keys_between("iiii", R"(
     FROM {files}
     WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3
     ORDER BY file_key LIMIT $4)");
+// Counts the file versions after the last segment, along the primary key, but at most $2 of them.
 inline constexpr Statement measure_backlog("ii", R"(
     SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
       coalesce(max(file_key), 0) AS last_key
@@ -99,13 +103,17 @@ inline constexpr Statement find_hashes_of_chunks("ii", R"(
     SELECT c.file_key, c.ordinal, c.importance, c.content_hash
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND NOT c.is_deleted)");
-// Goes over all chunks of the repository: no index leads from a content to its chunks.
+// Finds the live chunks with one of eight contents. Goes over all chunks of the repository: no index leads from a
+// content to its chunks.
 inline constexpr Statement find_chunks_with_hashes("ibbbbbbbb", R"(
     SELECT c.file_key, c.ordinal, c.importance, c.content_hash
     FROM {chunks} c
     WHERE c.repo_key = $1 AND NOT c.is_deleted AND c.content_hash IN ($2, $3, $4, $5, $6, $7, $8, $9))");
 
-// --- all contents of a repository, page by page, as they lie: in SQLite by rowid ($2), in PostgreSQL by hash ($3)
+// --- all contents of a repository, page by page, in the order in which they lie
+// PostgreSQL goes by hash ($3), along the unique index; SQLite goes by rowid ($2), along the table.
+
+// Counts them: PostgreSQL at most $2, SQLite by the range of rowids.
 inline constexpr Statement measure_contents("ii", R"(
     SELECT count(*) AS contents, CAST(0 AS bigint) AS row_before
     FROM (SELECT 1 FROM {contents} WHERE repo_key = $1 LIMIT $2) AS counted)",

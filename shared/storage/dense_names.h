@@ -1,5 +1,5 @@
-// Gives the keys of names dense indexes, in the order they come, while outlines are read; the texts of all of them are
-// asked for afterwards, in ranges of keys: what one snapshot refers to was mostly saved together.
+// Gives the keys of names dense indexes, in the order in which they come, while outlines are read. The texts of all
+// names are asked for afterwards, in ranges of keys, because most of what one snapshot refers to was saved together.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -15,6 +15,7 @@ namespace codegraph {
 
 class DenseNames {
 public:
+    // Returns the key's index, which is a new one when the key comes for the first time.
     uint32_t index_of(int64_t key) {
         if (key == last_key_) return last_index_;
         uint32_t& index_plus_one = pages_[page_of(key)][static_cast<size_t>(key) % keys_a_page];
@@ -27,18 +28,19 @@ public:
     }
     uint32_t size() const { return static_cast<uint32_t>(keys_.size()); }
 
-    Task<> resolve(const Repository& repository);  // a key without a name is data corrupted
-    // By index, after resolve(); the views live as long as this.
+    // Asks for the texts of all keys. Throws corrupt() when a key has no name.
+    Task<> resolve(const Repository& repository);
+    // Returns the texts by index. Requires resolve(). The views live as long as this.
     const std::vector<std::string_view>& texts() const { return texts_; }
 
 private:
-    // Keys come from a sequence, so that those of one repository lie close together: pages of neighbouring keys, found
-    // by a table that has one slot for each.
+    // Keys come from a sequence, so that those of one repository lie close together. Pages have the indexes of
+    // neighbouring keys, and a hash table finds the pages.
     static constexpr size_t keys_a_page = 4096;
     using Page = std::array<uint32_t, keys_a_page>;  // index + 1, or 0
     struct Slot {
-        int64_t first_key;  // divided by keys_a_page
-        uint32_t page;      // place in pages_ + 1; 0: an empty slot
+        int64_t first_key;  // of the page, divided by keys_a_page
+        uint32_t page;      // its index in pages_ + 1; 0: an empty slot
     };
     size_t slot_of(int64_t first_key) const;
     size_t page_of(int64_t key) {
@@ -47,7 +49,7 @@ private:
     }
     size_t add_page(int64_t first_key);
 
-    int64_t last_key_ = -1;  // of the last call: kinds and relationships come in runs. No key is negative.
+    int64_t last_key_ = -1;  // that of the last call, as kinds and relationships come in runs; no key is negative
     uint32_t last_index_ = 0;
     std::vector<int64_t> keys_;            // by index
     std::vector<Slot> slots_{64, {0, 0}};  // a power of two of them, at most half in use

@@ -1,4 +1,3 @@
-// Reading file versions.
 #include <algorithm>
 #include <map>
 
@@ -68,7 +67,7 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span
     co_return files;
 }
 
-// Columns of results are 32-bit integers, as given lines are.
+// Reads a line, which is a 32-bit integer in results, as it is where callers give it.
 static int64_t line_of(const Rows& rows, size_t row, CellPlace column) {
     const int64_t line = rows.integer(row, column);
     if (line < 1 || line > INT32_MAX) throw corrupt("a chunk's line is " + std::to_string(line));
@@ -129,7 +128,7 @@ static Error has_other_chunks(const StoredFile& file) {
 
 // Returns by row which of the files the chunk is one of. Rows of a file mostly come together.
 static std::vector<size_t> files_of_rows(const Rows& rows, const std::vector<StoredFile>& files) {
-    std::unordered_map<int64_t, size_t> file_of_key;  // a file version twice in `files` cannot be: paths differ
+    std::unordered_map<int64_t, size_t> file_of_key;  // no file version is twice in `files`: paths differ
     for (size_t i = 0; i < files.size(); i++) file_of_key.emplace(files[i].key, i);
     std::vector<size_t> file_of_row;
     file_of_row.reserve(rows.size());
@@ -146,8 +145,8 @@ static std::vector<size_t> files_of_rows(const Rows& rows, const std::vector<Sto
     return file_of_row;
 }
 
-// Where the chunks of each file start, and the end. Files that have other chunks than they count are told before memory
-// is asked for by a count that may be damaged.
+// Returns where the chunks of each file start, and the end. Throws when a file has other chunks than it counts, before
+// a count that may be damaged decides how much memory is asked for.
 static std::vector<size_t> starts_of(const std::vector<StoredFile>& files, const std::vector<size_t>& files_of_rows) {
     std::vector<size_t> counts(files.size());
     for (size_t file : files_of_rows) counts[file]++;
@@ -159,7 +158,7 @@ static std::vector<size_t> starts_of(const std::vector<StoredFile>& files, const
     return starts;
 }
 
-// The rows as they follow in canonical order.
+// Returns the rows file by file, in canonical order.
 static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<StoredFile>& files,
                                          const std::vector<size_t>& files_of_rows, const std::vector<size_t>& starts) {
     constexpr size_t missing = SIZE_MAX;

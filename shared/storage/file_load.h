@@ -1,4 +1,5 @@
-// File versions read from the tables: rows of codegraph_files by digest, their chunks, their outlines.
+// Reads file versions from the tables: rows of codegraph_files by digest, their outlines and their chunks. What does
+// not agree with itself is reported as corrupt(), and nothing of it is returned.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,7 @@
 
 namespace codegraph {
 
-struct StoredFile {  // a row of codegraph_files
+struct StoredFile {  // has a row of codegraph_files
     Digest digest;
     int64_t key = 0;
     std::string path;
@@ -26,11 +27,11 @@ struct StoredFile {  // a row of codegraph_files
     bool is_deleted = false;
     uint64_t chunk_count = 0, dependency_count = 0;
     int64_t indexed_at = 0;
-    Outline outline;                      // where it was asked for
-    std::optional<uint64_t> live_chunks;  // as a tree says, where it was asked by that
+    Outline outline;                      // with WithOutline::yes
+    std::optional<uint64_t> live_chunks;  // how many the tree counts, where the file was asked for by a tree entry
 };
 
-struct StoredChunk {  // a row of codegraph_chunks, as views into the answer
+struct StoredChunk {  // views a row of codegraph_chunks in the answer
     std::optional<std::string_view> explicit_id;
     uint64_t number = 1;
     int64_t start_line = 1, end_line = 1;
@@ -39,7 +40,7 @@ struct StoredChunk {  // a row of codegraph_chunks, as views into the answer
     std::string_view name, language;
     std::optional<std::string_view> symbol_visibility;
     Digest content_hash;
-    std::optional<std::string_view> content;  // where it was asked for
+    std::optional<std::string_view> content;  // with WithContent::yes
     std::optional<std::string_view> summary;
     double importance = 0;
     bool is_deleted = false;
@@ -51,9 +52,9 @@ struct StoredChunk {  // a row of codegraph_chunks, as views into the answer
 struct StoredChunks {
     Rows answer;
     std::vector<StoredChunk> all;  // file by file, in canonical order
-    std::vector<size_t> starts;    // of each file's chunks, and the end
+    std::vector<size_t> starts;    // by file, and one more: where its part of `all` begins
 
-    std::span<const StoredChunk> of_file(size_t file) const {  // among those that were asked for
+    std::span<const StoredChunk> of_file(size_t file) const {  // an index among those asked for
         return std::span(all).subspan(starts[file], starts[file + 1] - starts[file]);
     }
 };
@@ -61,25 +62,28 @@ struct StoredChunks {
 enum class WithOutline { no, yes };
 enum class WithContent { no, yes };
 
-// In the order of the digests. A version that is not there, or whose outline does not decode, is data corrupted.
+// Returns the file versions in the order of the digests. Throws corrupt() when one is missing, or when its outline seal
+// does not match or its outline does not decode.
 Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests,
                                          WithOutline outline);
-// The same for entries of a tree's leaves: a version of another path is data corrupted, too.
+// Returns the file versions of entries of a tree. Throws corrupt() also when one has another path than its entry,
+// or is soft-deleted although the tree counts live chunks in it.
 Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span<const TreeEntry> entries,
                                          WithOutline outline);
-// The chunks of each file, in canonical order. Chunks that are missing, contents that do not match their hash, and
-// other live chunks than a tree counts are data corrupted.
+// Returns the chunks of each file in canonical order. Throws corrupt() when a chunk is missing, a content does not
+// match its hash, or a file has more or fewer live chunks than its tree counts.
 Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files, WithContent content);
 struct ChunkInFile {
     Digest file;
     int64_t file_key;
     uint64_t ordinal;
 };
-// Single chunks with their contents, `all` in the order given.
+// Returns single chunks with their contents: `all` in the order given, and no `starts`.
 Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
-// Whole file versions, their digests checked, without contents, in the order of the entries.
+// Returns whole file versions without contents, in the order of the entries. Throws corrupt() when one does not match
+// its digest.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
-// The same of files that were found with their outlines.
+// Returns the same for files that were found with their outlines.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored);
 
 }  // namespace codegraph

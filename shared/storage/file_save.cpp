@@ -1,5 +1,5 @@
-// Writing file versions: contents, symbols, definitions, files, chunks, in this order in every writer, each sorted by
-// key over the whole call, so that writers of different snapshots do not deadlock.
+// Every writer inserts contents, symbols, definitions, files and chunks in this order, each sorted by key over the
+// whole call, so that writers of different snapshots do not deadlock.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -101,7 +101,7 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
 
 using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
 
-// The keys of the rows that this call made; another writer's rows come with their chunks.
+// Returns the keys of the rows that this call made. Where another writer made the row, it makes the chunks, too.
 Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vector<NewFile>& files,
                                   const SymbolKeys& symbols) {
     Batch insert(statements::insert_files);

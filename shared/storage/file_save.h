@@ -1,4 +1,4 @@
-// File versions written to the tables.
+// Writes file versions to the tables.
 #pragma once
 #include <optional>
 #include <vector>
@@ -12,7 +12,7 @@ namespace codegraph {
 struct NewFile {
     Digest digest;
     const FileVersion* file;
-    std::optional<int64_t> indexed_at = {};  // nothing: now
+    std::optional<int64_t> indexed_at = {};  // without it, now
 };
 // Stores the versions that are not there yet, with their contents, symbols, definitions and chunks.
 Task<> save_file_versions(const Repository& repository, std::vector<NewFile> files);

@@ -1,6 +1,6 @@
-// The SQL of file versions and what they are made of. Access paths: the primary keys and the unique indexes on digest,
-// name_hash and hash. The parameter rows are the outer side of every join; CROSS JOIN keeps SQLite from turning that
-// round.
+// Reads and writes file versions and what they are made of. Access paths: the primary keys and the unique indexes on
+// digest, name_hash and hash. The parameter rows are the outer side of every join; CROSS JOIN keeps SQLite from turning
+// that round.
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -17,7 +17,7 @@ inline constexpr Statement find_files_with_outlines("ib", R"(
     SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline
     FROM {rows(repo_key, digest)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
-// With the number of the parameter row, by which the answers are put in order.
+// Finds outlines with the number of their parameter row, by which the answers are put in order.
 inline constexpr Statement find_outlines("ibi", R"(
     SELECT r.number, f.outline
     FROM {rows(repo_key, digest, number)} CROSS JOIN {files} f
@@ -48,14 +48,14 @@ inline constexpr Statement insert_chunks("iiitiiitttttbtrit", R"(
     INSERT INTO {chunks}
     {values(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name,
       language, symbol_visibility, content_hash, summary, importance, is_deleted <> 0, attrs)})");
-// The languages of live chunks: enough for a list of files.
+// Counts the live chunks of each language: enough for a list of files.
 inline constexpr Statement count_languages("ii", R"(
     SELECT c.file_key, c.language, count(*) AS chunks
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND NOT c.is_deleted
     GROUP BY c.file_key, c.language)");
 
-// The hashes of their contents, chunk by chunk.
+// Finds the hashes of contents, chunk by chunk.
 inline constexpr Statement find_content_hashes("ii", R"(
     SELECT c.content_hash
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
@@ -66,7 +66,7 @@ inline constexpr Statement find_contents("ib", R"(
     SELECT t.hash, t.content
     FROM {rows(repo_key, hash)} CROSS JOIN {contents} t
     WHERE t.repo_key = r.repo_key AND t.hash = r.hash)");
-// Which of them there are.
+// Finds which contents are stored.
 inline constexpr Statement find_stored_contents("ib", R"(
     SELECT t.hash
     FROM {rows(repo_key, hash)} CROSS JOIN {contents} t
@@ -81,7 +81,8 @@ inline constexpr Statement find_symbols("ib", R"(
     SELECT s.name_hash, s.symbol_key
     FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s
     WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash)");
-// In SQLite, which gives what is RETURNING by way of a table made for each row, looking a key up afterwards costs less.
+// Returns the keys on PostgreSQL only. On SQLite, which makes a table to give what is RETURNING, looking a key up
+// afterwards costs less.
 inline constexpr Statement insert_symbols("ibt", R"(
     INSERT INTO {symbols}
     {values(repo_key, name_hash, name)}
@@ -95,7 +96,8 @@ inline constexpr Statement find_names("ii", R"(
     SELECT s.symbol_key, s.name
     FROM {rows(repo_key, symbol_key)} CROSS JOIN {symbols} s
     WHERE s.repo_key = r.repo_key AND s.symbol_key = r.symbol_key)");
-// For many names of one repository: keys that are near each other lie together.
+// Finds names in ranges of keys, along the primary key: keys that are near each other lie together. `+` keeps SQLite on
+// the rowid, which is the key.
 inline constexpr Statement find_names_between("iii", R"(
     SELECT s.symbol_key, s.name
     FROM {rows(repo_key, first, last)} CROSS JOIN {symbols} s

@@ -37,7 +37,7 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
     co_return live;
 }
 
-// Deletes the rows of a table keyed by a hash that are not live.
+// Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
                             const DigestSet& live) {
     constexpr const Statement& columns = statements::list_contents_after;
@@ -76,7 +76,7 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
     }
 }
 
-// Once the dead chunks are gone.
+// Returns the contents that chunks have. Requires that the dead chunks are deleted.
 Task<DigestSet> mark_contents(const Repository& repository) {
     constexpr const Statement& columns = statements::list_chunk_contents_after;
     DigestSet live;
@@ -91,7 +91,7 @@ Task<DigestSet> mark_contents(const Repository& repository) {
     }
 }
 
-// The names that outlines refer to, and where they define which.
+// Holds the names that outlines refer to, and which names they define in which paths.
 class LiveNames {
 public:
     void add_file(const Repository& repository, std::string_view path, std::string_view outline) {
@@ -120,7 +120,7 @@ public:
     bool is_symbol(int64_t key) const { return symbols_.contains(key); }
 
 private:
-    // Hashes are enough: of two definitions with one hash a dead one may stay, and no live one goes.
+    // Hashes are enough: where two definitions have one hash, a dead one may stay, but no live one goes.
     static size_t hash_of_fqn(int64_t symbol, std::string_view path) {
         return std::hash<std::string>()(std::to_string(symbol) + "\n" + std::string(path));
     }

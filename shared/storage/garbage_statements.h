@@ -1,11 +1,12 @@
-// The SQL of collecting garbage: every table of a repository in pages by its key, and deleting rows by key. Access
-// paths: the primary keys and the unique indexes on hash and digest. `+` keeps SQLite on the rowid, which is the key.
+// Lists every table of a repository in pages by its key, and deletes rows by key, to collect garbage. Access paths: the
+// primary keys and the unique indexes on hash and digest. `+` keeps SQLite on the rowid, which is the key.
 #pragma once
 #include "engine/statement.h"
 
 namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
+// Lists the roots of all snapshots and of all revisions in the log.
 inline constexpr Statement list_live_roots("i", R"(
     SELECT root
     FROM {snapshots}
@@ -77,7 +78,7 @@ inline constexpr Statement list_outlines_after("ii", R"(
     WHERE +repo_key = $1 AND file_key > $2
     ORDER BY file_key LIMIT 512)");
 
-// A chunk id's definition with the id itself.
+// Lists definitions; that of an explicit chunk id comes with the id itself.
 inline constexpr Statement list_definitions_after("iiit", R"(
     SELECT d.symbol_key, d.as_id, d.path, CASE WHEN d.as_id THEN s.name END AS id
     FROM (

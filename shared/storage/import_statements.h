@@ -1,5 +1,5 @@
-// The SQL of an import: rows as an export has them, and what is counted when it ends. Access paths: the primary keys
-// and the unique indexes.
+// Inserts rows as an export has them, and checks and counts what an import has made when it ends. Access paths: the
+// primary keys and the unique indexes.
 #pragma once
 #include "engine/statement.h"
 
@@ -14,7 +14,7 @@ inline constexpr Statement insert_imported_revision("iiititibb", R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))");
-// Snapshots whose current revision is not in the log.
+// Finds the first snapshot whose current revision is not in the log. Goes over all snapshots of the repository.
 inline constexpr Statement find_unlogged_snapshot("i", R"(
     SELECT s.snapshot_id
     FROM {snapshots} s
@@ -24,6 +24,7 @@ inline constexpr Statement find_unlogged_snapshot("i", R"(
         FROM {log} l
         WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key AND l.revision = s.revision)
     ORDER BY s.snapshot_id LIMIT 1)");
+// Counts the rows of whole tables of the repository.
 inline constexpr Statement count_imported("i", R"(
     SELECT (SELECT count(*) FROM {contents} WHERE repo_key = $1) AS contents,
       (SELECT count(*) FROM {files} WHERE repo_key = $1) AS files,

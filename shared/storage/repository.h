@@ -1,4 +1,4 @@
-// Repositories: the unit of storage, locking and deletion.
+// Finds and locks repositories. A repository is the unit of storage, locking and deletion.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -15,29 +15,30 @@ struct Repository {
 };
 
 enum class RepositoryLock {
-    none,    // readers
-    share,   // writers: what is shared in the repository stays while they work
-    alone,   // what must see all that writers did: waits for every writer, and they for it
-    remove,  // what deletes shared things: as `alone`; and makes the next generation, so
-             // that a writer that still sees the one before fails
+    none,    // for readers
+    share,   // for writers: what the repository's snapshots share stays while they work
+    alone,   // for who must see all that writers did: waits for every writer, and writers wait for it
+    remove,  // for who deletes shared things: as `alone`, and makes the next generation, so that a writer that still
+             // sees the generation before fails
 };
 
-// Is a repository found whose import has not ended?
+// Says whether a repository is found whose import has not ended.
 enum class UnfinishedImport { refuse, find };
 
-// Throws unknown_repository(), not_supported when a newer version of the product wrote it, or importing_repository().
+// Returns the repository, locked. Throws unknown_repository(); newer_format() when a newer version of the product wrote
+// it; or importing_repository().
 Task<Repository> find_repository(std::string repo_id, RepositoryLock lock,
                                  UnfinishedImport unfinished = UnfinishedImport::refuse);
-// Empty instead of unknown.
+// Returns nothing instead of throwing unknown_repository().
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
                                                    UnfinishedImport unfinished = UnfinishedImport::refuse);
 
-// For what relies on seeing everything that was committed: throws isolation_too_high in a PostgreSQL transaction that
-// sees the past.
+// Throws isolation_too_high in a PostgreSQL transaction that sees the past. For what relies on seeing everything that
+// was committed.
 Task<> refuse_old_views();
 
-// For who has locked it as RepositoryLock::share, in PostgreSQL: is no other transaction writing into the repository,
-// and does this one see what all of them have committed? Waits for nobody.
+// Tells whether no other transaction is writing into the repository and this one sees what all others have committed.
+// Requires RepositoryLock::share. Waits for nobody. On SQLite the answer is always yes.
 Task<bool> is_only_writer(const Repository& repository);
 
 }  // namespace codegraph

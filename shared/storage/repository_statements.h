@@ -1,4 +1,4 @@
-// The SQL of repositories. Access path: the unique index on repo_id, or the primary key.
+// Finds, locks, changes and deletes repositories. Access paths: the unique index on repo_id, and the primary key.
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -10,9 +10,9 @@ inline constexpr Statement find_repository("t", R"(
     SELECT repo_key, format
     FROM {repositories}
     WHERE repo_id = $1)");
-// The row is locked against what needs the repository for itself. The writers' lock, which only writers share, until
-// their transactions end, tells one of them that it is the only one: locking the row for that, and undoing it, would
-// leave a mark there that makes other writers queue behind whoever waits for the row.
+// Locks the row against who needs the repository for himself, and takes a share of the writers' lock until the
+// transaction ends. The writers' lock tells a writer that it is the only one. Locking the row for that, and undoing it,
+// would leave a mark there that makes other writers queue behind whoever waits for the row.
 #define CODEGRAPH_WRITERS_LOCK "CAST(tableoid AS integer), CAST(repo_key % 2147483647 AS integer)"
 inline constexpr Statement lock_repository_shared("t", R"(
     SELECT repo_key, format,
@@ -33,8 +33,8 @@ inline constexpr Statement lock_repository("t", R"(
     SELECT repo_key, format
     FROM {repositories}
     WHERE repo_id = $1)");
-// Takes the writers' lock for itself and gives it back at once, in one expression, so that no error comes in between.
-// Our own share of it is no hindrance.
+// Finds the row when no other transaction has a share of the writers' lock. Takes that lock for itself and gives it
+// back at once, in one expression, so that no error comes in between. The caller's own share is no hindrance.
 inline constexpr Statement find_repository_without_other_writers("i", R"(
     SELECT 1
     FROM {repositories}
@@ -46,12 +46,13 @@ inline constexpr Statement find_repository_without_other_writers("i", R"(
     FROM {repositories}
     WHERE repo_key = $1)");
 #undef CODEGRAPH_WRITERS_LOCK
-// Behind the lock, the key-share lock of a writer whose transaction sees an older row fails with 40001.
+// Makes the next generation. A writer whose transaction sees the row before then fails with 40001 when it locks the
+// row.
 inline constexpr Statement update_generation("i", R"(
     UPDATE {repositories}
     SET generation = generation + 1
     WHERE repo_key = $1)");
-// A format of 0 means that the import of the repository has not ended.
+// Lists the repositories whose import has ended: a format of 0 means that it has not. Goes over the whole table.
 inline constexpr Statement list_repositories("", R"(
     SELECT )" CODEGRAPH_REPOSITORY_COLUMNS R"(
     FROM {repositories}
@@ -66,7 +67,7 @@ inline constexpr Statement insert_repository("tttttii", R"(
       updated_at)
     VALUES ($1, coalesce($2, $1), $3, $4, coalesce($5, 'main'), $6, $7, $7)
     ON CONFLICT DO NOTHING)");
-// The row as an export has it; `format` is that of an import that has not ended.
+// Inserts the row as an export has it, with the `format` of an import that has not ended.
 inline constexpr Statement insert_imported_repository("tttttiii", R"(
     INSERT INTO {repositories} (repo_id, name, remote_url, local_path, default_branch, created_at,
       updated_at, format)
@@ -92,7 +93,7 @@ inline constexpr Statement update_repository("ttttti", R"(
         OR $4 <> coalesce(local_path, '') OR ($4 = '' AND local_path IS NULL)
         OR coalesce($5, default_branch) <> default_branch))");
 
-// Deleting a repository. Every table has the repository's key first in an index.
+// --- deleting a repository: every table has the repository's key first in an index
 inline constexpr Statement delete_repository_contents("i", R"(
     DELETE FROM {contents} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_content_grams("i", R"(
@@ -116,7 +117,8 @@ inline constexpr Statement delete_repository_snapshots("i", R"(
 inline constexpr Statement delete_repository_row("i", R"(
     DELETE FROM {repositories} WHERE repo_key = $1)");
 
-// What a transaction that started earlier could still see must not be collected: see docs/storage.md on locking.
+// Finds the isolation level, because what a transaction that started earlier could still see must not be collected:
+// docs/storage.md has more on locking.
 inline constexpr Statement find_isolation_level("", R"(
     SELECT pg_catalog.current_setting('transaction_isolation') AS level)",
                                                 R"(

@@ -1,4 +1,5 @@
-// The tables, in both databases. Byte-exact meaning of the packed columns: docs/storage.md.
+// Holds the SQL that makes the tables, for both databases. docs/storage.md says what the packed columns mean, byte by
+// byte.
 #pragma once
 
 namespace codegraph {
@@ -7,6 +8,6 @@ namespace codegraph {
 extern const char* const postgres_schema;
 extern const char* const sqlite_schema;
 inline constexpr int storage_format = 1;
-inline constexpr int format_while_importing = 0;  // nobody reads or writes the repository but cg_import
+inline constexpr int format_while_importing = 0;  // only cg_import reads or writes such a repository
 
 }  // namespace codegraph

@@ -60,7 +60,7 @@ static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::stri
         revision = co_await find_revision_at(repository, snapshot->key, time->milliseconds);
     else
         revision = co_await find_revision(repository, snapshot->key, std::get<RevisionNumber>(named.moment).number);
-    // Of a branch whose history was loaded after that time, what it is now stands for what it was.
+    // The history of the branch was loaded after that time: what the branch is now stands for what it was.
     if (!revision && by_branch && time) co_return *std::move(snapshot);
     if (!revision && time) throw unknown_moment(snapshot->id, format_time(time->milliseconds));
     if (!revision) throw unknown_revision(snapshot->id, std::get<RevisionNumber>(named.moment).number);

@@ -1,4 +1,5 @@
-// Snapshots: a name, a root, a revision number, and a log row for every change of the root.
+// Finds, makes and changes snapshots. A snapshot has a name, a root, a revision number, and a log row for every change
+// of its root.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,33 +24,37 @@ struct Snapshot {
     std::string attrs = "{}";
     int64_t created_at = 0, updated_at = 0;
 
-    // At revision 0 with nothing in it: it may still be given a base.
+    // Tells whether it is at revision 0 with nothing in it. Such a snapshot may still be given a base.
     bool is_blank() const;
     bool operator==(const Snapshot&) const = default;
 };
 
-// A snapshot argument of a reader: an id, else a branch, which means its newest snapshot; at a moment of its past, when
-// it ends in one (model/moment.h): root and revision are those of then.
+// Returns what a reader's snapshot argument names: the snapshot with this id, or else the newest one of this branch.
+// When the argument ends in a moment (model/moment.h), root and revision are those of that moment. Throws
+// unknown_snapshot(), unknown_revision() or unknown_moment().
 Task<Snapshot> find_snapshot(const Repository& repository, std::string id_or_branch);
-// The newest snapshot of the repository's default branch; where that has none, the newest; nothing without any.
+// Returns the newest snapshot of the repository's default branch. Where the branch has none, returns the newest
+// snapshot of all. Returns nothing when the repository has none.
 Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository);
-// An exact id; nothing when there is none.
+// Returns the snapshot with exactly this id, or nothing.
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id);
-// The same, its row locked until the transaction ends.
+// Returns the same, with its row locked until the transaction ends.
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id);
-Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);  // by creation
-// A page of them in the order in which they were made, which is that of their keys; empty: there were no more.
+// Returns all snapshots by commit time, or by time of creation where there is none.
+Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);
+// Returns a page of the snapshots whose keys are greater, in the order of their keys, in which they were made. An empty
+// page is the end.
 Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, int64_t key);
 
 void check_open(const Snapshot& snapshot);  // throws when it is sealed
 Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot);
 
-// Inserts the snapshot at revision 0, logged as `create`, with `file_count` files; the one another writer made
-// meanwhile where there is one. Locked in both cases.
+// Inserts the snapshot at revision 0, logged as `create` with `file_count` files, and returns it. When another writer
+// has made one of that id meanwhile, returns that one. Either is locked until the transaction ends.
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count);
 // Writes commit, branch, base, commit time and attributes.
 Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot);
-// Makes `root` the next revision; `file_count` files differ.
+// Makes `root` the next revision and logs it. `file_count` files differ from the revision before.
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,
                         uint64_t file_count);
 

@@ -97,7 +97,7 @@ Task<std::map<std::string, ChunkPlace, std::less<>>> SnapshotContent::chunks_by_
     std::unordered_set<std::string_view> wanted(ids.begin(), ids.end());
     const bool wants_computed =
         std::ranges::any_of(ids, [&](const std::string& id) { return has_computed_form(repository_.id, id); });
-    for (auto& [path, entry] : files_) {  // what this call changes is not in the definitions yet
+    for (auto& [path, entry] : files_) {  // the definitions do not know yet what this call changes
         const FileVersion* file = entry.changed ? entry.after.get() : nullptr;
         for (size_t i = 0; file && i < file->chunks.size(); i++) {
             if (!wants_computed && !file->chunks[i].explicit_id) continue;
@@ -147,7 +147,7 @@ Task<std::vector<ChunkPlace>> SnapshotContent::chunks_named(std::string name) {
 
 // --- one chunk an id
 
-// The live ids of the changed files, and the path each is in.
+// Returns the ids of live chunks of the changed files, each with its path. Throws when two of these chunks have one id.
 SnapshotContent::PathOfId SnapshotContent::ids_of_changed_files() const {
     PathOfId path_of_id;
     for (auto& [path, entry] : files_) {
@@ -163,8 +163,8 @@ SnapshotContent::PathOfId SnapshotContent::ids_of_changed_files() const {
     return path_of_id;
 }
 
-// Of these, the ids that a chunk of another file can have at all: explicit ones; computed ones that also read as
-// another path's; and every computed one when the repository has explicit ids of that form.
+// Returns those of the ids that a chunk of another file can have at all: explicit ids; computed ids that also read as
+// those of another path; and every computed id when the repository has explicit ids of that form.
 Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const PathOfId& path_of_id) {
     std::vector<std::string> mark(1, std::string(misleading_ids));
     const PathsById misleading = co_await find_paths_of_explicit_ids(repository_, std::move(mark));
@@ -187,7 +187,7 @@ Task<> SnapshotContent::check_chunk_ids() {
     for (auto& [id, paths_of_id] : candidates)
         for (const std::string& path : paths_of_id) {
             auto entry = files_.find(path);
-            if (entry->second.changed) continue;  // compared above
+            if (entry->second.changed) continue;  // ids_of_changed_files() has compared it
             if (live_chunk_with_id(repository_, entry->second.now(), id))
                 throw duplicate_chunk_id(id, "in another file, " + in_quotes(path));
         }
@@ -195,7 +195,7 @@ Task<> SnapshotContent::check_chunk_ids() {
 
 // --- writing
 
-// A content that the file had before is stored: it need not travel again.
+// Drops contents that the file had before: they are stored, and need not travel again.
 static void leave_out_known_contents(FileVersion& after, const FileVersion& before) {
     std::set<Digest> known;
     for (const Chunk& chunk : before.chunks) known.insert(chunk.content_hash);

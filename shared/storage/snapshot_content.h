@@ -1,5 +1,18 @@
-// The files of a snapshot as one operation sees and changes them: loaded on demand, changed in memory, written at the
-// end as file versions and a new tree. Chunks are found by id or FQN here, in the files as the call leaves them.
+// Holds the files of a snapshot as one writing operation sees and changes them. Files are loaded when they are needed
+// and changed in memory; save() writes them as file versions and a new tree. Chunks are found by id or FQN in the files
+// as the operation leaves them.
+//
+// Invariants:
+// 1. files_ has an entry for each path that load() got, also when the snapshot has no such file.
+// 2. An entry's `before` is the file version of the tree that root() names, and never changes.
+// 3. A changed file is in `after`, in canonical order; a removed one has no `after`. Readers get `after` of changed
+//    files.
+// 4. Nothing is written before save(). So lookups of definitions in the database do not know changed files:
+//    chunks_by_id() and chunks_by_fqn() look through these in memory.
+// 5. After check_chunk_ids() no two live chunks of the whole snapshot have one id.
+//
+// A query that leads here:
+//     SELECT cg_save_dependency('app', 'main', '{"from_fqn": "auth.login", "to_fqn": "db.query"}');
 #pragma once
 #include <map>
 #include <memory>
@@ -29,38 +42,40 @@ public:
     SnapshotContent(const Repository& repository, Digest root)
         : repository_(repository), nodes_(repository.key), root_(root) {}
 
-    // Brings files into memory, in a few requests; those that are there already stay as they are.
+    // Brings files into memory in a few requests. Those that are there already stay as they are.
     Task<> load(std::vector<std::string> paths);
-    // After load(); nullptr: the snapshot has no such file. It has soft-deleted ones.
+    // Returns the file as it is now, or nullptr when there is none. Soft-deleted files count. Requires load().
     const FileVersion* file(std::string_view path) const;
-    FileVersion copy_or_new(const std::string& path) const;  // of that file, or an empty one
+    FileVersion copy_or_new(const std::string& path) const;  // a copy of that file, or an empty file
 
-    void replace(FileVersion file);  // made canonical; what was under its path is loaded
+    // These require load() of the path. The file need not be in canonical order.
+    void replace(FileVersion file);
     void remove(const std::string& path);
-    void set_dependencies(std::string_view path, std::vector<OutgoingDependency> dependencies);  // of a replaced file
+    // Requires that the file was replaced.
+    void set_dependencies(std::string_view path, std::vector<OutgoingDependency> dependencies);
 
-    // Live chunks by id; ids that no live chunk has are left out.
+    // Returns live chunks by id, without the ids that no live chunk has.
     Task<std::map<std::string, ChunkPlace, std::less<>>> chunks_by_id(std::vector<std::string> ids);
     Task<std::vector<ChunkPlace>> chunks_by_fqn(std::string fqn);  // live, in reader order
-    // "A chunk argument": by id, else by FQN.
+    // Returns the live chunk with this id; without one, the live chunks with this FQN in reader order.
     Task<std::vector<ChunkPlace>> chunks_named(std::string id_or_fqn);
 
-    // What differs from the start: by path.
     struct Change {
         std::string path;
         const FileVersion* before;  // nullptr: there was none
         const FileVersion* after;   // nullptr: there is none any more
         Digest digest_after;
     };
+    // Returns the files that differ from those of root(), by path.
     std::vector<Change> changes();
 
-    // Refuses two live chunks with one id: of the changed files among each other, and with the others.
+    // Throws duplicate_chunk_id() when two live chunks have one id, and at least one of them is in a changed file.
     Task<> check_chunk_ids();
     struct SaveResult {
         Digest root;
-        uint64_t files;  // that differ from the start
+        uint64_t files;  // how many differ from those of root()
     };
-    Task<SaveResult> save();  // writes the changes
+    Task<SaveResult> save();  // writes the changes, and returns the new root
 
     NodeStore& nodes() { return nodes_; }
     const Repository& repository() const { return repository_; }
@@ -70,7 +85,7 @@ private:
     struct Entry {
         std::unique_ptr<FileVersion> before, after;
         Digest digest_before{};
-        std::optional<Digest> digest_after;  // once it was asked for
+        std::optional<Digest> digest_after;  // once changes() has needed it
         bool changed = false;
         const FileVersion* now() const { return changed ? after.get() : before.get(); }
     };
@@ -82,7 +97,7 @@ private:
     NodeStore nodes_;
     Digest root_;
     std::map<std::string, Entry, std::less<>> files_;
-    Sha256 sha256_;  // a reused buffer
+    Sha256 sha256_;  // reused from file to file
 };
 
 }  // namespace codegraph

@@ -1,5 +1,5 @@
-// The log of snapshots: a row for each revision that is kept. cg_prune forgets revisions from the first on, so what is
-// kept of a snapshot's log is its end.
+// Reads the log of snapshots, which has a row for each revision that is not forgotten. cg_prune forgets revisions from
+// the first on, so that the end of a snapshot's log is always there.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -19,12 +19,12 @@ struct LogEntry {
     int64_t file_count = 0;
     std::optional<std::string> actor;
     int64_t logged_at = 0;
-    std::optional<Digest> root_before;  // nothing: revision 0
+    std::optional<Digest> root_before;  // without it, revision 0
     Digest root_after;
     bool operator==(const LogEntry&) const = default;
 };
 
-// Of each snapshot in turn, its revisions ascending.
+// Returns the log of each snapshot in turn, its revisions ascending.
 Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<int64_t> snapshot_keys);
 
 Task<std::optional<LogEntry>> find_log_entry(const Repository& repository, int64_t snapshot_key, int64_t revision);
@@ -35,7 +35,7 @@ struct Revision {
     Digest root;
 };
 Task<std::optional<Revision>> find_revision(const Repository& repository, int64_t snapshot_key, int64_t number);
-// The last one that was logged by then.
+// Returns the last revision that was logged by that time.
 Task<std::optional<Revision>> find_revision_at(const Repository& repository, int64_t snapshot_key,
                                                int64_t milliseconds);
 

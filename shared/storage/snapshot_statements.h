@@ -1,6 +1,6 @@
-// The SQL of snapshots and their log. Access paths: the primary keys, the unique index on (repo_key, snapshot_id), and
-// the index on (repo_key, branch_name). "Newest" and "by creation" go by coalesce(committed_at, created_at), then
-// snapshot_key, which grows.
+// Reads and writes snapshots and their log. Access paths: the primary keys, the unique index on (repo_key,
+// snapshot_id), and the index on (repo_key, branch_name). "Newest" and "by creation" go by coalesce(committed_at,
+// created_at), then snapshot_key, which grows.
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -41,7 +41,7 @@ inline constexpr Statement list_snapshots("i", R"(
     FROM {snapshots} s
     WHERE repo_key = $1
     ORDER BY coalesce(committed_at, created_at), snapshot_key)");
-// A page of them in the order in which they were made.
+// Lists a page of snapshots in the order in which they were made, along the primary key.
 inline constexpr Statement list_snapshots_after("ii", R"(
     SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
     FROM {snapshots} s
@@ -94,14 +94,14 @@ inline constexpr Statement find_revision("iii", R"(
     SELECT revision, root_after
     FROM {log}
     WHERE repo_key = $1 AND snapshot_key = $2 AND revision = $3)");
-// Times do not descend from one revision to the next.
+// Finds the last revision that was logged by then: times do not descend from one revision to the next.
 inline constexpr Statement find_revision_at("iii", R"(
     SELECT revision, root_after
     FROM {log}
     WHERE repo_key = $1 AND snapshot_key = $2 AND logged_at <= $3
     ORDER BY revision DESC LIMIT 1)");
-// Revisions that both limits, where they are given, allow to go. With at least one of them the current revision stays:
-// it is among the newest, and nothing has replaced it.
+// Deletes the revisions that each given limit allows to go. With at least one limit the current revision stays: it is
+// among the newest, and nothing has replaced it. Goes over the log of the repository.
 inline constexpr Statement delete_log_entries("iii", R"(
     DELETE FROM {log} AS l
     WHERE l.repo_key = $1

@@ -1,4 +1,4 @@
-// What is stored, counted. Reads whole tables of a repository, or of all.
+// Counts what is stored. Reads whole tables, for one repository or for all.
 #pragma once
 #include "engine/statement.h"
 
@@ -23,8 +23,8 @@ inline constexpr Statement count_files("i", R"(
     FROM {files}
     WHERE $1 IS NULL OR repo_key = $1)");
 
-// The bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks, names,
-// the content index.
+// Sums the bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks,
+// names, the content index.
 #define CODEGRAPH_STORED_BYTES(bytes) \
     "SELECT CAST(sum(part) AS bigint) AS bytes FROM (" \
     "SELECT sum(32 + " bytes("content") ") AS part FROM {contents} WHERE $1 IS NULL OR repo_key = $1 " \

@@ -14,9 +14,9 @@ namespace {
 struct HashedName {
     Digest hash;
     std::string_view name;
-    int64_t* key = nullptr;  // where it goes, when it is asked for
+    int64_t* key = nullptr;  // where the key goes, when it is asked for
 };
-using HashedNames = std::vector<HashedName>;  // by hash: the order in which all writers insert
+using HashedNames = std::vector<HashedName>;  // ordered by hash, which is the order in which all writers insert
 
 HashedNames hash_names(const std::vector<std::string>& names) {
     Sha256 sha256;
@@ -38,14 +38,14 @@ HashedNames hash_names(SymbolKeys::KeysByName& keys) {
     return by_hash;
 }
 
-// The name that a row is about.
+// Returns the name whose hash a row has, or nullptr.
 const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row) {
     const Digest hash = Digest::from(rows.blob(row, statements::find_symbols["name_hash"]), "a symbol's hash");
     const auto found = std::ranges::lower_bound(names, hash, {}, &HashedName::hash);
     return found != names.end() && found->hash == hash ? &*found : nullptr;
 }
 
-// Those that get their keys are missing no more.
+// Reads keys from the rows. Names that get their keys are missing no more.
 void read_keys(const Rows& rows, HashedNames& missing) {
     for (size_t row = 0; row < rows.size(); row++)
         if (const HashedName* name = name_of(missing, rows, row))
@@ -73,7 +73,8 @@ Task<> SymbolKeys::resolve(const Repository& repository) {
     Rows made = co_await run(insert);
     read_keys(made, missing);
 
-    // What another writer made between the two; in SQLite, where an insert does not say it, what we made.
+    // Finds what another writer made between the two requests; on SQLite, where the insert returns nothing, all new
+    // keys.
     Batch again = look_up(statements::find_symbols, repository, missing);
     Rows others = co_await run(again);
     read_keys(others, missing);

@@ -1,5 +1,5 @@
-// The columns of our tables as statements read them, each table's once for all its statements. The tables have the
-// letters s, l, f and c there.
+// Lists the columns of our tables as statements read them, each table's once for all its statements. There the tables
+// have the letters s, l, f and c.
 #pragma once
 
 // clang-format off: SQL is laid out by hand

@@ -1,5 +1,5 @@
-// The SQL of cg_verify. It goes over each table page by page along a unique index: a first page, then what follows the
-// last key of the page before, whatever type that key has (SQLite lets a column hold any).
+// Reads each table for cg_verify, page by page along a unique index: a first page, then what follows the last key of
+// the page before, whatever type that key has (SQLite lets a column hold any).
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -7,7 +7,7 @@
 namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
-// With NULL all repositories.
+// Lists one repository, or with NULL all.
 inline constexpr Statement list_repositories_to_verify("t", R"(
     SELECT repo_key, repo_id, format
     FROM {repositories}
@@ -58,14 +58,14 @@ inline constexpr Statement list_next_files("ib", R"(
     WHERE f.repo_key = $1 AND f.digest > $2
     ORDER BY f.digest LIMIT 128)");
 
-// As find_chunks, and whether the content is there.
+// Finds chunks as find_chunks does, and whether the content is there.
 inline constexpr Statement find_chunks_to_verify("ii", R"(
     SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash AS stored_hash
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
 
-// The numbers of those definitions that are not there. A count, so that no planner makes a join of it.
+// Finds which definitions are missing, by their numbers. The count keeps planners from making a join of it.
 inline constexpr Statement find_missing_definitions("ibiti", R"(
     SELECT r.number
     FROM {rows(repo_key, name_hash, as_id, path, number)}
@@ -75,7 +75,7 @@ inline constexpr Statement find_missing_definitions("ibiti", R"(
       WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key
         AND d.symbol_key = s.symbol_key AND d.as_id = (r.as_id <> 0) AND d.path = r.path) = 0)");
 
-// What belongs to nothing.
+// --- what belongs to nothing: whole tables of the repository are read
 inline constexpr Statement count_chunk_rows("i", R"(
     SELECT count(*) AS count
     FROM {chunks}
@@ -92,7 +92,7 @@ inline constexpr Statement count_lost_definitions("i", R"(
       FROM {symbols} s
       WHERE s.repo_key = d.repo_key AND s.symbol_key = d.symbol_key) = 0)");
 
-// The log of one snapshot.
+// --- the log of one snapshot
 inline constexpr Statement list_first_log_rows("ii", R"(
     SELECT )" CODEGRAPH_LOG_COLUMNS R"(
     FROM {log} l

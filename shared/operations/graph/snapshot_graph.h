@@ -13,8 +13,8 @@ GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at);
 
 enum class WithReverse { no, yes };  // says whether the graph has its edges by target, too
 
-// Returns the graph, which the connection then keeps. Requires that `at` was read under the caller's rights: a graph
-// that is kept may then be shown.
+// Returns the graph, which the connection then keeps if it is not too large. Requires that `at` was read under the
+// caller's rights: a graph that is kept may then be shown.
 Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse);
 
 }  // namespace codegraph
