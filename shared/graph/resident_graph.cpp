@@ -95,9 +95,9 @@ void ResidentGraph::append_chunk_id(ChunkIndex number, std::string& out) const {
     append_number(out, static_cast<uint64_t>(chunk.start_line));
     out += '-';
     append_number(out, static_cast<uint64_t>(chunk.end_line));
-    if (special && special->number > 1) {
+    if (special && special->occurrence > 1) {
         out += '#';
-        append_number(out, special->number);
+        append_number(out, special->occurrence);
     }
 }
 

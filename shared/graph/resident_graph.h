@@ -165,7 +165,7 @@ private:
     struct Special {
         ChunkIndex chunk;
         std::optional<std::string> name, explicit_id;
-        uint64_t number;
+        uint64_t occurrence;
     };
     struct LabelMeaning {
         std::string relationship;

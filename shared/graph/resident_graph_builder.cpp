@@ -48,8 +48,8 @@ void ResidentGraphBuilder::begin_file(std::string_view path) {
 
 void ResidentGraphBuilder::add_chunk(const GraphChunk& chunk) {
     check_room(chunks_.size() + 1, "chunks");
-    const bool is_special = chunk.explicit_id || (chunk.has_fqn && (chunk.name || chunk.number > 1));
-    if (is_special) graph_.specials_.push_back({chunk_count(), chunk.name, chunk.explicit_id, chunk.number});
+    const bool is_special = chunk.explicit_id || (chunk.has_fqn && (chunk.name || chunk.occurrence > 1));
+    if (is_special) graph_.specials_.push_back({chunk_count(), chunk.name, chunk.explicit_id, chunk.occurrence});
     chunks_.push_back({.symbol = chunk.symbol,
                        .file = static_cast<uint32_t>(graph_.files_.size() - 1),
                        .kind = chunk.kind,

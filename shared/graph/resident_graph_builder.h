@@ -36,7 +36,7 @@ struct GraphChunk {
     uint32_t kind;  // an index in the list of kinds given to build()
     int64_t start_line, end_line;
     std::optional<std::string> name;         // when it is not the last part of the FQN
-    uint64_t number = 1;                     // of a computed id
+    uint64_t occurrence = 1;                 // of a computed id
     std::optional<std::string> explicit_id;  // instead of a computed one
 };
 

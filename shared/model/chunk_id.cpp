@@ -5,7 +5,7 @@
 namespace codegraph {
 
 static ChunkIdentity identity_of(const Chunk& chunk) {
-    return {chunk.explicit_id, chunk.name, chunk.start_line, chunk.end_line, chunk.number};
+    return {chunk.explicit_id, chunk.name, chunk.start_line, chunk.end_line, chunk.occurrence};
 }
 
 template <class Integer>
@@ -29,9 +29,9 @@ void append_chunk_id(std::string& out, std::string_view repo_id, std::string_vie
         return;
     }
     append_default_id(out, repo_id, path, chunk);
-    if (chunk.number <= 1) return;
+    if (chunk.occurrence <= 1) return;
     out += '#';
-    append_number(out, chunk.number);
+    append_number(out, chunk.occurrence);
 }
 
 std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk) {
@@ -60,12 +60,12 @@ static std::optional<uint64_t> decimal(std::string_view text) {
 
 void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
     chunk.explicit_id.reset();
-    chunk.number = 1;
+    chunk.occurrence = 1;
     if (given == default_id) return;
     if (given.starts_with(default_id) && given[default_id.size()] == '#') {
         std::optional<uint64_t> number = decimal(given.substr(default_id.size() + 1));
         if (number && *number >= 2 && *number <= INT64_MAX) {
-            chunk.number = *number;
+            chunk.occurrence = *number;
             return;
         }
     }

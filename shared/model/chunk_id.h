@@ -15,7 +15,7 @@ struct ChunkIdentity {
     std::optional<std::string_view> explicit_id;
     std::string_view name;
     int64_t start_line, end_line;
-    uint64_t number;
+    uint64_t occurrence;
 };
 void append_chunk_id(std::string& out, std::string_view repo_id, std::string_view path, const ChunkIdentity& chunk);
 

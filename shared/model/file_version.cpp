@@ -44,7 +44,8 @@ uint64_t FileVersion::live_dependencies() const {
 
 static bool before(const Chunk& a, const Chunk& b) {
     auto key = [](const Chunk& c) {
-        return std::tuple(c.start_line, c.end_line, std::string_view(c.name), c.explicit_id ? uint64_t(0) : c.number,
+        return std::tuple(c.start_line, c.end_line, std::string_view(c.name),
+                          c.explicit_id ? uint64_t(0) : c.occurrence,
                           std::string_view(c.explicit_id ? *c.explicit_id : std::string_view()));
     };
     return key(a) < key(b);
@@ -133,7 +134,7 @@ void encode(const Chunk& chunk, Fields& out) {
     out.integer(1, static_cast<uint64_t>(chunk.start_line), 1);
     out.integer(2, static_cast<uint64_t>(chunk.end_line));
     out.text(3, chunk.name);
-    if (!chunk.explicit_id) out.integer(4, chunk.number, 1);
+    if (!chunk.explicit_id) out.integer(4, chunk.occurrence, 1);
     out.optional_text(5, chunk.explicit_id);
     out.text(6, chunk.kind, "unknown");
     out.optional_text(7, chunk.fqn);

@@ -16,7 +16,7 @@ struct Chunk {
     int64_t end_line = 1;
     std::string name = "unknown";
     std::optional<std::string> explicit_id;  // nothing: the id is computed from path, name, lines and number
-    uint64_t number = 1;                     // of a computed id: 1, or the k of its #k
+    uint64_t occurrence = 1;                 // of a computed id: 1, or the k of its #k
     std::string kind = "unknown";
     std::optional<std::string> fqn;
     std::string language = "unknown";

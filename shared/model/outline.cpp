@@ -58,12 +58,12 @@ void append_chunk(std::string& out, const OutlineChunk& chunk, const Dictionary&
     append_varint(out, kinds.index(chunk.kind));
     append_varint(out, static_cast<uint64_t>(chunk.start_line - line_before));
     append_varint(out, static_cast<uint64_t>(chunk.end_line - chunk.start_line));
-    bool numbered = !chunk.explicit_id && chunk.number > 1;
+    bool numbered = !chunk.explicit_id && chunk.occurrence > 1;
     append_varint(out, (chunk.has_fqn ? flag_fqn : 0) | (chunk.is_deleted ? flag_deleted : 0) |
                            (chunk.name ? flag_name : 0) | (numbered ? flag_number : 0) |
                            (chunk.explicit_id ? flag_explicit : 0));
     if (chunk.name) append_text(out, *chunk.name);
-    if (numbered) append_varint(out, chunk.number);
+    if (numbered) append_varint(out, chunk.occurrence);
     if (chunk.explicit_id) append_text(out, *chunk.explicit_id);
 }
 
@@ -170,8 +170,9 @@ bool OutlineReader::next_chunk(OutlineChunk& chunk) {
     chunk.is_deleted = flags & flag_deleted;
     chunk.name.reset();
     if (flags & flag_name) chunk.name = in_.take(in_.varint());
-    chunk.number = flags & flag_number ? in_.varint() : 1;
-    if (flags & flag_number && (chunk.number < 2 || chunk.number > INT64_MAX)) in_.fail("a number is out of range");
+    chunk.occurrence = flags & flag_number ? in_.varint() : 1;
+    if (flags & flag_number && (chunk.occurrence < 2 || chunk.occurrence > INT64_MAX))
+        in_.fail("a number is out of range");
     chunk.explicit_id.reset();
     if (flags & flag_explicit) chunk.explicit_id = in_.take(in_.varint());
     return true;

@@ -18,7 +18,7 @@ struct OutlineChunk {
     int64_t start_line = 1, end_line = 1;
     bool has_fqn = false, is_deleted = false;
     std::optional<std::string> name = {};  // nothing: the last part of the FQN; without FQN, `unknown`
-    uint64_t number = 1;                   // of a computed id
+    uint64_t occurrence = 1;               // of a computed id
     std::optional<std::string> explicit_id = {};
 };
 

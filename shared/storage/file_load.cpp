@@ -60,9 +60,9 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span
         if (files[i].path != entries[i].key)
             throw corrupt("the file version " + to_hex(files[i].digest.view()) + " is not one of " +
                           in_quotes(entries[i].key));
-        if (files[i].is_deleted && entries[i].value.number > 0)
+        if (files[i].is_deleted && entries[i].value.count > 0)
             throw corrupt("file " + in_quotes(files[i].path) + " has live chunks and is soft-deleted");
-        files[i].live_chunks = entries[i].value.number;
+        files[i].live_chunks = entries[i].value.count;
     }
     co_return files;
 }
@@ -79,7 +79,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     StoredChunk chunk;
     chunk.explicit_id = rows.optional_view(row, columns["explicit_id"]);
     if (!rows.is_null(row, columns["number"]))
-        chunk.number = static_cast<uint64_t>(rows.integer(row, columns["number"]));
+        chunk.occurrence = static_cast<uint64_t>(rows.integer(row, columns["number"]));
     chunk.start_line = line_of(rows, row, columns["start_line"]);
     chunk.end_line = line_of(rows, row, columns["end_line"]);
     chunk.kind = rows.text(row, columns["kind"]);
@@ -108,7 +108,7 @@ static Chunk copy_of(const StoredChunk& from) {
     chunk.end_line = from.end_line;
     chunk.name = from.name;
     chunk.explicit_id = from.explicit_id;
-    chunk.number = from.number;
+    chunk.occurrence = from.occurrence;
     chunk.kind = from.kind;
     chunk.fqn = from.fqn;
     chunk.language = from.language;

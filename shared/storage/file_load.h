@@ -33,7 +33,7 @@ struct StoredFile {  // has a row of codegraph_files
 
 struct StoredChunk {  // views a row of codegraph_chunks in the answer
     std::optional<std::string_view> explicit_id;
-    uint64_t number = 1;
+    uint64_t occurrence = 1;
     int64_t start_line = 1, end_line = 1;
     std::string_view kind;
     std::optional<std::string_view> fqn;
@@ -46,7 +46,7 @@ struct StoredChunk {  // views a row of codegraph_chunks in the answer
     bool is_deleted = false;
     std::string_view attrs;
 
-    ChunkIdentity identity() const { return {explicit_id, name, start_line, end_line, number}; }
+    ChunkIdentity identity() const { return {explicit_id, name, start_line, end_line, occurrence}; }
 };
 
 struct StoredChunks {

@@ -87,7 +87,7 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
         entry.has_fqn = chunk.fqn.has_value();
         entry.is_deleted = chunk.is_deleted;
         if (chunk.name != (chunk.fqn ? last_part(*chunk.fqn) : "unknown")) entry.name = chunk.name;
-        entry.number = chunk.number;
+        entry.occurrence = chunk.occurrence;
         entry.explicit_id = chunk.explicit_id;
         outline.chunks.push_back(std::move(entry));
     }
@@ -129,7 +129,7 @@ Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& fil
         size_t ordinal = 0;
         for (const Chunk& c : file.file->chunks) {
             std::optional<uint64_t> number;
-            if (!c.explicit_id) number = c.number;
+            if (!c.explicit_id) number = c.occurrence;
             insert.add(repository.key, key->second, ordinal++, c.explicit_id, number, c.start_line, c.end_line, c.kind,
                        c.fqn, c.name, c.language, c.symbol_visibility, blob_cell(c.content_hash.view()), c.summary,
                        c.importance, c.is_deleted, c.attrs);

@@ -19,7 +19,7 @@ std::vector<TreeEntry> put_level(NodeStore& store, std::span<const TreeEntry> it
         TreeNode node{level, {items.begin() + begin, items.begin() + end}};
         TreeEntry& entry = nodes.emplace_back();
         entry.key = node.entries.back().key;
-        entry.value.number = entries_below(node);
+        entry.value.count = entries_below(node);
         entry.value.digest = store.put(std::move(node));
         begin = end;
     }

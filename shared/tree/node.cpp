@@ -8,7 +8,7 @@
 //       rest        length of what follows of the key, at least 1
 //       bytes       the key after that prefix
 //       32 bytes    level 0: the value's digest; above: the hash of the node below
-//       number      level 0: the value's extra; above: how many map entries are below
+//       count       level 0: how many live chunks the file version has; above: how many map entries are below
 //
 // There is one body for a node, so equal hashes mean equal nodes and the other way round. The node hash is SHA-256 of
 // the body; the empty map's root is that of `01 00 00`.
@@ -43,7 +43,7 @@ std::string encode_node(const TreeNode& node) {
         append_varint(body, entry.key.size() - shared);
         body.append(entry.key, shared);
         body += entry.value.digest.view();
-        append_varint(body, entry.value.number);
+        append_varint(body, entry.value.count);
         before = entry.key;
     }
     return body;
@@ -81,7 +81,7 @@ TreeNode decode_node(std::string_view body) {
         TreeEntry& entry = node.entries.emplace_back();
         entry.key = decode_key(in, before);
         entry.value.digest = Digest::from(in.take(32), "a digest in a tree node");
-        entry.value.number = in.varint();
+        entry.value.count = in.varint();
         key_bytes += entry.key.size();
         if (key_bytes > max_node_key_bytes) in.fail("its keys exceed 256 MB");
         before = entry.key;
@@ -94,7 +94,7 @@ uint64_t entries_below(const TreeNode& node) {
     if (node.level == 0) return node.entries.size();
     uint64_t sum = 0;
     for (const TreeEntry& entry : node.entries) {
-        if (__builtin_add_overflow(sum, entry.value.number, &sum))
+        if (__builtin_add_overflow(sum, entry.value.count, &sum))
             throw corrupt("a tree node counts more entries than there can be");
     }
     return sum;

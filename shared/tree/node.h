@@ -13,8 +13,8 @@ namespace codegraph {
 inline constexpr size_t max_tree_key = size_t(1) << 20;  // bytes; and a key is not empty
 
 struct TreeValue {
-    Digest digest;        // level 0: the value's; above: the hash of the node below
-    uint64_t number = 0;  // level 0: the value's extra; above: how many map entries are below
+    Digest digest;       // level 0: the value's; above: the hash of the node below
+    uint64_t count = 0;  // level 0: how many live chunks the file version has; above: how many map entries are below
     bool operator==(const TreeValue&) const = default;
 };
 

@@ -107,7 +107,7 @@ Task<bool> NodeStore::has_tree(Digest root) {
 const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level) {
     if (node.level != level) return "level";
     if (node.entries.back().key != entry.key) return "last key";
-    if (entries_below(node) != entry.value.number) return "number of entries";
+    if (entries_below(node) != entry.value.count) return "number of entries";
     return nullptr;
 }
 

@@ -21,7 +21,7 @@ void codegraph::fuzz(std::string_view input) {
     chunk.name = name;
     chunk.start_line = number_in(next_field(input), 1);
     chunk.end_line = number_in(next_field(input), chunk.start_line);
-    chunk.number = static_cast<uint64_t>(number_in(next_field(input), 1));
+    chunk.occurrence = static_cast<uint64_t>(number_in(next_field(input), 1));
 
     const std::string default_of = default_id(repo_id, path, chunk), id = chunk_id(repo_id, path, chunk);
     const auto paths = paths_of_computed_id(repo_id, id);
@@ -29,9 +29,9 @@ void codegraph::fuzz(std::string_view input) {
     FUZZ_EXPECT(std::ranges::is_sorted(paths, [](auto a, auto b) { return a.size() > b.size(); }));
     FUZZ_EXPECT(has_computed_form(repo_id, id));
     Chunk again = chunk;
-    again.number = 1;
+    again.occurrence = 1;
     set_id(again, id, default_of);
-    FUZZ_EXPECT(!again.explicit_id && again.number == chunk.number);
+    FUZZ_EXPECT(!again.explicit_id && again.occurrence == chunk.occurrence);
 
     set_id(again, given, default_of);
     FUZZ_EXPECT(chunk_id(repo_id, path, again) == given);

@@ -16,7 +16,7 @@ Chunk chunk_of(std::string name, int64_t start_line, int64_t end_line, uint64_t 
     chunk.name = std::move(name);
     chunk.start_line = start_line;
     chunk.end_line = end_line;
-    chunk.number = number;
+    chunk.occurrence = number;
     return chunk;
 }
 
@@ -45,7 +45,7 @@ TEST(SetId, KnowsTheDefaultIdAndItsNumbers) {
         set_id(chunk, given, base);
         EXPECT_EQ(chunk.explicit_id.has_value(), is_explicit) << given;
         if (!is_explicit) {
-            EXPECT_EQ(chunk.number, number) << given;
+            EXPECT_EQ(chunk.occurrence, number) << given;
         }
         EXPECT_EQ(chunk_id("app", "a", chunk), given);  // a given id stays as it is
     };

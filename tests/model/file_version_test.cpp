@@ -33,7 +33,7 @@ std::string described(const Chunk& c) {
     if (c.start_line != 1) bytes += field(1, eight_bytes(static_cast<uint64_t>(c.start_line)));
     bytes += field(2, eight_bytes(static_cast<uint64_t>(c.end_line)));
     bytes += field(3, c.name);
-    if (!c.explicit_id && c.number != 1) bytes += field(4, eight_bytes(c.number));
+    if (!c.explicit_id && c.occurrence != 1) bytes += field(4, eight_bytes(c.occurrence));
     if (c.explicit_id) bytes += field(5, *c.explicit_id);
     if (c.kind != "unknown") bytes += field(6, c.kind);
     if (c.fqn) bytes += field(7, *c.fqn);
@@ -103,7 +103,7 @@ FileVersion file_with_everything() {
     g.explicit_id = "my g";
     g.is_deleted = true;
     Chunk h = plain_chunk("h", 5, 9);
-    h.number = 2;
+    h.occurrence = 2;
     file.chunks = {f, g, h};
     file.dependencies = {{0, "app:src/b.py:k:1-2", "CALLS", 1},
                          {0, "b.k", "CALLS", 0.75},
@@ -176,7 +176,7 @@ FileVersion random_file(Random& random) {
     for (uint64_t n = random.below(5); n > 0; n--) {
         Chunk chunk = plain_chunk(random_text(random), random.between(1, 4), random.between(4, INT32_MAX));
         chunk.explicit_id = perhaps(random);
-        chunk.number = random.one_in(3) ? random.below(300) + 1 : 1;
+        chunk.occurrence = random.one_in(3) ? random.below(300) + 1 : 1;
         chunk.kind = random_text(random);
         chunk.fqn = perhaps(random);
         chunk.language = random_text(random);
@@ -216,8 +216,8 @@ TEST(Digests, ChangeWithEverySingleField) {
         {"start line", [](FileVersion& f) { f.chunks[0].start_line = 2; }},
         {"end line", [](FileVersion& f) { f.chunks[0].end_line = 4; }},
         {"name", [](FileVersion& f) { f.chunks[0].name = "F"; }},
-        {"number", [](FileVersion& f) { f.chunks[2].number = 3; }},
-        {"number 1", [](FileVersion& f) { f.chunks[2].number = 1; }},
+        {"number", [](FileVersion& f) { f.chunks[2].occurrence = 3; }},
+        {"number 1", [](FileVersion& f) { f.chunks[2].occurrence = 1; }},
         {"explicit id", [](FileVersion& f) { f.chunks[1].explicit_id = "my h"; }},
         {"no explicit id", [](FileVersion& f) { f.chunks[1].explicit_id.reset(); }},
         {"kind", [](FileVersion& f) { f.chunks[0].kind = "unknown"; }},
@@ -252,7 +252,7 @@ TEST(Digests, LeaveOutWhatIsDerivedOrStandsForTheSame) {
     FileVersion file = file_with_everything();
     const std::string digest = hex_digest(file);
     file.chunks[0].content = "whatever";
-    file.chunks[1].number = 7;  // an explicit id has none
+    file.chunks[1].occurrence = 7;  // an explicit id has none
     EXPECT_EQ(hex_digest(file), digest);
     file.chunks[0].importance = 0.0;
     const std::string of_zero = hex_digest(file);
@@ -276,14 +276,14 @@ TEST(Digests, AreTheSameInEveryRepository) {
 // ---- canonical order
 
 auto chunk_key(const Chunk& c) {
-    return std::tuple(c.start_line, c.end_line, c.name, c.number, c.explicit_id.value_or(""));
+    return std::tuple(c.start_line, c.end_line, c.name, c.occurrence, c.explicit_id.value_or(""));
 }
 
 TEST(CanonicalOrder, IsByLinesNameNumberAndExplicitId) {
     std::vector<Chunk> expected;
     auto add = [&](int64_t start_line, int64_t end_line, const char* name, uint64_t number, const char* id) {
         Chunk chunk = plain_chunk(name, start_line, end_line);
-        chunk.number = number;
+        chunk.occurrence = number;
         if (id) chunk.explicit_id = id;
         expected.push_back(chunk);
     };
@@ -379,7 +379,7 @@ TEST(Chunks, AreTheSameWhenAllFieldsButContentAndIdAre) {
     Chunk other = base;
     other.content = "text";
     other.explicit_id = "id";
-    other.number = 5;
+    other.occurrence = 5;
     other.is_deleted = true;
     EXPECT_TRUE(same_fields(base, other));
     void (*changes[])(Chunk&) = {[](Chunk& c) { c.start_line++; },

@@ -16,7 +16,7 @@ namespace {
 using namespace std::string_literals;
 
 auto fields(const OutlineChunk& c) {
-    return std::tie(c.symbol, c.kind, c.start_line, c.end_line, c.has_fqn, c.is_deleted, c.name, c.number,
+    return std::tie(c.symbol, c.kind, c.start_line, c.end_line, c.has_fqn, c.is_deleted, c.name, c.occurrence,
                     c.explicit_id);
 }
 auto fields(const OutlineDependency& d) {
@@ -45,9 +45,10 @@ Outline random_outline(Random& random, uint64_t most) {
         chunk.has_fqn = random.one_in(2);
         chunk.is_deleted = random.one_in(5);
         if (random.one_in(3)) chunk.name = std::string(1 + random.below(200), 'n');
-        chunk.number = 1;
+        chunk.occurrence = 1;
         if (random.one_in(5)) chunk.explicit_id = "id " + std::to_string(random.bits());
-        if (!chunk.explicit_id && random.one_in(5)) chunk.number = random.one_in(9) ? INT64_MAX : 2 + random.below(300);
+        if (!chunk.explicit_id && random.one_in(5))
+            chunk.occurrence = random.one_in(9) ? INT64_MAX : 2 + random.below(300);
         outline.chunks.push_back(chunk);
     }
     for (uint64_t n = outline.chunks.empty() ? 0 : random.below(2 * most); n > 0; n--) {
@@ -112,8 +113,8 @@ bool is_valid(const Outline& outline) {
     int64_t line_before = 1;
     for (const OutlineChunk& c : outline.chunks) {
         bool good = c.symbol >= 0 && c.kind >= 0 && c.start_line >= line_before && c.end_line >= c.start_line &&
-                    c.end_line <= INT32_MAX && c.number >= 1 && c.number <= INT64_MAX &&
-                    (!c.explicit_id || c.number == 1);
+                    c.end_line <= INT32_MAX && c.occurrence >= 1 && c.occurrence <= INT64_MAX &&
+                    (!c.explicit_id || c.occurrence == 1);
         if (!good) return false;
         line_before = c.start_line;
     }

@@ -96,7 +96,7 @@ TEST(Chunks, HaveTheirFields) {
     const StoredChunks chunks = found({file_of(5, 1)}, {{5, 0, "text", true}}, WithContent::yes);
     const StoredChunk& chunk = chunks.all.at(0);
     EXPECT_EQ(chunk.explicit_id, std::nullopt);
-    EXPECT_EQ(chunk.number, 1u);
+    EXPECT_EQ(chunk.occurrence, 1u);
     EXPECT_EQ(chunk.end_line, 9);
     EXPECT_EQ(chunk.kind, "function");
     EXPECT_EQ(chunk.fqn, std::nullopt);

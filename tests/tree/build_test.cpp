@@ -67,7 +67,7 @@ TEST(TreeBuild, RootsDependOnKeysDigestsAndExtras) {
     Model model = golden_model(500);
     Digest root = rebuilt(model);
     Model other = model;
-    other.begin()->second.number++;
+    other.begin()->second.count++;
     EXPECT_NE(rebuilt(other), root);
     other = model;
     other.rbegin()->second.digest.bytes[31] ^= 1;

@@ -70,7 +70,7 @@ TEST(TreeDiff, OfLongLeavesAgainstShortOnesIsTheBruteForceDiff) {
 
 TEST(TreeDiff, AChangeOfExtraAloneIsAChange) {
     Model from = golden_model(100), to = from;
-    to[golden_key(50)].number++;
+    to[golden_key(50)].count++;
     NodeTable table;
     expect_diff(table, from, to);
 }
@@ -86,7 +86,7 @@ TEST(TreeDiff, OfEqualRootsReadsNothing) {
 TEST(TreeDiff, AfterOneUpdateReadsOneNodeALevelOfEachTreeAndAsksOnceALevel) {
     NodeTable table;
     Model from = golden_model(100000), to = from;
-    to[golden_key(54321)].number++;
+    to[golden_key(54321)].count++;
     Digest from_root = table.save(from), to_root = table.save(to);
     NodeStore store(NodeTable::repo_key);
     EXPECT_EQ(table.run(diff(store, from_root, to_root)).size(), 1u);
@@ -101,7 +101,7 @@ TEST(TreeDiff, AfterTwentyScatteredEditsReadsTheirPaths) {
         if (i % 3 == 0)
             to.erase(golden_key(i * 4999));
         else
-            to[golden_key(i * 4999) + (i % 3 == 1 ? "x" : "")].number = 1;
+            to[golden_key(i * 4999) + (i % 3 == 1 ? "x" : "")].count = 1;
     }
     Digest from_root = table.save(from), to_root = table.save(to);
     NodeStore store(NodeTable::repo_key);

@@ -94,7 +94,7 @@ TEST(NodeStore, ANodeThatDoesNotFitTheNodeAboveIsDataCorruptedInEveryOperation) 
                   ErrorKind::data_corrupted)
             << "last key";
         EXPECT_EQ(error([](TreeNode& root) {
-                      for (TreeEntry& entry : root.entries) entry.value.number++;
+                      for (TreeEntry& entry : root.entries) entry.value.count++;
                   }),
                   ErrorKind::data_corrupted)
             << "number";

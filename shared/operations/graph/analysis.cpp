@@ -117,7 +117,7 @@ Task<> unreferenced(const Arguments& arguments) {
         std::vector<TreeEntry> entries;
         std::map<std::string, uint64_t, std::less<>> first_of;
         for (const TreeEntry& entry : cursor.entries()) {
-            const uint64_t end = first + entry.value.number;
+            const uint64_t end = first + entry.value.count;
             if (end > graph.chunk_count()) throw corrupt("the tree counts more chunks than there are");
             bool any = false;
             for (uint64_t chunk = first; chunk < end; chunk++)

@@ -34,7 +34,7 @@ void OutlineLoad::add_file(std::string_view outline, std::string_view path, Resi
                            .start_line = chunk_.start_line,
                            .end_line = chunk_.end_line,
                            .name = chunk_.name,
-                           .number = chunk_.number,
+                           .occurrence = chunk_.occurrence,
                            .explicit_id = chunk_.explicit_id});
     }
     OutlineDependency dependency;

@@ -68,7 +68,7 @@ private:
         std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, root_, paths);
         std::vector<FileInTree> files;
         for (size_t i = 0; i < paths.size(); i++)
-            if (values[i] && values[i]->number > 0) files.push_back({paths[i], values[i]->digest});
+            if (values[i] && values[i]->count > 0) files.push_back({paths[i], values[i]->digest});
         OutlineLoad load(repository_);
         Rows rows = co_await load.find(files);
         const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256_);

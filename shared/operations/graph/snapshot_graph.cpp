@@ -23,7 +23,7 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
         std::vector<FileInTree> files;
         while (more && files.size() < files_a_request) {
             for (const TreeEntry& entry : cursor.entries())
-                if (entry.value.number > 0) files.push_back({entry.key, entry.value.digest});
+                if (entry.value.count > 0) files.push_back({entry.key, entry.value.digest});
             more = co_await cursor.next();
         }
         Rows rows = co_await outlines.find(files);
@@ -40,7 +40,7 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
                            const std::vector<TreeChange>& changes) {
     std::vector<FileInTree> files;
     for (const TreeChange& change : changes)
-        if (change.after && change.after->number > 0) files.push_back({change.key, change.after->digest});
+        if (change.after && change.after->count > 0) files.push_back({change.key, change.after->digest});
     OutlineLoad outlines(repository);
     Rows rows = co_await outlines.find(files);
     Sha256 sha256;

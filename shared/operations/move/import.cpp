@@ -142,7 +142,7 @@ Task<> check_leaf(const Repository& repository, const TreeNode& node) {
     for (size_t i = 0; i < files.size(); i++) {
         const TreeEntry& entry = node.entries[i];
         if (files[i].path != entry.key) throw wrong_entry(entry, "has the digest of another path");
-        if (count_live_chunks(files[i]) != entry.value.number)
+        if (count_live_chunks(files[i]) != entry.value.count)
             throw wrong_entry(entry, "has another number of chunks than the file version");
     }
 }

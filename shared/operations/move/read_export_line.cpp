@@ -121,7 +121,8 @@ Chunk read_chunk(JsonValue value) {
         {"start_line", optional, [&](JsonValue& v) { c.start_line = v.line(); }},
         {"end_line", required, [&](JsonValue& v) { c.end_line = v.line(); }},
         {"name", required, [&](JsonValue& v) { c.name = read_name(v, name_limit); }},
-        {"number", optional, [&](JsonValue& v) { c.number = uint64_t(v.integer(1, INT64_MAX)), has_number = true; }},
+        {"number", optional,
+         [&](JsonValue& v) { c.occurrence = uint64_t(v.integer(1, INT64_MAX)), has_number = true; }},
         {"chunk_id", optional, [&](JsonValue& v) { c.explicit_id = read_name(v, name_limit); }},
         {"kind", optional, [&](JsonValue& v) { c.kind = read_name(v, name_limit); }},
         {"fqn", optional, [&](JsonValue& v) { c.fqn = read_name(v, name_limit); }},
@@ -222,7 +223,7 @@ TreeEntry read_entry(JsonValue value) {
     value.each_element([&](JsonValue part) {
         if (count == 0) entry.key = read_name(part, name_limit);
         if (count == 1) entry.value.digest = read_digest(part);
-        if (count == 2) entry.value.number = read_count(part);
+        if (count == 2) entry.value.count = read_count(part);
         ++count;
     });
     if (count != 3) throw invalid(place.words() + " must be a path, a digest and a number");

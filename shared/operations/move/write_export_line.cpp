@@ -55,7 +55,7 @@ void write(LineWriter& writer, const Chunk& chunk) {
     writer.open('{');
     if (chunk.start_line != 1) writer.integer_field("start_line", chunk.start_line);
     writer.integer_field("end_line", chunk.end_line).field("name", chunk.name);
-    if (!chunk.explicit_id && chunk.number != 1) writer.integer_field("number", chunk.number);
+    if (!chunk.explicit_id && chunk.occurrence != 1) writer.integer_field("number", chunk.occurrence);
     writer.optional_field("chunk_id", chunk.explicit_id)
         .field("kind", chunk.kind, "unknown")
         .optional_field("fqn", chunk.fqn)
@@ -127,7 +127,7 @@ std::string write_export_line(std::string_view repo_id, const NodeLine& line) {
     LineWriter writer(repo_id, "tree_node");
     writer.open('{').field("hash", line.hash).integer_field("level", line.node.level).key("entries").open('[');
     for (const TreeEntry& entry : line.node.entries)
-        writer.open('[').text(entry.key).text(to_hex(entry.value.digest.view())).integer(entry.value.number).close(']');
+        writer.open('[').text(entry.key).text(to_hex(entry.value.digest.view())).integer(entry.value.count).close(']');
     writer.close(']').close('}');
     return writer.end();
 }

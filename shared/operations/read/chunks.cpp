@@ -31,7 +31,7 @@ Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
     while (more) {
         std::vector<TreeEntry> entries;
         for (const TreeEntry& entry : cursor.entries())
-            if (entry.value.number > 0 || filter.include_deleted) entries.push_back(entry);
+            if (entry.value.count > 0 || filter.include_deleted) entries.push_back(entry);
         co_await yield_chunks(at.repository, std::move(entries), filter);
         more = co_await cursor.next();
     }
@@ -110,7 +110,7 @@ Task<> count_chunks(const Arguments& arguments) {
     uint64_t count = 0;
     bool more = co_await cursor.next();
     while (more) {
-        for (const TreeEntry& entry : cursor.entries()) count += entry.value.number;
+        for (const TreeEntry& entry : cursor.entries()) count += entry.value.count;
         more = co_await cursor.next();
     }
     const auto row = row_of<count_column>(count);

@@ -46,7 +46,7 @@ Task<std::unordered_map<int64_t, uint64_t>> count_live_dependencies(const Reposi
     std::vector<Digest> with_deleted;
     for (size_t i = 0; i < files.size(); i++) {
         counts[files[i].key] = files[i].dependency_count;
-        if (files[i].chunk_count != entries[i].value.number) with_deleted.push_back(files[i].digest);
+        if (files[i].chunk_count != entries[i].value.count) with_deleted.push_back(files[i].digest);
     }
     std::vector<StoredFile> outlined = co_await find_files(repository, std::move(with_deleted), WithOutline::yes);
     for (const StoredFile& file : outlined) {
@@ -66,7 +66,7 @@ Task<> yield_files(const Repository& repository, std::span<const TreeEntry> entr
         auto language = languages.find(file.key);
         const auto row = row_of<file_columns>(
             file.path, file.file_hash, language == languages.end() ? null_cell() : cell(language->second),
-            entries[i].value.number, dependencies[file.key], file.attrs, file.indexed_at);
+            entries[i].value.count, dependencies[file.key], file.attrs, file.indexed_at);
         co_yield row;
     }
 }

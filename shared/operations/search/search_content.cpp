@@ -175,8 +175,8 @@ private:
         for (const SearchedFile& file : files) paths.push_back(file.path);
         std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, at_.snapshot.root, std::move(paths));
         for (size_t i = 0; i < files.size(); i++)
-            if (values[i] && values[i]->digest == files[i].digest && values[i]->number > 0) {
-                files[i].live_chunks = values[i]->number;
+            if (values[i] && values[i]->digest == files[i].digest && values[i]->count > 0) {
+                files[i].live_chunks = values[i]->count;
                 at_.files.push_back(std::move(files[i]));
             }
     }
@@ -191,7 +191,7 @@ private:
         bool more = co_await cursor.next();
         while (more) {
             for (const TreeEntry& entry : cursor.entries())
-                if (entry.value.number > 0) entries.push_back(entry);
+                if (entry.value.count > 0) entries.push_back(entry);
             more = co_await cursor.next();
             if (more && entries.size() < files_a_request) continue;
             co_await add_files(entries, importances, indexed);
@@ -217,7 +217,7 @@ private:
             SearchedFile& file = at_.files.emplace_back(read_searched_file(rows, row));
             const TreeEntry& entry = *entry_of.at(file.digest);
             if (file.path != entry.key) throw corrupt("a file version is not one of " + in_quotes(entry.key));
-            file.live_chunks = entry.value.number;
+            file.live_chunks = entry.value.count;
             if (!is_covered) continue;
             file.importance = candidate->second;
             file.is_indexed = true;

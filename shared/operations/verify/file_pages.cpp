@@ -38,7 +38,7 @@ static Chunk read_chunk(StoredRow& stored) {
     constexpr const Statement& columns = statements::find_chunks_to_verify;
     Chunk chunk;
     chunk.explicit_id = stored.optional_text(columns["explicit_id"]);
-    if (!stored.is_null(columns["number"])) chunk.number = static_cast<uint64_t>(stored.integer(columns["number"]));
+    if (!stored.is_null(columns["number"])) chunk.occurrence = static_cast<uint64_t>(stored.integer(columns["number"]));
     chunk.start_line = stored.integer(columns["start_line"]);
     chunk.end_line = stored.integer(columns["end_line"]);
     chunk.kind = stored.text(columns["kind"]);

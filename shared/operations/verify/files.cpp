@@ -88,7 +88,7 @@ private:
         same(chunk.is_deleted == outlined.is_deleted, "is_deleted");
         same(chunk.fqn.has_value() == outlined.has_fqn, "whether there is an fqn");
         same(chunk.explicit_id == outlined.explicit_id, "explicit_id");
-        same(chunk.explicit_id || chunk.number == outlined.number, "number");
+        same(chunk.explicit_id || chunk.occurrence == outlined.occurrence, "number");
         const std::string_view name = chunk.fqn ? last_part(*chunk.fqn) : "unknown";
         same(chunk.name == outlined.name.value_or(std::string(name)), "name");
         const std::string* symbol = name_of(outlined.symbol);

@@ -98,9 +98,9 @@ private:
         const FileFacts& facts = file->second;
         if (facts.path_hash && *facts.path_hash != sha256_key_hash(sha256_, entry.key))
             findings_.add(object, version + " is not one of " + entry.key);
-        else if (facts.live_chunks && *facts.live_chunks != entry.value.number)
+        else if (facts.live_chunks && *facts.live_chunks != entry.value.count)
             findings_.add(object, version + " has " + std::to_string(*facts.live_chunks) + " live chunks, not " +
-                                      std::to_string(entry.value.number));
+                                      std::to_string(entry.value.count));
     }
 
     // --- nodes against each other; what many trees share is checked once
@@ -108,7 +108,7 @@ private:
     void want_child(const TreeEntry& entry, unsigned level) {
         std::string numbers;
         append_varint(numbers, level);
-        append_varint(numbers, entry.value.number);
+        append_varint(numbers, entry.value.count);
         const Digest memo = sha256_.add("child").add(entry.value.digest.view()).add(numbers).add(entry.key).finish();
         if (checked_.insert(memo).second) children_.push_back({entry, level});
     }

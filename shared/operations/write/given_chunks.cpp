@@ -14,7 +14,7 @@ void assign_ids(const Repository& repository, std::string_view path, std::vector
         std::string computed = default_id(repository.id, path, given.chunk);
         const uint64_t occurrence = ++seen[computed];
         if (!given.chunk_id) {
-            given.chunk.number = occurrence;
+            given.chunk.occurrence = occurrence;
             continue;
         }
         set_id(given.chunk, *given.chunk_id, computed);
