@@ -30,7 +30,7 @@ public:
     Sha256& operator=(const Sha256&) = delete;
     Sha256& add(std::string_view bytes);
     Digest finish();  // and begins anew
-    Digest of(std::string_view bytes) { return add(bytes).finish(); }
+    Digest hash(std::string_view bytes) { return add(bytes).finish(); }
 
 private:
     evp_md_ctx_st* context_;

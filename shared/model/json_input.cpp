@@ -110,7 +110,7 @@ private:
     void complete(const Place& place, std::optional<int64_t> end_line, bool named) {
         Chunk& chunk = given_.chunk;
         if (!chunk.content) throw missing_field(place, "content");
-        chunk.content_hash = sha256_.of(*chunk.content);
+        chunk.content_hash = sha256_.hash(*chunk.content);
         chunk.end_line = end_line.value_or(last_line(chunk.start_line, *chunk.content));
         if (chunk.end_line < chunk.start_line)
             throw invalid(place.words() + ": end_line " + std::to_string(chunk.end_line) + " is before start_line " +

@@ -96,7 +96,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
         if (rows.is_null(row, columns["content"]))
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
         chunk.content = rows.text(row, columns["content"]);
-        if (sha256.of(*chunk.content) != chunk.content_hash)
+        if (sha256.hash(*chunk.content) != chunk.content_hash)
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
     }
     return chunk;

@@ -22,7 +22,7 @@ HashedNames hash_names(const std::vector<std::string>& names) {
     Sha256 sha256;
     HashedNames by_hash;
     by_hash.reserve(names.size());
-    for (const std::string& name : names) by_hash.push_back({sha256.of(name), name});
+    for (const std::string& name : names) by_hash.push_back({sha256.hash(name), name});
     std::ranges::sort(by_hash, {}, &HashedName::hash);
     const auto same = [](const HashedName& a, const HashedName& b) { return a.hash == b.hash; };
     by_hash.erase(std::unique(by_hash.begin(), by_hash.end(), same), by_hash.end());
@@ -33,7 +33,7 @@ HashedNames hash_names(SymbolKeys::KeysByName& keys) {
     Sha256 sha256;
     HashedNames by_hash;
     by_hash.reserve(keys.size());
-    for (auto& [name, key] : keys) by_hash.push_back({sha256.of(name), name, &key});
+    for (auto& [name, key] : keys) by_hash.push_back({sha256.hash(name), name, &key});
     std::ranges::sort(by_hash, {}, &HashedName::hash);
     return by_hash;
 }

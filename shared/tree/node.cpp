@@ -101,7 +101,7 @@ uint64_t entries_below(const TreeNode& node) {
 }
 
 Digest empty_root() {
-    static const Digest root = Sha256().of(encode_node({}));
+    static const Digest root = Sha256().hash(encode_node({}));
     return root;
 }
 

@@ -50,7 +50,7 @@ Task<NodeStore::Nodes> NodeStore::fetch(std::span<const Digest> hashes) {
     for (size_t row = 0; row < rows.size(); row++) {
         Digest hash = Digest::from(rows.blob(row, statements::find_tree_nodes["hash"]), "the hash of a tree node");
         std::string_view body = rows.blob(row, statements::find_tree_nodes["body"]);
-        if (sha_.of(body) != hash) throw corrupt("tree node " + to_hex(hash.view()) + " does not match its hash");
+        if (sha_.hash(body) != hash) throw corrupt("tree node " + to_hex(hash.view()) + " does not match its hash");
         NodePointer node = std::make_shared<const TreeNode>(decode_node(body));
         counters_.nodes_read++;
         counters_.bytes_read += body.size();
@@ -129,7 +129,7 @@ Task<std::vector<NodePointer>> NodeStore::load_children(std::vector<const TreeEn
 
 Digest NodeStore::put(TreeNode node) {
     std::string body = encode_node(node);
-    Digest hash = sha_.of(body);
+    Digest hash = sha_.hash(body);
     if (recent_.contains(hash) || older_.contains(hash) || unsaved_.contains(hash)) return hash;
     unsaved_.emplace(hash, std::move(body));
     remember(hash, std::make_shared<const TreeNode>(std::move(node)));

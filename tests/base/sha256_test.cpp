@@ -11,7 +11,7 @@ namespace {
 
 TEST(Sha256, GivesThePublishedDigests) {
     Sha256 sha256;
-    auto hex = [&](std::string_view text) { return to_hex(sha256.of(text).view()); };
+    auto hex = [&](std::string_view text) { return to_hex(sha256.hash(text).view()); };
     EXPECT_EQ(hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
@@ -21,10 +21,10 @@ TEST(Sha256, GivesThePublishedDigests) {
 
 TEST(Sha256, BeginsAnewAfterEachDigestAndTakesPieces) {
     Sha256 sha256;
-    Digest whole = sha256.of("abcdef");
+    Digest whole = sha256.hash("abcdef");
     EXPECT_EQ(sha256.add("ab").add("").add("cdef").finish(), whole);
-    EXPECT_EQ(sha256.of("abcdef"), whole);
-    EXPECT_NE(sha256.of("abcde"), whole);
+    EXPECT_EQ(sha256.hash("abcdef"), whole);
+    EXPECT_NE(sha256.hash("abcde"), whole);
 }
 
 TEST(Digests, AreThirtyTwoBytesAndOrderAsBytes) {

@@ -12,7 +12,7 @@ static void check(const GivenChunk& given) {
     FUZZ_EXPECT(chunk.start_line >= 1 && chunk.start_line <= chunk.end_line && chunk.end_line <= INT32_MAX);
     FUZZ_EXPECT(!chunk.name.empty() && !chunk.kind.empty() && !chunk.language.empty());
     FUZZ_EXPECT(chunk.importance >= 0 && chunk.importance <= 1);
-    FUZZ_EXPECT(chunk.content && Sha256().of(*chunk.content) == chunk.content_hash);
+    FUZZ_EXPECT(chunk.content && Sha256().hash(*chunk.content) == chunk.content_hash);
 }
 static void check(const GivenDependency& given) {
     FUZZ_EXPECT(!given.from.text.empty() && !given.to.text.empty() && !given.relationship.empty());

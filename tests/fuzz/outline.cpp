@@ -4,7 +4,7 @@
 
 void codegraph::fuzz(std::string_view input) {
     static Sha256 sha256;
-    const Digest digest = sha256.of("a file version");
+    const Digest digest = sha256.hash("a file version");
     const auto unsealed = result_or_error({ErrorKind::data_corrupted},
                                           [&] { return std::string(sealed_outline(input, digest, sha256)); });
     FUZZ_EXPECT(!unsealed || input.starts_with(*unsealed));

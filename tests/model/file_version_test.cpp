@@ -72,7 +72,7 @@ std::string hex_digest(const FileVersion& file, std::string_view repo_id = "app"
     return to_hex(digest_of(file, repo_id, sha256).view());
 }
 std::string hex_of(std::string_view bytes) {
-    return to_hex(Sha256().of(bytes).view());
+    return to_hex(Sha256().hash(bytes).view());
 }
 
 // ---- files to try
@@ -82,7 +82,7 @@ Chunk plain_chunk(std::string name, int64_t start_line, int64_t end_line) {
     chunk.name = std::move(name);
     chunk.start_line = start_line;
     chunk.end_line = end_line;
-    chunk.content_hash = Sha256().of(chunk.name);
+    chunk.content_hash = Sha256().hash(chunk.name);
     return chunk;
 }
 
@@ -127,7 +127,7 @@ TEST(Digests, OfAFileWithOneChunkAreWhatTheFormatSays) {
     FileVersion file;
     file.path = "a";
     file.chunks = {plain_chunk("f", 1, 1)};
-    std::string hash = to_hex(Sha256().of("f").view());
+    std::string hash = to_hex(Sha256().hash("f").view());
     // clang-format off
     std::string bytes = "01" "01" "0000000000000001" "61"                    // path a
                         "05" "0000000000000044"                              // a chunk of 68 bytes:
@@ -198,7 +198,7 @@ TEST(Digests, OfRandomFilesAreOfTheDescribedBytes) {
     Sha256 sha256;  // one for all, as operations use it
     for (int i = 0; i < 20000; i++) {
         FileVersion file = random_file(random);
-        ASSERT_EQ(digest_of(file, "app", sha256), Sha256().of(described(file)));
+        ASSERT_EQ(digest_of(file, "app", sha256), Sha256().hash(described(file)));
     }
 }
 

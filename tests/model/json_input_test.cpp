@@ -26,7 +26,7 @@ std::string outcome_of_files(const std::string& json) {
     return outcome_of([&] { parse_files("files", json); });
 }
 std::string hash_of(std::string_view content) {
-    return to_hex(Sha256().of(content).view());
+    return to_hex(Sha256().hash(content).view());
 }
 std::string json_text(std::string_view text) {  // of plain text
     return "\"" + std::string(text) + "\"";

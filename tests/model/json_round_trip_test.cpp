@@ -132,7 +132,7 @@ Document random_chunk(Random& random, Writer& json) {
         document.fields.push_back(json.field("importance", digits));
     }
     if (random.one_in(2)) {
-        std::string hash = to_hex(Sha256().of(*chunk.content).view());
+        std::string hash = to_hex(Sha256().hash(*chunk.content).view());
         document.fields.push_back(json.field("content_hash", "\"" + hash + "\""));
     }
     if (random.one_in(3)) {
@@ -157,7 +157,7 @@ TEST(RandomChunks, AreReadAsMeant) {
         ASSERT_EQ(read.size(), documents.size()) << text;
         for (size_t k = 0; k < read.size(); k++) {
             GivenChunk& meant = documents[k].meant;
-            meant.chunk.content_hash = Sha256().of(*meant.chunk.content);
+            meant.chunk.content_hash = Sha256().hash(*meant.chunk.content);
             ASSERT_TRUE(same_fields(read[k].chunk, meant.chunk)) << text;
             ASSERT_EQ(read[k].chunk.content, meant.chunk.content) << text;
             ASSERT_EQ(read[k].chunk_id, meant.chunk_id) << text;

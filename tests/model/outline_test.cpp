@@ -228,7 +228,7 @@ TEST(Outlines, ThatAskForTooMuchOrSayThingsTwoWaysAreCorrupt) {
 TEST(OutlineSeal, TellsDamageAndTheOutlineOfAnotherFile) {
     Random random(7);
     Sha256 sha256;
-    const Digest mine = sha256.of("mine"), other = sha256.of("other");
+    const Digest mine = sha256.hash("mine"), other = sha256.hash("other");
     for (int round = 0; round < 50; round++) {
         const std::string outline = encode_outline(random_outline(random, 6));
         std::string column = outline;
@@ -253,7 +253,7 @@ TEST(OutlineSeal, IsTheDescribedHash) {
     Sha256 sha256;
     std::string column = encode_outline({});
     seal_outline(column, Digest(), sha256);
-    const Digest expected = sha256.of(std::string(32, '\0') + encode_outline({}));
+    const Digest expected = sha256.hash(std::string(32, '\0') + encode_outline({}));
     EXPECT_EQ(column, encode_outline({}) + std::string(expected.view().substr(0, 8)));
 }
 

@@ -36,7 +36,7 @@ void put_text(CgRows* rows, std::string_view text) {
 
 void put(CgRows* rows, const Row& row, bool with_content) {
     Sha256 sha256;
-    const Digest hash = sha256.of(row.hash_of.empty() ? row.content : row.hash_of);
+    const Digest hash = sha256.hash(row.hash_of.empty() ? row.content : row.hash_of);
     codegraph_rows_integer(rows, row.file_key);
     codegraph_rows_integer(rows, row.ordinal);
     codegraph_rows_null(rows);                      // explicit_id

@@ -47,7 +47,7 @@ TEST(TreeBuild, TheBodyOfAOneKeyMapIsTheSpecifiedOne) {
     NodeTable table;
     table.save(golden_model(1));
     std::string key = golden_key(0);
-    std::string expected = std::string({1, 0, 1, 0, 0x1b}) + key + std::string(Sha256().of(key).view()) + '\0';
+    std::string expected = std::string({1, 0, 1, 0, 0x1b}) + key + std::string(Sha256().hash(key).view()) + '\0';
     EXPECT_EQ(table.nodes.begin()->second, expected);
 }
 

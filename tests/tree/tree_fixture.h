@@ -75,7 +75,7 @@ inline Model golden_model(size_t count) {
     Sha256 sha;
     for (size_t i = 0; i < count; i++) {
         std::string key = golden_key(i);
-        model[key] = {sha.of(key), i % 5 == 0 ? 0 : i};
+        model[key] = {sha.hash(key), i % 5 == 0 ? 0 : i};
     }
     return model;
 }

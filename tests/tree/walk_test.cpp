@@ -22,7 +22,7 @@ Task<Walked> walk_all(NodeStore& store, std::vector<Digest> roots) {
         for (size_t i = 0; i < walk.nodes().size(); i++) {
             const TreeNode& node = *walk.nodes()[i];
             if (node.entries.empty()) continue;  // that of the empty map, which is not stored
-            EXPECT_EQ(sha.of(encode_node(node)), walk.hashes()[i]);
+            EXPECT_EQ(sha.hash(encode_node(node)), walk.hashes()[i]);
             walked.visits[walk.hashes()[i]]++;
             for (const TreeEntry& entry : node.entries)
                 if (node.level == 0) walked.digests.insert(entry.value.digest);

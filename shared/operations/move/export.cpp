@@ -106,7 +106,7 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
             ContentLine& content = contents.emplace_back();
             content.hash = Digest::from(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
             content.text = rows.text(row, statements::find_contents["content"]);
-            if (sha256.of(content.text) != content.hash)
+            if (sha256.hash(content.text) != content.hash)
                 throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");
         }
         std::ranges::sort(contents, {}, &ContentLine::hash);

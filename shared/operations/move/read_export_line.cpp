@@ -107,7 +107,7 @@ ContentLine read_content(JsonValue value) {
         {"text", required, [&](JsonValue& v) { content.text = v.text(); }},
     };
     read_object(value, fields);
-    check_digest(Place::field(place, "hash"), content.hash, Sha256().of(content.text));
+    check_digest(Place::field(place, "hash"), content.hash, Sha256().hash(content.text));
     return content;
 }
 
@@ -246,7 +246,7 @@ NodeLine read_node(JsonValue value) {
         if (entries[i].key <= entries[i - 1].key)
             throw invalid(place.words() + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
                           in_quotes(entries[i - 1].key));
-    check_digest(Place::field(place, "hash"), line.hash, Sha256().of(encode_node(line.node)));
+    check_digest(Place::field(place, "hash"), line.hash, Sha256().hash(encode_node(line.node)));
     return line;
 }
 

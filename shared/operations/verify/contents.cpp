@@ -16,7 +16,7 @@ void check_content(const Rows& rows, size_t row, Sha256& sha256, Findings& findi
     const std::string_view content = stored.text(columns["content"]);
     const std::string object = "content " + format_value(rows.cell(row, columns["hash"]));
     if (stored.report_problems(object, findings)) return;
-    if (sha256.of(content) != hash) findings.add(object, "its text does not match its hash");
+    if (sha256.hash(content) != hash) findings.add(object, "its text does not match its hash");
 }
 
 void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findings) {
@@ -26,7 +26,7 @@ void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findin
     const std::string_view name = stored.text(columns["name"]);
     const std::string object = "symbol " + in_quotes(format_value(rows.cell(row, columns["name"])));
     if (stored.report_problems(object, findings)) return;
-    if (sha256.of(name) != hash) findings.add(object, "its name does not match its hash");
+    if (sha256.hash(name) != hash) findings.add(object, "its name does not match its hash");
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ Task<> verify_definitions(const Repository& repository, const std::vector<FileIn
     const std::vector<ExpectedDefinition> expected = expected_definitions(repository, files);
     Batch find(statements::find_missing_definitions);
     for (size_t i = 0; i < expected.size(); i++) {
-        const std::string_view hash = find.keep(std::string(sha256.of(expected[i].name).view()));
+        const std::string_view hash = find.keep(std::string(sha256.hash(expected[i].name).view()));
         find.add(repository.key, blob_cell(hash), expected[i].as_id, expected[i].path, i);
     }
     Rows missing = co_await run(find);

@@ -63,7 +63,7 @@ private:
         const std::string object = "tree node " + format_value(rows.cell(row, columns["hash"]));
         if (stored.report_problems(object, findings_)) return;
         stored_.insert(hash);
-        if (sha256_.of(body) != hash) {
+        if (sha256_.hash(body) != hash) {
             findings_.add(object, "its body does not match its hash");
             return;
         }
@@ -124,7 +124,7 @@ private:
         if (rows.cell(row, columns["hash"]).type != CG_BLOB) return;
         const Digest hash = Digest::from(rows.blob(row, columns["hash"]), "the hash of a tree node");
         missing.erase(hash);
-        if (rows.cell(row, columns["body"]).type != CG_BLOB || sha256_.of(rows.blob(row, columns["body"])) != hash)
+        if (rows.cell(row, columns["body"]).type != CG_BLOB || sha256_.hash(rows.blob(row, columns["body"])) != hash)
             return;
         try {
             nodes.emplace(hash, decode_node(rows.blob(row, columns["body"])));
