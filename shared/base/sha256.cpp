@@ -19,7 +19,7 @@ static void check(int ok) {
     if (!ok) throw Error(ErrorKind::internal, "OpenSSL failed to compute a SHA-256");
 }
 
-Digest Digest::from(std::string_view stored, const char* what) {
+Digest Digest::from_bytes(std::string_view stored, const char* what) {
     Digest digest;
     if (stored.size() != digest.bytes.size()) throw corrupt(std::string(what) + " is not 32 bytes long");
     std::memcpy(digest.bytes.data(), stored.data(), stored.size());

@@ -13,8 +13,8 @@ namespace codegraph {
 struct Digest {  // 32 bytes; ordered and compared by bytes
     std::array<unsigned char, 32> bytes{};
     std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-    static Digest from(std::string_view stored, const char* what);  // corrupt(what) unless 32 bytes
-    static std::optional<Digest> from_hex(std::string_view text);   // 64 lower-case hexadecimal digits
+    static Digest from_bytes(std::string_view stored, const char* what);  // corrupt(what) unless 32 bytes
+    static std::optional<Digest> from_hex(std::string_view text);         // 64 lower-case hexadecimal digits
     auto operator<=>(const Digest&) const = default;
 };
 

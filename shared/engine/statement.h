@@ -8,7 +8,7 @@
 //         WHERE repo_key = $1 AND snapshot_key = $2 AND revision = $3)");
 //
 //     Rows rows = co_await query(find_revision, repository.key, snapshot.key, number);
-//     Digest root = Digest::from(rows.blob(0, find_revision["root_after"]), "a root in the log");
+//     Digest root = Digest::from_bytes(rows.blob(0, find_revision["root_after"]), "a root in the log");
 //
 // The columns are those of the outermost RETURNING, else of the first SELECT outside of parentheses. The name of one is
 // the last word of its expression: `s.root`, `count(*) AS chunks`. port.h says what `{log}` and `{rows(...)}` become.

@@ -12,7 +12,7 @@ namespace codegraph {
 static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha256& sha256) {
     constexpr const Statement& columns = statements::find_files_with_outlines;
     StoredFile file;
-    file.digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest");
+    file.digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
     file.key = rows.integer(row, columns["file_key"]);
     file.path = rows.text(row, columns["path"]);
     file.file_hash = rows.optional_text(row, columns["file_hash"]);
@@ -87,7 +87,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.name = rows.text(row, columns["name"]);
     chunk.language = rows.text(row, columns["language"]);
     chunk.symbol_visibility = rows.optional_view(row, columns["symbol_visibility"]);
-    chunk.content_hash = Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
+    chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
     chunk.summary = rows.optional_view(row, columns["summary"]);
     chunk.importance = rows.real(row, columns["importance"]);
     chunk.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;

@@ -25,7 +25,8 @@ Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::v
     Rows rows = co_await run(find);
     std::vector<Digest> stored;
     for (size_t row = 0; row < rows.size(); row++)
-        stored.push_back(Digest::from(rows.blob(row, statements::find_files["digest"]), "a file version's digest"));
+        stored.push_back(
+            Digest::from_bytes(rows.blob(row, statements::find_files["digest"]), "a file version's digest"));
     std::ranges::sort(stored);
     std::erase_if(files, [&](const NewFile& file) { return std::ranges::binary_search(stored, file.digest); });
     co_return files;
@@ -116,7 +117,7 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     Rows rows = co_await run(insert);
     KeysByDigest keys;
     for (size_t row = 0; row < rows.size(); row++)
-        keys.emplace(Digest::from(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
+        keys.emplace(Digest::from_bytes(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
                      rows.integer(row, statements::insert_files["file_key"]));
     co_return keys;
 }

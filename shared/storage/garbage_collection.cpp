@@ -21,7 +21,7 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
     Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
-        roots.push_back(Digest::from(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
+        roots.push_back(Digest::from_bytes(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
     NodeStore nodes(repository.key);
     TreeWalk walk(nodes, std::move(roots));
     LiveTrees live;
@@ -48,7 +48,7 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
         if (rows.empty()) co_return removed;
         Batch dead(remove);
         for (size_t row = 0; row < rows.size(); row++)
-            if (!live.contains(Digest::from(rows.blob(row, columns["hash"]), "a hash")))
+            if (!live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
                 dead.add(repository.key, blob_cell(rows.blob(row, columns["hash"])));
         last = rows.blob(rows.size() - 1, columns["hash"]);
         Rows gone = co_await run(dead);
@@ -64,7 +64,8 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
         if (rows.empty()) co_return;
         Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
         for (size_t row = 0; row < rows.size(); row++) {
-            if (live.contains(Digest::from(rows.blob(row, columns["digest"]), "a file version's digest"))) continue;
+            if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest")))
+                continue;
             dead_chunks.add(repository.key, rows.integer(row, columns["file_key"]));
             dead_files.add(repository.key, rows.integer(row, columns["file_key"]));
         }
@@ -85,7 +86,7 @@ Task<DigestSet> mark_contents(const Repository& repository) {
         Rows rows = co_await query(statements::list_chunk_contents_after, repository.key, file_key, ordinal);
         if (rows.empty()) co_return live;
         for (size_t row = 0; row < rows.size(); row++)
-            live.insert(Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
+            live.insert(Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
         file_key = rows.integer(rows.size() - 1, columns["file_key"]);
         ordinal = rows.integer(rows.size() - 1, columns["ordinal"]);
     }
@@ -139,7 +140,7 @@ Task<> mark_names(const Repository& repository, LiveNames& live) {
         Rows rows = co_await query(statements::list_outlines_after, repository.key, last);
         if (rows.empty()) co_return;
         for (size_t row = 0; row < rows.size(); row++) {
-            const Digest digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest");
+            const Digest digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
             live.add_file(repository, rows.text(row, columns["path"]),
                           sealed_outline(rows.blob(row, columns["outline"]), digest, sha256));
         }

@@ -24,7 +24,7 @@ static Snapshot snapshot_of(const Rows& rows, size_t row) {
     s.commit_hash = rows.optional_text(row, columns["commit_hash"]);
     s.branch_name = rows.optional_text(row, columns["branch_name"]);
     s.base_snapshot_id = rows.optional_text(row, columns["base_snapshot_id"]);
-    s.root = Digest::from(rows.blob(row, columns["root"]), "a snapshot's root");
+    s.root = Digest::from_bytes(rows.blob(row, columns["root"]), "a snapshot's root");
     s.revision = rows.integer(row, columns["revision"]);
     s.sealed = rows.integer(row, columns["sealed"]) != 0;
     if (!rows.is_null(row, columns["committed_at"])) s.committed_at = rows.integer(row, columns["committed_at"]);

@@ -17,8 +17,8 @@ static LogEntry entry_of(const Rows& rows, size_t row) {
     entry.actor = rows.optional_text(row, columns["actor"]);
     entry.logged_at = rows.integer(row, columns["logged_at"]);
     if (!rows.is_null(row, columns["root_before"]))
-        entry.root_before = Digest::from(rows.blob(row, columns["root_before"]), "a root in the log");
-    entry.root_after = Digest::from(rows.blob(row, columns["root_after"]), "a root in the log");
+        entry.root_before = Digest::from_bytes(rows.blob(row, columns["root_before"]), "a root in the log");
+    entry.root_after = Digest::from_bytes(rows.blob(row, columns["root_after"]), "a root in the log");
     return entry;
 }
 
@@ -53,7 +53,7 @@ Task<std::optional<LogEntry>> find_last_log_entry(const Repository& repository, 
 static std::optional<Revision> revision_of(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
     return Revision{rows.integer(0, statements::find_revision["revision"]),
-                    Digest::from(rows.blob(0, statements::find_revision["root_after"]), "a root in the log")};
+                    Digest::from_bytes(rows.blob(0, statements::find_revision["root_after"]), "a root in the log")};
 }
 
 Task<std::optional<Revision>> find_revision(const Repository& repository, int64_t snapshot_key, int64_t number) {

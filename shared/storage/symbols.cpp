@@ -40,7 +40,7 @@ HashedNames hash_names(SymbolKeys::KeysByName& keys) {
 
 // Returns the name whose hash a row has, or nullptr.
 const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row) {
-    const Digest hash = Digest::from(rows.blob(row, statements::find_symbols["name_hash"]), "a symbol's hash");
+    const Digest hash = Digest::from_bytes(rows.blob(row, statements::find_symbols["name_hash"]), "a symbol's hash");
     const auto found = std::ranges::lower_bound(names, hash, {}, &HashedName::hash);
     return found != names.end() && found->hash == hash ? &*found : nullptr;
 }

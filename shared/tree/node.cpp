@@ -80,7 +80,7 @@ TreeNode decode_node(std::string_view body) {
     for (uint64_t i = 0; i < count; i++) {
         TreeEntry& entry = node.entries.emplace_back();
         entry.key = decode_key(in, before);
-        entry.value.digest = Digest::from(in.take(32), "a digest in a tree node");
+        entry.value.digest = Digest::from_bytes(in.take(32), "a digest in a tree node");
         entry.value.count = in.varint();
         key_bytes += entry.key.size();
         if (key_bytes > max_node_key_bytes) in.fail("its keys exceed 256 MB");

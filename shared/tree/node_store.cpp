@@ -48,7 +48,8 @@ Task<NodeStore::Nodes> NodeStore::fetch(std::span<const Digest> hashes) {
     counters_.requests += !batch.empty();
     Rows rows = co_await run(batch);
     for (size_t row = 0; row < rows.size(); row++) {
-        Digest hash = Digest::from(rows.blob(row, statements::find_tree_nodes["hash"]), "the hash of a tree node");
+        Digest hash =
+            Digest::from_bytes(rows.blob(row, statements::find_tree_nodes["hash"]), "the hash of a tree node");
         std::string_view body = rows.blob(row, statements::find_tree_nodes["body"]);
         if (sha_.hash(body) != hash) throw corrupt("tree node " + to_hex(hash.view()) + " does not match its hash");
         NodePointer node = std::make_shared<const TreeNode>(decode_node(body));

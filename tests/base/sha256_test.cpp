@@ -28,11 +28,12 @@ TEST(Sha256, BeginsAnewAfterEachDigestAndTakesPieces) {
 }
 
 TEST(Digests, AreThirtyTwoBytesAndOrderAsBytes) {
-    EXPECT_EQ(outcome_of([] { Digest::from(std::string(31, 'x'), "a root"); }),
+    EXPECT_EQ(outcome_of([] { Digest::from_bytes(std::string(31, 'x'), "a root"); }),
               "XX001 data corrupted: a root is not 32 bytes long");
-    EXPECT_EQ(outcome_of([] { Digest::from(std::string(33, 'x'), "a root"); }),
+    EXPECT_EQ(outcome_of([] { Digest::from_bytes(std::string(33, 'x'), "a root"); }),
               "XX001 data corrupted: a root is not 32 bytes long");
-    Digest low = Digest::from(std::string(32, '\x01'), "x"), high = Digest::from(std::string(32, '\xFE'), "x");
+    Digest low = Digest::from_bytes(std::string(32, '\x01'), "x"),
+           high = Digest::from_bytes(std::string(32, '\xFE'), "x");
     EXPECT_LT(low, high);
     EXPECT_EQ(high.view(), std::string(32, '\xFE'));
     EXPECT_NE(DigestHash()(low), DigestHash()(high));

@@ -42,7 +42,7 @@ Task<ReachedTrees> find_reached_trees(const Repository& repository) {
     Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
-        roots.push_back(Digest::from(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
+        roots.push_back(Digest::from_bytes(rows.blob(row, statements::list_live_roots["root"]), "a snapshot's root"));
     NodeStore store(repository.key);
     TreeWalk walk(store, std::move(roots));
     ReachedTrees reached;
@@ -74,8 +74,8 @@ Task<std::vector<Digest>> find_reached_contents(const Repository& repository, co
         for (const StoredFile& file : stored) find.add(repository.key, file.key);
         Rows rows = co_await run(find);
         for (size_t row = 0; row < rows.size(); row++)
-            contents.insert(Digest::from(rows.blob(row, statements::find_content_hashes["content_hash"]),
-                                         "a chunk's content hash"));
+            contents.insert(Digest::from_bytes(rows.blob(row, statements::find_content_hashes["content_hash"]),
+                                               "a chunk's content hash"));
         co_await checkpoint();
     }
     co_return sort_digests(std::move(contents));
@@ -104,7 +104,7 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
         std::vector<ContentLine> contents;
         for (size_t row = 0; row < rows.size(); row++) {
             ContentLine& content = contents.emplace_back();
-            content.hash = Digest::from(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
+            content.hash = Digest::from_bytes(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
             content.text = rows.text(row, statements::find_contents["content"]);
             if (sha256.hash(content.text) != content.hash)
                 throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");

@@ -50,7 +50,7 @@ Task<> require(const Repository& repository, const Statement& statement, std::ve
     Rows rows = co_await run(find);
     constexpr CellPlace hash{0};  // the first column of all these statements
     std::vector<Digest> found;
-    for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from(rows.blob(row, hash), "a hash"));
+    for (size_t row = 0; row < rows.size(); row++) found.push_back(Digest::from_bytes(rows.blob(row, hash), "a hash"));
     std::ranges::sort(found);
     for (const Digest& digest : digests)
         if (!std::ranges::binary_search(found, digest)) throw unknown_object(what, digest);

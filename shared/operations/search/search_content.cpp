@@ -101,7 +101,7 @@ private:
 SearchedFile read_searched_file(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::find_searched_files;
     return {.key = rows.integer(row, columns["file_key"]),
-            .digest = Digest::from(rows.blob(row, columns["digest"]), "a file version's digest"),
+            .digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest"),
             .path = std::string(rows.text(row, columns["path"])),
             .chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]))};
 }
@@ -372,7 +372,7 @@ private:
             if (count == 0) break;
             for (size_t row = 0; row < count; row++)
                 if (wanted_.is_in(rows.text(row, columns["content"])))
-                    found.push_back(Digest::from(rows.blob(row, columns["hash"]), "the hash of a content"));
+                    found.push_back(Digest::from_bytes(rows.blob(row, columns["hash"]), "the hash of a content"));
             row_id = rows.integer(count - 1, columns["row_id"]);
             hash = rows.blob(count - 1, columns["hash"]);
             co_await checkpoint();
@@ -415,7 +415,8 @@ private:
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++) {
-                if (!hashes.contains(Digest::from(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
+                if (!hashes.contains(
+                        Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
                     continue;
                 best_.add({rows.real(row, columns["importance"]), index_,
                            index_of_file.at(rows.integer(row, columns["file_key"])),

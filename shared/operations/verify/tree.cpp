@@ -122,7 +122,7 @@ private:
     void decode_row(const Rows& rows, size_t row, Nodes& nodes, DigestSet& missing) {
         constexpr const Statement& columns = statements::find_tree_nodes;
         if (rows.cell(row, columns["hash"]).type != CG_BLOB) return;
-        const Digest hash = Digest::from(rows.blob(row, columns["hash"]), "the hash of a tree node");
+        const Digest hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "the hash of a tree node");
         missing.erase(hash);
         if (rows.cell(row, columns["body"]).type != CG_BLOB || sha256_.hash(rows.blob(row, columns["body"])) != hash)
             return;
