@@ -38,7 +38,7 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
     return "XX000";
 }
 
-std::string in_quotes(std::string_view value) {
+std::string quote(std::string_view value) {
     constexpr size_t shown = 100;
     std::string text = "\"";
     size_t end = value.size();
@@ -60,47 +60,45 @@ Error null_argument(std::string_view argument) {
     return {ErrorKind::null_argument, std::string(argument) + " must not be NULL"};
 }
 Error unknown_repository(std::string_view repo_id) {
-    return {ErrorKind::undefined_object, "unknown repository " + in_quotes(repo_id),
+    return {ErrorKind::undefined_object, "unknown repository " + quote(repo_id),
             "Create it with cg_save_repository; cg_repositories() lists what there is."};
 }
 Error existing_repository(std::string_view repo_id) {
-    return {ErrorKind::duplicate_object, "repository " + in_quotes(repo_id) + " exists already",
+    return {ErrorKind::duplicate_object, "repository " + quote(repo_id) + " exists already",
             "An export becomes a repository of its own: delete this one with cg_delete_repository first."};
 }
 Error importing_repository(std::string_view repo_id) {
-    return {ErrorKind::object_state, "the import of repository " + in_quotes(repo_id) + " has not ended",
+    return {ErrorKind::object_state, "the import of repository " + quote(repo_id) + " has not ended",
             "Import the rest of its export, to the last line, or delete it with cg_delete_repository."};
 }
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
-    return {ErrorKind::undefined_object,
-            "unknown snapshot " + in_quotes(snapshot_id) + " in repository " + in_quotes(repo_id),
+    return {ErrorKind::undefined_object, "unknown snapshot " + quote(snapshot_id) + " in repository " + quote(repo_id),
             "Create it with cg_create_snapshot; cg_snapshots(repo) lists what there is."};
 }
 static constexpr const char* what_log_shows =
     "cg_log(repo, snapshot) lists the revisions that are kept; cg_prune forgets old ones.";
 Error unknown_revision(std::string_view snapshot_id, int64_t revision) {
     return {ErrorKind::undefined_object,
-            "snapshot " + in_quotes(snapshot_id) + " has no revision " + std::to_string(revision), what_log_shows};
+            "snapshot " + quote(snapshot_id) + " has no revision " + std::to_string(revision), what_log_shows};
 }
 Error unknown_moment(std::string_view snapshot_id, std::string_view time) {
-    return {ErrorKind::undefined_object,
-            "snapshot " + in_quotes(snapshot_id) + " has no revision of " + std::string(time), what_log_shows};
+    return {ErrorKind::undefined_object, "snapshot " + quote(snapshot_id) + " has no revision of " + std::string(time),
+            what_log_shows};
 }
 Error unknown_chunk(std::string_view chunk) {
-    return {ErrorKind::undefined_object, "unknown chunk " + in_quotes(chunk),
+    return {ErrorKind::undefined_object, "unknown chunk " + quote(chunk),
             "The snapshot has neither a chunk with this id nor this FQN."};
 }
 Error newer_format(std::string_view repo_id) {
-    return {ErrorKind::not_supported,
-            "repository " + in_quotes(repo_id) + " was written by a newer version of codegraph",
+    return {ErrorKind::not_supported, "repository " + quote(repo_id) + " was written by a newer version of codegraph",
             "Install that version, or a later one."};
 }
 Error unknown_analyzer(std::string_view name) {
-    return {ErrorKind::undefined_function, "unknown analyzer function " + in_quotes(name),
+    return {ErrorKind::undefined_function, "unknown analyzer function " + quote(name),
             "The analyzer is a SQL function of one text argument, the file path, that returns JSON text."};
 }
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
-    return {ErrorKind::duplicate_key, "duplicate chunk id " + in_quotes(chunk_id) + " " + std::string(where)};
+    return {ErrorKind::duplicate_key, "duplicate chunk id " + quote(chunk_id) + " " + std::string(where)};
 }
 Error invalid(const std::string& message, std::string hint) {
     return {ErrorKind::invalid_parameter, message, std::move(hint)};

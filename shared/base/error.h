@@ -38,7 +38,7 @@ public:
 };
 
 // A value as error texts show it: in double quotes, cut after 100 bytes (at a character's border) with a mark.
-std::string in_quotes(std::string_view value);
+std::string quote(std::string_view value);
 
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);

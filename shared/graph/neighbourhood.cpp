@@ -12,7 +12,7 @@ DrawnDirection parse_direction(std::string_view text) {
     if (text == "out") return DrawnDirection::out;
     if (text == "in") return DrawnDirection::in;
     if (text == "both") return DrawnDirection::both;
-    throw invalid("direction must be out, in or both: " + in_quotes(text));
+    throw invalid("direction must be out, in or both: " + quote(text));
 }
 
 Neighbourhood::Way::Way(const ResidentGraph& graph, Direction direction, bool is_followed, Symbol start)

@@ -42,7 +42,7 @@ std::vector<std::string> ResidentGraphBuilder::relationships(const ResidentGraph
 
 void ResidentGraphBuilder::begin_file(std::string_view path) {
     if (!graph_.files_.empty() && graph_.files_.back().path >= path)
-        throw corrupt("file " + in_quotes(path) + " is out of order");
+        throw corrupt("file " + quote(path) + " is out of order");
     graph_.files_.push_back({std::string(path), chunk_count()});
 }
 
@@ -76,7 +76,7 @@ void ResidentGraphBuilder::add_dependency(uint32_t from_chunk, uint32_t target, 
     check_room(edge_count_ + 1, "dependencies");
     const size_t chunk = size_t{graph_.files_.back().first_chunk} + from_chunk;
     if (chunk >= chunks_.size() || chunk < last_source_)
-        throw corrupt("a dependency of " + in_quotes(graph_.files_.back().path) + " starts in no chunk");
+        throw corrupt("a dependency of " + quote(graph_.files_.back().path) + " starts in no chunk");
     last_source_ = chunk;
     Run& run = runs_[chunk];
     if (run.size == most_in_a_run)
@@ -198,7 +198,7 @@ void ResidentGraphBuilder::order_explicit_ids() {
     const auto id = [&](ChunkIndex chunk) { return std::string_view(*graph_.find_special(chunk)->explicit_id); };
     std::ranges::sort(chunks, {}, id);
     const auto twice = std::ranges::adjacent_find(chunks, {}, id);
-    if (twice != chunks.end()) throw corrupt("two chunks with the id " + in_quotes(id(*twice)));
+    if (twice != chunks.end()) throw corrupt("two chunks with the id " + quote(id(*twice)));
 }
 
 // Binds each target: to the symbol of the chunk whose id it is, or else to the symbol of its own name. Saving binds

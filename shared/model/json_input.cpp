@@ -22,8 +22,8 @@ int64_t last_line(int64_t start_line, std::string_view content) {
 void check_content_hash(const Place& place, const std::string& given, const Digest& computed) {
     std::string hash = to_hex(computed.view());
     if (given != hash)
-        throw invalid(place.words() + ".content_hash " + in_quotes(given) + " is not the SHA-256 of the content, " +
-                      in_quotes(hash));
+        throw invalid(place.words() + ".content_hash " + quote(given) + " is not the SHA-256 of the content, " +
+                      quote(hash));
 }
 
 enum class FilePath { required, optional };  // of a chunk: optional where the file is known
@@ -134,9 +134,8 @@ std::vector<GivenChunk> read_chunks(JsonValue value, FilePath file_path) {
 // Exactly one of the id and the FQN is given.
 ChunkName one_of(const Place& place, std::string_view id_field, std::optional<std::string> id,
                  std::string_view fqn_field, std::optional<std::string> fqn) {
-    if (!id && !fqn)
-        throw invalid(place.words() + " has neither " + in_quotes(id_field) + " nor " + in_quotes(fqn_field));
-    if (id && fqn) throw invalid(place.words() + " has both " + in_quotes(id_field) + " and " + in_quotes(fqn_field));
+    if (!id && !fqn) throw invalid(place.words() + " has neither " + quote(id_field) + " nor " + quote(fqn_field));
+    if (id && fqn) throw invalid(place.words() + " has both " + quote(id_field) + " and " + quote(fqn_field));
     ChunkName name{id ? std::move(*id) : std::move(*fqn), id.has_value()};
     if (name.text.empty())
         throw invalid(Place::field(place, name.is_id ? id_field : fqn_field).words() + " must not be empty");
@@ -184,8 +183,8 @@ std::string read_path(JsonValue field) {
 void check_paths(const Place& place, const std::vector<GivenChunk>& chunks, std::string_view path) {
     for (size_t i = 0; i < chunks.size(); i++)
         if (chunks[i].file_path && *chunks[i].file_path != path)
-            throw invalid(Place::element(place, i).words() + ".file_path " + in_quotes(*chunks[i].file_path) +
-                          " differs from " + in_quotes(path));
+            throw invalid(Place::element(place, i).words() + ".file_path " + quote(*chunks[i].file_path) +
+                          " differs from " + quote(path));
 }
 
 GivenFile read_file(JsonValue value) {
@@ -229,7 +228,7 @@ void check_distinct(std::string_view argument, const std::vector<File>& files) {
     std::set<std::string_view> seen;
     for (const File& file : files)
         if (!seen.insert(file.path).second)
-            throw invalid(std::string(argument) + " has the path " + in_quotes(file.path) + " twice");
+            throw invalid(std::string(argument) + " has the path " + quote(file.path) + " twice");
 }
 
 ChangedFile read_changed_file(JsonValue value) {
@@ -300,7 +299,7 @@ std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::str
 }
 
 GivenFile parse_analysis(std::string_view path, std::string_view json) {
-    std::string argument = "the analyzer's result for " + in_quotes(path);
+    std::string argument = "the analyzer's result for " + quote(path);
     JsonText text(argument, json);
     GivenFile file;
     file.path = path;

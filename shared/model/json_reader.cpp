@@ -12,7 +12,7 @@ namespace codegraph {
 using namespace simdjson;
 
 Error missing_field(const Place& place, std::string_view field) {
-    return invalid(place.words() + " has no " + in_quotes(field));
+    return invalid(place.words() + " has no " + quote(field));
 }
 
 JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) : padded_(text.size() + 2) {
@@ -168,10 +168,10 @@ void JsonFields::find_index(ondemand::field& field) {
     } else {
         std::string key = key_of(field, place_);
         index_ = static_cast<size_t>(std::ranges::find(names_, key) - names_.begin());
-        if (index_ == names_.size()) throw invalid(place_.words() + " has an unknown field " + in_quotes(key));
+        if (index_ == names_.size()) throw invalid(place_.words() + " has an unknown field " + quote(key));
     }
     const uint64_t bit = uint64_t(1) << index_;
-    if (seen_ & bit) throw invalid(place_.words() + " has the field " + in_quotes(names_[index_]) + " twice");
+    if (seen_ & bit) throw invalid(place_.words() + " has the field " + quote(names_[index_]) + " twice");
     seen_ |= bit;
 }
 
@@ -182,7 +182,7 @@ void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& t
         ondemand::field field;
         if (std::move(member).get(field)) throw malformed_json(place.words(), "a field cannot be read");
         std::string name = key_of(field, place);
-        if (!seen.insert(name).second) throw invalid(place.words() + " has the field " + in_quotes(name) + " twice");
+        if (!seen.insert(name).second) throw invalid(place.words() + " has the field " + quote(name) + " twice");
         take(name, {field.value(), Place::member(place, name)});
     }
 }

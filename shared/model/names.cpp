@@ -8,8 +8,8 @@ namespace codegraph {
 
 void check_length(const Place& what, std::string_view value, size_t limit) {
     if (value.size() <= limit) return;
-    throw invalid(what.words() + " " + in_quotes(value) + " is " + std::to_string(value.size()) +
-                  " bytes long, at most " + std::to_string(limit) + " are allowed");
+    throw invalid(what.words() + " " + quote(value) + " is " + std::to_string(value.size()) + " bytes long, at most " +
+                  std::to_string(limit) + " are allowed");
 }
 
 void check_name(const Place& what, std::string_view value, size_t limit) {
@@ -24,8 +24,7 @@ void check_path(const Place& what, std::string_view path) {
         if (end == std::string_view::npos) end = path.size();
         std::string_view part = path.substr(begin, end - begin);
         if (part.empty() || part == "." || part == "..")
-            throw invalid(what.words() + " " + in_quotes(path) +
-                          " must be relative, without empty, \".\" or \"..\" parts");
+            throw invalid(what.words() + " " + quote(path) + " must be relative, without empty, \".\" or \"..\" parts");
         begin = end + 1;
     }
 }

@@ -11,7 +11,7 @@ std::string Place::words() const {
         case Step::field:
             return words + "." + std::string(name_);
         case Step::member:
-            return words + "[" + in_quotes(name_) + "]";
+            return words + "[" + quote(name_) + "]";
         case Step::element:
             break;
     }

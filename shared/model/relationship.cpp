@@ -18,10 +18,9 @@ static bool may_follow(char c) {
 
 void check_relationship(std::string_view name) {
     if (name.empty()) throw invalid("relationship must not be empty");
-    if (name.size() > longest_relationship)
-        throw invalid("relationship " + in_quotes(name) + " is longer than 64 bytes");
+    if (name.size() > longest_relationship) throw invalid("relationship " + quote(name) + " is longer than 64 bytes");
     if (!is_capital(name[0]) || !std::all_of(name.begin(), name.end(), may_follow))
-        throw invalid("relationship " + in_quotes(name) + " is not of the form [A-Z][A-Z0-9_]*");
+        throw invalid("relationship " + quote(name) + " is not of the form [A-Z][A-Z0-9_]*");
 }
 
 static std::string_view without_blanks(std::string_view part) {
@@ -31,12 +30,12 @@ static std::string_view without_blanks(std::string_view part) {
 }
 
 std::vector<std::string> parse_relationships(std::string_view list) {
-    if (without_blanks(list).empty()) throw invalid("relationships must not be empty: " + in_quotes(list));
+    if (without_blanks(list).empty()) throw invalid("relationships must not be empty: " + quote(list));
     std::vector<std::string> names;
     for (size_t start = 0; start <= list.size();) {
         size_t comma = std::min(list.find(',', start), list.size());
         std::string_view part = without_blanks(list.substr(start, comma - start));
-        if (part.empty()) throw invalid("relationships has an empty part: " + in_quotes(list));
+        if (part.empty()) throw invalid("relationships has an empty part: " + quote(list));
         check_relationship(part);
         if (std::find(names.begin(), names.end(), part) == names.end()) names.emplace_back(part);
         start = comma + 1;

@@ -59,9 +59,9 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::span
     for (size_t i = 0; i < files.size(); i++) {
         if (files[i].path != entries[i].key)
             throw corrupt("the file version " + to_hex(files[i].digest.view()) + " is not one of " +
-                          in_quotes(entries[i].key));
+                          quote(entries[i].key));
         if (files[i].is_deleted && entries[i].value.count > 0)
-            throw corrupt("file " + in_quotes(files[i].path) + " has live chunks and is soft-deleted");
+            throw corrupt("file " + quote(files[i].path) + " has live chunks and is soft-deleted");
         files[i].live_chunks = entries[i].value.count;
     }
     co_return files;
@@ -123,7 +123,7 @@ static Chunk copy_of(const StoredChunk& from) {
 }
 
 static Error has_other_chunks(const StoredFile& file) {
-    return corrupt("file " + in_quotes(file.path) + " has other chunks than it counts");
+    return corrupt("file " + quote(file.path) + " has other chunks than it counts");
 }
 
 // Returns by row which of the files the chunk is one of. Rows of a file mostly come together.
@@ -238,7 +238,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
     for (size_t i = 0; i < stored.size(); i++) {
         StoredFile& from = stored[i];
         if (from.outline.chunks.size() != chunks.of_file(i).size())
-            throw corrupt("an outline of " + in_quotes(from.path) + " has other chunks");
+            throw corrupt("an outline of " + quote(from.path) + " has other chunks");
         FileVersion file{
             std::move(from.path), std::move(from.file_hash), std::move(from.attrs), from.is_deleted, {}, {}};
         for (const StoredChunk& chunk : chunks.of_file(i)) file.chunks.push_back(copy_of(chunk));
@@ -246,7 +246,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
             file.dependencies.push_back({d.from, names.name_of(d.target), names.name_of(d.relationship), d.confidence});
         make_canonical(file);
         if (digest_of(file, repository.id, sha256) != from.digest)
-            throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + in_quotes(file.path) +
+            throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + quote(file.path) +
                           " does not match its digest");
         files.push_back(std::move(file));
     }

@@ -47,7 +47,7 @@ Task<> refuse_old_views() {
     Rows isolation = co_await query(statements::find_isolation_level);
     if (sees_the_past(isolation.text(0, statements::find_isolation_level["level"])))
         throw Error(ErrorKind::isolation_too_high,
-                    "it cannot run under " + in_quotes(isolation.text(0, statements::find_isolation_level["level"])),
+                    "it cannot run under " + quote(isolation.text(0, statements::find_isolation_level["level"])),
                     "Run it in a READ COMMITTED transaction.");
 }
 

@@ -114,7 +114,7 @@ Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, i
 }
 
 void check_open(const Snapshot& snapshot) {
-    if (snapshot.sealed) throw Error(ErrorKind::object_state, "snapshot " + in_quotes(snapshot.id) + " is sealed");
+    if (snapshot.sealed) throw Error(ErrorKind::object_state, "snapshot " + quote(snapshot.id) + " is sealed");
 }
 
 Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot) {
@@ -132,7 +132,7 @@ Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, ui
     if (inserted.empty()) {
         std::optional<Snapshot> other = co_await lock_snapshot(repository, snapshot.id);
         if (!other)
-            throw Error(ErrorKind::concurrent_change, "snapshot " + in_quotes(snapshot.id) + " was deleted meanwhile");
+            throw Error(ErrorKind::concurrent_change, "snapshot " + quote(snapshot.id) + " was deleted meanwhile");
         co_return *std::move(other);
     }
     snapshot.key = inserted.integer(0, statements::insert_snapshot["snapshot_key"]);

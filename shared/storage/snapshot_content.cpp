@@ -189,7 +189,7 @@ Task<> SnapshotContent::check_chunk_ids() {
             auto entry = files_.find(path);
             if (entry->second.changed) continue;  // ids_of_changed_files() has compared it
             if (live_chunk_with_id(repository_, entry->second.now(), id))
-                throw duplicate_chunk_id(id, "in another file, " + in_quotes(path));
+                throw duplicate_chunk_id(id, "in another file, " + quote(path));
         }
 }
 

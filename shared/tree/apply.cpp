@@ -162,7 +162,7 @@ static void sort_and_check(std::vector<TreeEdit>& edits) {
     for (size_t i = 0; i < edits.size(); i++) {
         check_tree_key(edits[i].key);
         if (i > 0 && edits[i].key == edits[i - 1].key)
-            throw Error(ErrorKind::internal, "two edits of one key of the snapshot tree: " + in_quotes(edits[i].key));
+            throw Error(ErrorKind::internal, "two edits of one key of the snapshot tree: " + quote(edits[i].key));
     }
 }
 

@@ -41,11 +41,11 @@ TEST(Errors, SayWhatIsWrongWithTheValue) {
 }
 
 TEST(Quotes, ShowAValueOnOneLineAndNotMoreThanAHundredBytes) {
-    EXPECT_EQ(in_quotes(""), "\"\"");
-    EXPECT_EQ(in_quotes("a\"b\\c"), "\"a\"b\\c\"");
-    EXPECT_EQ(in_quotes(std::string_view("a\nb\t\0\x7F", 6)), "\"a?b???\"");
-    EXPECT_EQ(in_quotes(std::string(100, 'a')), "\"" + std::string(100, 'a') + "\"");
-    EXPECT_EQ(in_quotes(std::string(101, 'a')), "\"" + std::string(100, 'a') + "...\"");
+    EXPECT_EQ(quote(""), "\"\"");
+    EXPECT_EQ(quote("a\"b\\c"), "\"a\"b\\c\"");
+    EXPECT_EQ(quote(std::string_view("a\nb\t\0\x7F", 6)), "\"a?b???\"");
+    EXPECT_EQ(quote(std::string(100, 'a')), "\"" + std::string(100, 'a') + "\"");
+    EXPECT_EQ(quote(std::string(101, 'a')), "\"" + std::string(100, 'a') + "...\"");
 }
 
 TEST(Quotes, AreCutAtTheBorderOfACharacter) {
@@ -53,7 +53,7 @@ TEST(Quotes, AreCutAtTheBorderOfACharacter) {
         for (size_t before = 0; before < 110; before++) {
             std::string value(before, 'a');
             for (int i = 0; i < 60; i++) value += character;
-            std::string text = in_quotes(value);
+            std::string text = quote(value);
             ASSERT_TRUE(is_utf8(text));
             ASSERT_TRUE(text.ends_with("...\""));
             std::string shown = text.substr(1, text.size() - 5);

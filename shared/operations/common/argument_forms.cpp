@@ -13,7 +13,7 @@ std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace p
     if (!text) return std::nullopt;
     const std::optional<int64_t> time = parse_time(*text);
     if (!time)
-        throw invalid(std::string(arguments.name(place)) + " " + in_quotes(*text) + " is not a time",
+        throw invalid(std::string(arguments.name(place)) + " " + quote(*text) + " is not a time",
                       "Give it as 2026-11-22T10:00:00Z, with Z or an offset.");
     return time;
 }

@@ -97,8 +97,7 @@ const NumberSetting* find_number_setting(std::string_view name) {
 
 int32_t parse_value(const NumberSetting& setting, std::string_view value) {
     const std::optional<int32_t> number = setting.parse(trim(value));
-    if (!number)
-        throw invalid("invalid value for " + std::string(setting.name) + ": " + in_quotes(value), setting.form);
+    if (!number) throw invalid("invalid value for " + std::string(setting.name) + ": " + quote(value), setting.form);
     return *number;
 }
 
@@ -139,7 +138,7 @@ Task<> config(const Arguments& arguments) {
     else if (name == "actor")
         now = co_await set_or_show_actor(session_of(arguments), value);
     else
-        throw invalid("unknown setting " + in_quotes(name),
+        throw invalid("unknown setting " + quote(name),
                       "The settings are graph_cache_size, auto_index_content and actor.");
     const auto row = row_of<value_column>(now);
     co_yield row;

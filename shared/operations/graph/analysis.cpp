@@ -132,7 +132,7 @@ Task<> unreferenced(const Arguments& arguments) {
             const auto first_of_file = first_of.find(path);
             const uint64_t chunk = first_of_file == first_of.end() ? graph.chunk_count() : first_of_file->second + live;
             if (chunk >= graph.chunk_count())
-                throw corrupt("file " + in_quotes(path) + " has more chunks than the tree says");
+                throw corrupt("file " + quote(path) + " has more chunks than the tree says");
             return symbols.contains(graph.symbol_of(static_cast<ChunkIndex>(chunk)));
         };
         ChunkFilter filter;

@@ -32,7 +32,7 @@ namespace {
 // --- what a line refers to
 
 Error unknown_object(std::string_view what, const Digest& digest) {
-    return {ErrorKind::undefined_object, "unknown " + std::string(what) + " " + in_quotes(to_hex(digest.view())),
+    return {ErrorKind::undefined_object, "unknown " + std::string(what) + " " + quote(to_hex(digest.view())),
             "Import the lines of an export in their order."};
 }
 
@@ -92,8 +92,7 @@ Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed
     Rows unlogged = co_await query(statements::find_unlogged_snapshot, repository.key);
     if (!unlogged.empty())
         throw invalid("the current revision of snapshot " +
-                      in_quotes(unlogged.text(0, statements::find_unlogged_snapshot["snapshot_id"])) +
-                      " was not imported");
+                      quote(unlogged.text(0, statements::find_unlogged_snapshot["snapshot_id"])) + " was not imported");
     co_await query(statements::update_repository_format, repository.key, storage_format);
     co_return 0;
 }
@@ -112,7 +111,7 @@ Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
     find.add(repository.key, blob_cell(given.digest.view()));
     Rows rows = co_await run(find);
     if (!rows.empty() && rows.integer(0, statements::find_files["indexed_at"]) != given.indexed_at)
-        throw stored_otherwise("file version " + in_quotes(to_hex(given.digest.view())));
+        throw stored_otherwise("file version " + quote(to_hex(given.digest.view())));
     if (!rows.empty()) co_return 0;
     std::vector<Digest> contents;
     for (const Chunk& chunk : given.file.chunks) contents.push_back(chunk.content_hash);
@@ -125,7 +124,7 @@ Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
 // --- tree nodes
 
 Error wrong_entry(const TreeEntry& entry, const std::string& what) {
-    return invalid("the entry " + in_quotes(entry.key) + " of the tree node " + what);
+    return invalid("the entry " + quote(entry.key) + " of the tree node " + what);
 }
 
 uint64_t count_live_chunks(const StoredFile& file) {
@@ -169,7 +168,7 @@ Task<int64_t> import_node(const Repository& repository, const NodeLine& given) {
     else
         co_await check_children(repository, store, given.node);
     bool shaped = co_await has_the_shape(store, given.node);
-    if (!shaped) throw invalid("the tree node " + in_quotes(to_hex(given.hash.view())) + " is not cut by the rule");
+    if (!shaped) throw invalid("the tree node " + quote(to_hex(given.hash.view())) + " is not cut by the rule");
     store.put(given.node);
     co_await store.save();
     co_return 1;
@@ -184,7 +183,7 @@ bool is_same(Snapshot saved, const Snapshot& given) {
 
 Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
     std::optional<Snapshot> saved = co_await look_up_snapshot(repository, s.id);
-    if (saved && !is_same(*saved, s)) throw stored_otherwise("snapshot " + in_quotes(s.id));
+    if (saved && !is_same(*saved, s)) throw stored_otherwise("snapshot " + quote(s.id));
     if (saved) co_return 0;
     co_await require_root(repository, s.root);
     co_await query(statements::insert_imported_snapshot, repository.key, s.id, s.commit_hash, s.branch_name,
@@ -194,7 +193,7 @@ Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
 }
 
 std::string name_of_revision(const Snapshot& snapshot, const LogEntry& entry) {
-    return "revision " + std::to_string(entry.revision) + " of snapshot " + in_quotes(snapshot.id);
+    return "revision " + std::to_string(entry.revision) + " of snapshot " + quote(snapshot.id);
 }
 
 // Checks that a revision follows the one before it, and that the current revision has the root of its snapshot.

@@ -42,15 +42,14 @@ void read_object(JsonValue value, std::span<const Field> fields) {
 Digest read_digest(JsonValue& value) {
     std::string text = value.text();
     std::optional<Digest> digest = Digest::from_hex(text);
-    if (!digest)
-        throw invalid(value.place.words() + " " + in_quotes(text) + " is not 64 lower-case hexadecimal digits");
+    if (!digest) throw invalid(value.place.words() + " " + quote(text) + " is not 64 lower-case hexadecimal digits");
     return *digest;
 }
 
 int64_t read_time(JsonValue& value) {
     std::string text = value.text();
     std::optional<int64_t> time = parse_time(text);
-    if (!time) throw invalid(value.place.words() + " " + in_quotes(text) + " is not a time");
+    if (!time) throw invalid(value.place.words() + " " + quote(text) + " is not a time");
     return *time;
 }
 
@@ -79,8 +78,8 @@ uint64_t read_count(JsonValue& value) {
 // Throws where the digest that the line claims is not the computed one.
 void check_digest(const Place& place, const Digest& claimed, const Digest& computed) {
     if (claimed != computed)
-        throw invalid(place.words() + " " + in_quotes(to_hex(claimed.view())) +
-                      " is not that of what the line holds, " + in_quotes(to_hex(computed.view())));
+        throw invalid(place.words() + " " + quote(to_hex(claimed.view())) + " is not that of what the line holds, " +
+                      quote(to_hex(computed.view())));
 }
 
 // --- repository and content
@@ -189,8 +188,7 @@ void check_ids(const Place& place, std::string_view repo_id, const FileVersion& 
         if (chunk.explicit_id) {
             Chunk same = chunk;
             set_id(same, id, default_id(repo_id, file.path, chunk));
-            if (!same.explicit_id)
-                throw invalid(place.words() + ": chunk_id " + in_quotes(id) + " is the computed one");
+            if (!same.explicit_id) throw invalid(place.words() + ": chunk_id " + quote(id) + " is the computed one");
         }
         if (!ids.insert(std::move(id)).second)
             throw duplicate_chunk_id(chunk_id(repo_id, file.path, chunk), "in one file");
@@ -244,8 +242,8 @@ NodeLine read_node(JsonValue value) {
     if (entries.size() < (line.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
     for (size_t i = 1; i < entries.size(); i++)
         if (entries[i].key <= entries[i - 1].key)
-            throw invalid(place.words() + ".entries must ascend: " + in_quotes(entries[i].key) + " comes after " +
-                          in_quotes(entries[i - 1].key));
+            throw invalid(place.words() + ".entries must ascend: " + quote(entries[i].key) + " comes after " +
+                          quote(entries[i - 1].key));
     check_digest(Place::field(place, "hash"), line.hash, Sha256().hash(encode_node(line.node)));
     return line;
 }
@@ -268,7 +266,7 @@ Snapshot read_snapshot(JsonValue value) {
         {"updated_at", required, [&](JsonValue& v) { s.updated_at = read_time(v); }},
     };
     read_object(value, fields);
-    if (s.base_snapshot_id == s.id) throw invalid("snapshot " + in_quotes(s.id) + " cannot be its own base");
+    if (s.base_snapshot_id == s.id) throw invalid("snapshot " + quote(s.id) + " cannot be its own base");
     return s;
 }
 

@@ -216,7 +216,7 @@ private:
             if (is_covered && candidate == importances.end()) continue;
             SearchedFile& file = at_.files.emplace_back(read_searched_file(rows, row));
             const TreeEntry& entry = *entry_of.at(file.digest);
-            if (file.path != entry.key) throw corrupt("a file version is not one of " + in_quotes(entry.key));
+            if (file.path != entry.key) throw corrupt("a file version is not one of " + quote(entry.key));
             file.live_chunks = entry.value.count;
             if (!is_covered) continue;
             file.importance = candidate->second;

@@ -24,7 +24,7 @@ void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findin
     StoredRow stored(rows, row);
     const Digest hash = stored.digest(columns["name_hash"]);
     const std::string_view name = stored.text(columns["name"]);
-    const std::string object = "symbol " + in_quotes(format_value(rows.cell(row, columns["name"])));
+    const std::string object = "symbol " + quote(format_value(rows.cell(row, columns["name"])));
     if (stored.report_problems(object, findings)) return;
     if (sha256.hash(name) != hash) findings.add(object, "its name does not match its hash");
 }

@@ -48,7 +48,7 @@ Task<> verify_definitions(const Repository& repository, const std::vector<FileIn
     for (size_t row = 0; row < missing.size(); row++) {
         const ExpectedDefinition& definition =
             expected[static_cast<size_t>(missing.integer(row, statements::find_missing_definitions["number"]))];
-        findings.add("definition of " + in_quotes(definition.name) + " in " + std::string(definition.path),
+        findings.add("definition of " + quote(definition.name) + " in " + std::string(definition.path),
                      definition.as_id ? "it is missing, as a chunk id" : "it is missing, as an FQN");
     }
 }

@@ -102,7 +102,7 @@ private:
             if (chunk.is_deleted) continue;
             std::string id = chunk_id(repository_.id, in_page_.file.path, chunk);
             auto [entry, is_new] = ids.insert(std::move(id));
-            if (!is_new) add("two live chunks have the id " + in_quotes(*entry));
+            if (!is_new) add("two live chunks have the id " + quote(*entry));
         }
     }
     bool add_dependencies() {

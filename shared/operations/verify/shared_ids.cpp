@@ -70,9 +70,8 @@ void check_snapshot(const std::string& snapshot_id, const HoldersById& holders,
             if (in_tree != digests.end() && in_tree->second == holder.digest) paths.insert(holder.path);
         }
         if (paths.size() < 2) continue;
-        findings.add("snapshot " + snapshot_id, "the chunk id " + in_quotes(id) + " is in " +
-                                                    std::string(*paths.begin()) + " and in " +
-                                                    std::string(*std::next(paths.begin())));
+        findings.add("snapshot " + snapshot_id, "the chunk id " + quote(id) + " is in " + std::string(*paths.begin()) +
+                                                    " and in " + std::string(*std::next(paths.begin())));
     }
 }
 

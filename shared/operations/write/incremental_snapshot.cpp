@@ -59,7 +59,7 @@ void check_skipped(const std::vector<ChangedFile>& skipped, const HashesByPath& 
     for (const ChangedFile& file : skipped)
         if (!is_unchanged(file, hashes))
             throw Error(ErrorKind::concurrent_change,
-                        "file " + in_quotes(file.path) + " was changed in the snapshot meanwhile", "Call it again.");
+                        "file " + quote(file.path) + " was changed in the snapshot meanwhile", "Call it again.");
 }
 
 }  // namespace

@@ -25,8 +25,7 @@ GivenSnapshot read_given_snapshot(const Arguments& arguments) {
     given.branch_name = short_text_argument(arguments, created_snapshot_arguments["branch_name"], name_limit);
     given.base_snapshot_id =
         optional_name_argument(arguments, created_snapshot_arguments["base_snapshot_id"], id_limit);
-    if (given.base_snapshot_id == given.id)
-        throw invalid("snapshot " + in_quotes(given.id) + " cannot be its own base");
+    if (given.base_snapshot_id == given.id) throw invalid("snapshot " + quote(given.id) + " cannot be its own base");
     given.committed_at = time_argument(arguments, created_snapshot_arguments["committed_at"]);
     given.attrs = attrs_argument(arguments, created_snapshot_arguments["attrs"]);
     return given;

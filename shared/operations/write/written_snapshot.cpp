@@ -8,10 +8,9 @@
 namespace codegraph {
 
 Error wrong_base(const Snapshot& snapshot, std::string_view base_id) {
-    std::string recorded = snapshot.base_snapshot_id ? "has the base " + in_quotes(*snapshot.base_snapshot_id)
+    std::string recorded = snapshot.base_snapshot_id ? "has the base " + quote(*snapshot.base_snapshot_id)
                                                      : "has revisions of its own and no base";
-    return {ErrorKind::object_state,
-            "snapshot " + in_quotes(snapshot.id) + " " + recorded + ", not " + in_quotes(base_id),
+    return {ErrorKind::object_state, "snapshot " + quote(snapshot.id) + " " + recorded + ", not " + quote(base_id),
             "Give its recorded base, or itself as the base to replace in place."};
 }
 
