@@ -88,7 +88,7 @@ bool Arguments::boolean(ArgumentPlace place) const {
 }
 
 // Such values stand behind the declared arguments, in the order of the registry's entry.
-std::optional<std::string_view> Arguments::narrowed(std::string_view column) const {
+std::optional<std::string_view> Arguments::required_value(std::string_view column) const {
     for (size_t i = 0; i < function_.narrowings.size(); i++)
         if (function_.narrowings[i].column == column)
             return optional_text(ArgumentPlace{function_.arguments.size() + i});

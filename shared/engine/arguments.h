@@ -42,7 +42,7 @@ public:
     }
     // The value that this column must have in every row that the caller will look at; nothing: any. Only an adapter
     // whose database says so passes it on. No row has an empty one.
-    std::optional<std::string_view> narrowed(std::string_view column) const;
+    std::optional<std::string_view> required_value(std::string_view column) const;
     const Caller& caller() const { return caller_; }
 
 private:

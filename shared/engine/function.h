@@ -104,7 +104,7 @@ struct CgFunction {
     codegraph::Effect effect = codegraph::Effect::reads;
     int rows = 1;                                           // that a typical call gives: for the planners
     int microseconds = 1;                                   // that a typical call takes: for the planners
-    std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::narrowed()
+    std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::required_value()
     const char* description = "";                           // Markdown, for the reference
     codegraph::Task<> (*body)(const codegraph::Arguments&) = nullptr;
 

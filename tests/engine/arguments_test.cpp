@@ -119,10 +119,10 @@ TEST(Arguments, MayBeFollowedByWhatTheRowsAreNarrowedTo) {
     function.narrowings = narrowings;
     Arguments arguments(function, {}, std::vector<Cell>{cell("a"), null_cell(), null_cell(), cell("value")});
     arguments.check();
-    EXPECT_EQ(arguments.narrowed("x"), std::nullopt);
-    EXPECT_EQ(arguments.narrowed("y"), "value");
-    EXPECT_EQ(arguments.narrowed("z"), std::nullopt);
-    EXPECT_EQ(Arguments(function, {}, std::vector<Cell>{cell("a")}).narrowed("y"), std::nullopt);
+    EXPECT_EQ(arguments.required_value("x"), std::nullopt);
+    EXPECT_EQ(arguments.required_value("y"), "value");
+    EXPECT_EQ(arguments.required_value("z"), std::nullopt);
+    EXPECT_EQ(Arguments(function, {}, std::vector<Cell>{cell("a")}).required_value("y"), std::nullopt);
 }
 
 }  // namespace

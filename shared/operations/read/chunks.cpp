@@ -47,10 +47,10 @@ Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const C
 // few files that can have it.
 Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    const std::optional<std::string_view> path = arguments.narrowed("file_path");
-    filter.id = arguments.narrowed("chunk_id");
-    filter.fqn = arguments.narrowed("fqn");
-    if (!filter.kind) filter.kind = arguments.narrowed("kind");
+    const std::optional<std::string_view> path = arguments.required_value("file_path");
+    filter.id = arguments.required_value("chunk_id");
+    filter.fqn = arguments.required_value("fqn");
+    if (!filter.kind) filter.kind = arguments.required_value("kind");
     if (!path && !filter.id && !filter.fqn) {
         co_await yield_all_files(at, filter);
         co_return;

@@ -83,7 +83,7 @@ Task<> yield_file_at(const SnapshotAt& at, std::string path) {
 
 Task<> files(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    if (std::optional<std::string_view> path = arguments.narrowed("file_path")) {
+    if (std::optional<std::string_view> path = arguments.required_value("file_path")) {
         co_await yield_file_at(at, std::string(*path));
         co_return;
     }
