@@ -45,7 +45,7 @@ struct SignatureList {
     }
     // The list with more items behind it.
     template <size_t more_count>
-    consteval SignatureList<Item, Place, count + more_count> with(const Item (&more)[more_count]) const {
+    consteval SignatureList<Item, Place, count + more_count> extend(const Item (&more)[more_count]) const {
         SignatureList<Item, Place, count + more_count> longer{};
         for (size_t i = 0; i < count; i++) longer.items[i] = items[i];
         for (size_t i = 0; i < more_count; i++) longer.items[count + i] = more[i];

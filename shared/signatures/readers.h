@@ -15,22 +15,22 @@ inline constexpr auto repository_arguments = argument_list({
 inline constexpr auto optional_repository_arguments = argument_list({
     {"repo", Type::text, "NULL"},
 });
-inline constexpr auto snapshot_arguments = repository_arguments.with({
+inline constexpr auto snapshot_arguments = repository_arguments.extend({
     {"snapshot", Type::text},  // a snapshot id or a branch, with or without a moment: see docs/semantics.md
 });
-inline constexpr auto file_arguments = snapshot_arguments.with({
+inline constexpr auto file_arguments = snapshot_arguments.extend({
     {"file", Type::text},
 });
-inline constexpr auto changed_files_arguments = snapshot_arguments.with({
+inline constexpr auto changed_files_arguments = snapshot_arguments.extend({
     {"manifest", Type::json},
 });
-inline constexpr auto chunks_arguments = snapshot_arguments.with({
+inline constexpr auto chunks_arguments = snapshot_arguments.extend({
     {"include_deleted", Type::boolean, "false"},
 });
-inline constexpr auto chunk_arguments = snapshot_arguments.with({
+inline constexpr auto chunk_arguments = snapshot_arguments.extend({
     {"chunk", Type::text},  // a chunk id or an FQN
 });
-inline constexpr auto kind_arguments = snapshot_arguments.with({
+inline constexpr auto kind_arguments = snapshot_arguments.extend({
     {"chunk_kind", Type::text},
 });
 inline constexpr auto fqn_arguments = argument_list({
@@ -43,37 +43,37 @@ inline constexpr auto search_arguments = argument_list({
     {"repo", Type::text, "NULL"},
     {"snapshot", Type::text, "NULL"},
 });
-inline constexpr auto traversal_arguments = chunk_arguments.with({
+inline constexpr auto traversal_arguments = chunk_arguments.extend({
     {"max_depth", Type::integer, "NULL"},
     {"relationships", Type::text, "NULL"},
     {"min_confidence", Type::real, "0"},
 });
-inline constexpr auto path_arguments = snapshot_arguments.with({
+inline constexpr auto path_arguments = snapshot_arguments.extend({
     {"source", Type::text},
     {"target", Type::text},
     {"relationships", Type::text, "NULL"},
 });
-inline constexpr auto analysis_arguments = snapshot_arguments.with({
+inline constexpr auto analysis_arguments = snapshot_arguments.extend({
     {"relationships", Type::text, "NULL"},
 });
-inline constexpr auto drawing_arguments = chunk_arguments.with({
+inline constexpr auto drawing_arguments = chunk_arguments.extend({
     {"max_depth", Type::integer, "2"},
     {"direction", Type::text, "'both'"},
 });
-inline constexpr auto comparison_arguments = repository_arguments.with({
+inline constexpr auto comparison_arguments = repository_arguments.extend({
     {"from_snapshot", Type::text},
     {"to_snapshot", Type::text},
 });
-inline constexpr auto impact_arguments = comparison_arguments.with({
+inline constexpr auto impact_arguments = comparison_arguments.extend({
     {"max_depth", Type::integer, "NULL"},
     {"relationships", Type::text, "NULL"},
     {"min_confidence", Type::real, "0"},
 });
-inline constexpr auto history_arguments = repository_arguments.with({
+inline constexpr auto history_arguments = repository_arguments.extend({
     {"chunk", Type::text},
     {"branch", Type::text, "NULL"},
 });
-inline constexpr auto log_arguments = repository_arguments.with({
+inline constexpr auto log_arguments = repository_arguments.extend({
     {"snapshot", Type::text, "NULL"},
 });
 
@@ -137,7 +137,7 @@ inline constexpr auto place_of_chunk_columns = column_list({
     {"repo_id", Type::text},
     {"snapshot_id", Type::text},
 });
-inline constexpr auto placed_chunk_columns = place_of_chunk_columns.with(chunk_columns.items);
+inline constexpr auto placed_chunk_columns = place_of_chunk_columns.extend(chunk_columns.items);
 inline constexpr auto dependency_columns = column_list({
     {"from_chunk_id", Type::text},
     {"from_fqn", Type::text},
