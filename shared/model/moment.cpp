@@ -15,13 +15,13 @@ static std::optional<RevisionNumber> parse_revision(std::string_view text) {
     return RevisionNumber{number};
 }
 
-std::optional<MomentOf> parse_moment(std::string_view argument) {
+std::optional<SnapshotMoment> parse_moment(std::string_view argument) {
     const size_t at = argument.rfind("@{");
     if (at == std::string_view::npos || at == 0 || !argument.ends_with('}')) return std::nullopt;
     const std::string_view inner = argument.substr(at + 2, argument.size() - at - 3);
     const std::string name(argument.substr(0, at));
-    if (const std::optional<RevisionNumber> revision = parse_revision(inner)) return MomentOf{name, *revision};
-    if (const std::optional<int64_t> time = parse_time(inner)) return MomentOf{name, PointInTime{*time}};
+    if (const std::optional<RevisionNumber> revision = parse_revision(inner)) return SnapshotMoment{name, *revision};
+    if (const std::optional<int64_t> time = parse_time(inner)) return SnapshotMoment{name, PointInTime{*time}};
     return std::nullopt;
 }
 

@@ -18,12 +18,12 @@ struct PointInTime {
     bool operator==(const PointInTime&) const = default;
 };
 
-struct MomentOf {
+struct SnapshotMoment {
     std::string name;  // of a snapshot or branch
     std::variant<RevisionNumber, PointInTime> moment;
-    bool operator==(const MomentOf&) const = default;
+    bool operator==(const SnapshotMoment&) const = default;
 };
 
-std::optional<MomentOf> parse_moment(std::string_view snapshot_argument);  // nothing: it ends in none
+std::optional<SnapshotMoment> parse_moment(std::string_view snapshot_argument);  // nothing: it ends in none
 
 }  // namespace codegraph

@@ -49,7 +49,7 @@ static Task<std::optional<Snapshot>> find_newest_of_branch(const Repository& rep
     co_return first_snapshot(rows);
 }
 
-static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, MomentOf named) {
+static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, SnapshotMoment named) {
     const auto* time = std::get_if<PointInTime>(&named.moment);
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, named.name);
     const bool by_branch = !snapshot;
@@ -72,7 +72,7 @@ static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::stri
 Task<Snapshot> find_snapshot(const Repository& repository, std::string argument) {
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, argument);
     if (snapshot) co_return *std::move(snapshot);
-    std::optional<MomentOf> named = parse_moment(argument);
+    std::optional<SnapshotMoment> named = parse_moment(argument);
     if (named) co_return co_await snapshot_at_moment(repository, std::move(argument), *std::move(named));
     snapshot = co_await find_newest_of_branch(repository, argument, nullptr);
     if (!snapshot) throw unknown_snapshot(argument, repository.id);

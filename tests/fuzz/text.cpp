@@ -26,11 +26,11 @@ static void fuzz_relationships(std::string_view text) {
 }
 
 static void fuzz_moment(std::string_view text) {
-    const std::optional<MomentOf> of = parse_moment(text);
-    if (!of) return;
-    FUZZ_EXPECT(text.starts_with(of->name + "@{") && text.ends_with("}"));
-    if (const auto* revision = std::get_if<RevisionNumber>(&of->moment))
-        FUZZ_EXPECT(parse_moment(of->name + "@{" + std::to_string(revision->number) + "}") == of);
+    const std::optional<SnapshotMoment> at = parse_moment(text);
+    if (!at) return;
+    FUZZ_EXPECT(text.starts_with(at->name + "@{") && text.ends_with("}"));
+    if (const auto* revision = std::get_if<RevisionNumber>(&at->moment))
+        FUZZ_EXPECT(parse_moment(at->name + "@{" + std::to_string(revision->number) + "}") == at);
 }
 
 }  // namespace codegraph

@@ -7,22 +7,22 @@
 namespace codegraph {
 
 TEST(Moment, IsARevision) {
-    EXPECT_EQ(parse_moment("main@{3}"), (MomentOf{"main", RevisionNumber{3}}));
-    EXPECT_EQ(parse_moment("app:main@{0}"), (MomentOf{"app:main", RevisionNumber{0}}));
-    EXPECT_EQ(parse_moment("main@{007}"), (MomentOf{"main", RevisionNumber{7}}));
-    EXPECT_EQ(parse_moment("main@{9223372036854775807}"), (MomentOf{"main", RevisionNumber{INT64_MAX}}));
+    EXPECT_EQ(parse_moment("main@{3}"), (SnapshotMoment{"main", RevisionNumber{3}}));
+    EXPECT_EQ(parse_moment("app:main@{0}"), (SnapshotMoment{"app:main", RevisionNumber{0}}));
+    EXPECT_EQ(parse_moment("main@{007}"), (SnapshotMoment{"main", RevisionNumber{7}}));
+    EXPECT_EQ(parse_moment("main@{9223372036854775807}"), (SnapshotMoment{"main", RevisionNumber{INT64_MAX}}));
 }
 
 TEST(Moment, IsATime) {
     EXPECT_EQ(parse_moment("main@{2026-11-22T10:00:00Z}"),
-              (MomentOf{"main", PointInTime{*parse_time("2026-11-22T10:00:00Z")}}));
+              (SnapshotMoment{"main", PointInTime{*parse_time("2026-11-22T10:00:00Z")}}));
     EXPECT_EQ(parse_moment("main@{2026-11-22T10:00:00.250+02:00}"),
-              (MomentOf{"main", PointInTime{*parse_time("2026-11-22T08:00:00.250Z")}}));
+              (SnapshotMoment{"main", PointInTime{*parse_time("2026-11-22T08:00:00.250Z")}}));
 }
 
 TEST(Moment, IsTheLastOfSeveral) {
-    EXPECT_EQ(parse_moment("main@{1}@{2}"), (MomentOf{"main@{1}", RevisionNumber{2}}));
-    EXPECT_EQ(parse_moment("@{1}@{2}"), (MomentOf{"@{1}", RevisionNumber{2}}));
+    EXPECT_EQ(parse_moment("main@{1}@{2}"), (SnapshotMoment{"main@{1}", RevisionNumber{2}}));
+    EXPECT_EQ(parse_moment("@{1}@{2}"), (SnapshotMoment{"@{1}", RevisionNumber{2}}));
 }
 
 TEST(Moment, OtherBracesArePartOfTheName) {
