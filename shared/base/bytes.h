@@ -18,7 +18,7 @@ class ByteReader {
 public:
     ByteReader(std::string_view bytes, const char* what) : rest_(bytes), what_(what) {}
     bool at_end() const { return rest_.empty(); }
-    size_t left() const { return rest_.size(); }
+    size_t bytes_left() const { return rest_.size(); }
     uint8_t byte() { return static_cast<uint8_t>(take(1)[0]); }
     uint64_t varint() {  // refuses forms that are not minimal or exceed 64 bits
         if (rest_.empty() || (rest_[0] & 0x80) != 0) return long_varint();

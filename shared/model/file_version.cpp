@@ -51,7 +51,7 @@ static bool before(const Chunk& a, const Chunk& b) {
     return key(a) < key(b);
 }
 
-bool chunks_in_order(const FileVersion& file) {
+bool has_chunks_in_order(const FileVersion& file) {
     return std::ranges::is_sorted(file.chunks, before);
 }
 
@@ -84,11 +84,11 @@ static void sort_dependencies(std::vector<OutgoingDependency>& dependencies) {
 }
 
 void make_canonical(FileVersion& file) {
-    if (!chunks_in_order(file)) sort_chunks(file);
+    if (!has_chunks_in_order(file)) sort_chunks(file);
     sort_dependencies(file.dependencies);
 }
 
-std::string computed_file_hash(const FileVersion& file, Sha256& sha256) {
+std::string compute_file_hash(const FileVersion& file, Sha256& sha256) {
     std::string lines;
     for (const Chunk& chunk : file.chunks) lines += to_hex(chunk.content_hash.view()) + "\n";
     sha256.add(lines);

@@ -55,11 +55,11 @@ struct FileVersion {
 // explicit id having no number and so coming first; dependencies by (from, target, relationship). Of equal dependencies
 // the last given stays.
 void make_canonical(FileVersion& file);
-bool chunks_in_order(const FileVersion& file);
+bool has_chunks_in_order(const FileVersion& file);
 
 // The file hash where the caller gives none: SHA-256 over the chunks' content hashes in hex, each followed by a line
 // feed.
-std::string computed_file_hash(const FileVersion& file, Sha256& sha256);
+std::string compute_file_hash(const FileVersion& file, Sha256& sha256);
 
 // Byte-exact in docs/storage.md. The file must be canonical; `repo_id` only serves to leave it out of computed ids.
 Digest digest_of(const FileVersion& file, std::string_view repo_id, Sha256& sha256);

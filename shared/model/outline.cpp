@@ -109,7 +109,7 @@ OutlineReader::OutlineReader(std::string_view bytes) : in_(bytes, "a file versio
 // Of items of at least one byte, so that damage cannot ask for more memory than it has bytes.
 uint64_t OutlineReader::count() {
     const uint64_t n = in_.varint();
-    if (n > in_.left()) in_.fail("a count exceeds its bytes");
+    if (n > in_.bytes_left()) in_.fail("a count exceeds its bytes");
     return n;
 }
 
@@ -221,7 +221,7 @@ void seal_outline(std::string& outline, const Digest& file_version, Sha256& sha2
     outline += seal_of(outline, file_version, sha256).view().substr(0, seal_bytes);
 }
 
-std::string_view sealed_outline(std::string_view column, const Digest& file_version, Sha256& sha256) {
+std::string_view unseal_outline(std::string_view column, const Digest& file_version, Sha256& sha256) {
     const size_t size = column.size() < seal_bytes ? 0 : column.size() - seal_bytes;
     const std::string_view outline = column.substr(0, size);
     if (seal_of(outline, file_version, sha256).view().substr(0, seal_bytes) != column.substr(size))

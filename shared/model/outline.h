@@ -71,6 +71,6 @@ Outline decode_outline(std::string_view bytes);  // the whole of it
 // a reader sees damage, and another file's outline, without the chunks and names that the digest is made of.
 void seal_outline(std::string& outline, const Digest& file_version, Sha256& sha256);
 // The outline without its seal; corrupt() when that does not match.
-std::string_view sealed_outline(std::string_view column, const Digest& file_version, Sha256& sha256);
+std::string_view unseal_outline(std::string_view column, const Digest& file_version, Sha256& sha256);
 
 }  // namespace codegraph

@@ -3,7 +3,7 @@
 //     format 01
 //     for each gram, ascending: varint gram minus that of the one before (the first: minus the block's first gram, 0);
 //         varint 2 * size of the list in bytes, + 1 when it is a bitmap; the list
-//     list: for each file, ascending: varint number minus the least that it could be
+//     list: for each file, ascending: varint index minus the least that it could be
 //     bitmap: a bit for each file of the segment, from the least of the first byte on
 //
 // A list is kept in the form that is shorter.
@@ -49,12 +49,12 @@ void FileSet::retain(const FileSet& other) {
     for (size_t i = 0; i < words_.size(); i++) words_[i] &= other.words_[i];
 }
 
-std::vector<uint32_t> FileSet::numbers() const {
-    std::vector<uint32_t> numbers;
+std::vector<uint32_t> FileSet::indexes() const {
+    std::vector<uint32_t> indexes;
     for (size_t i = 0; i < words_.size(); i++)
         for (uint64_t word = words_[i]; word != 0; word &= word - 1)
-            numbers.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
-    return numbers;
+            indexes.push_back(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(word))));
+    return indexes;
 }
 
 // --- reading

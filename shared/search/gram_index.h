@@ -33,11 +33,11 @@ public:
         if (all && size % 64 != 0) words_.back() >>= 64 - size % 64;
     }
     size_t size() const { return size_; }
-    void add(size_t number) { words_[number / 64] |= uint64_t(1) << number % 64; }
-    bool contains(size_t number) const { return (words_[number / 64] >> number % 64 & 1) != 0; }
+    void add(size_t index) { words_[index / 64] |= uint64_t(1) << index % 64; }
+    bool contains(size_t index) const { return (words_[index / 64] >> index % 64 & 1) != 0; }
     bool empty() const;
     void retain(const FileSet& other);
-    std::vector<uint32_t> numbers() const;  // ascending
+    std::vector<uint32_t> indexes() const;  // ascending
 
 private:
     friend class GramBlockReader;
@@ -66,7 +66,8 @@ private:
     std::string_view list_;
 };
 
-// The index of one segment on its way: add_text() for each text of a file, then end_file(), which numbers it.
+// The index of one segment on its way: add_text() for each text of a file, then end_file(), which gives the file its
+// index.
 class GramIndexBuilder {
 public:
     GramIndexBuilder();

@@ -145,7 +145,7 @@ Task<std::vector<IndexedFile>> find_indexed_files(const Repository& repository, 
     std::unordered_map<int64_t, std::vector<IndexedFile>> files = co_await files_of_segments(repository, segments);
     std::vector<IndexedFile> candidates;
     for (const ContentSegment& segment : segments)
-        for (const uint32_t place : found.at(segment.key).numbers()) candidates.push_back(files[segment.key][place]);
+        for (const uint32_t place : found.at(segment.key).indexes()) candidates.push_back(files[segment.key][place]);
     co_return candidates;
 }
 

@@ -22,7 +22,7 @@ static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha
     file.dependency_count = static_cast<uint64_t>(rows.integer(row, columns["dependency_count"]));
     file.indexed_at = rows.integer(row, columns["indexed_at"]);
     if (outline == WithOutline::yes)
-        file.outline = decode_outline(sealed_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
+        file.outline = decode_outline(unseal_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
     return file;
 }
 

@@ -33,7 +33,7 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
         co_await checkpoint();
         more = co_await walk.next();
     }
-    live.nodes = walk.take_seen();
+    live.nodes = walk.take_hashes();
     co_return live;
 }
 
@@ -142,7 +142,7 @@ Task<> mark_names(const Repository& repository, LiveNames& live) {
         for (size_t row = 0; row < rows.size(); row++) {
             const Digest digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
             live.add_file(repository, rows.text(row, columns["path"]),
-                          sealed_outline(rows.blob(row, columns["outline"]), digest, sha256));
+                          unseal_outline(rows.blob(row, columns["outline"]), digest, sha256));
         }
         last = rows.integer(rows.size() - 1, columns["file_key"]);
         co_await checkpoint();

@@ -46,7 +46,7 @@ static std::vector<NodeEdits> edits_by_node(const TouchedTree& old, unsigned lev
                                             const std::vector<TreeEdit>& edits) {
     std::vector<NodeEdits> nodes;
     for (const TreeEdit& edit : edits) {
-        auto at = old.holder(level, edit.key);
+        auto at = old.find_holder(level, edit.key);
         const TreeEntry* entry = entry_of(*at->second.node, edit.key);
         if (entry ? edit.value == entry->value : !edit.value) continue;
         if (nodes.empty() || nodes.back().at != at) nodes.push_back({at, {}});
@@ -105,7 +105,7 @@ static void cut_stretch(NodeStore& store, const TouchedTree& old, unsigned level
                         const std::vector<NodeEdits>& nodes, LevelResult& result) {
     std::vector<TreeEntry> before, items;
     auto edited = std::ranges::lower_bound(nodes, stretch.first, {}, [](const NodeEdits& n) { return n.at->first; });
-    for (auto at = old.holder(level, stretch.first);; ++at) {
+    for (auto at = old.find_holder(level, stretch.first);; ++at) {
         const auto& [last_key, place] = *at;
         before.push_back({std::string(last_key), {place.hash, entries_below(*place.node)}});
         std::span<const TreeEdit* const> edits;

@@ -73,7 +73,7 @@ TreeNode decode_node(std::string_view body) {
     uint64_t count = in.varint();
     if (count == 0) in.fail("it has no entries");
     if (count == 1 && node.level > 0) in.fail("it stands above a single node");
-    if (count > in.left() / least_entry_bytes) in.fail("it ends early");
+    if (count > in.bytes_left() / least_entry_bytes) in.fail("it ends early");
     node.entries.reserve(count);
     std::string_view before;
     size_t key_bytes = 0;

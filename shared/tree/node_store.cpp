@@ -28,7 +28,7 @@ void NodeStore::remember(const Digest& hash, NodePointer node) {
     recent_bytes_ = 0;
 }
 
-NodePointer NodeStore::in_memory(const Digest& hash) {
+NodePointer NodeStore::find_in_memory(const Digest& hash) {
     if (auto found = recent_.find(hash); found != recent_.end()) return found->second;
     NodePointer node;
     if (auto found = older_.find(hash); found != older_.end()) {
@@ -68,7 +68,7 @@ Task<std::vector<NodePointer>> NodeStore::load(std::vector<Digest> hashes) {
         size_t end = std::min(begin + nodes_per_request, hashes.size());
         std::vector<Digest> missing;
         for (size_t i = begin; i < end; i++) {
-            nodes.push_back(in_memory(hashes[i]));
+            nodes.push_back(find_in_memory(hashes[i]));
             if (!nodes[i]) missing.push_back(hashes[i]);
         }
         Nodes fetched = co_await fetch(missing);
@@ -100,12 +100,12 @@ Task<NodePointer> NodeStore::load_root(Digest root) {
 }
 
 Task<bool> NodeStore::has_tree(Digest root) {
-    if (root == empty_root() || in_memory(root)) co_return true;
+    if (root == empty_root() || find_in_memory(root)) co_return true;
     Nodes fetched = co_await fetch(std::span(&root, 1));
     co_return !fetched.empty();
 }
 
-const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level) {
+const char* find_mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level) {
     if (node.level != level) return "level";
     if (node.entries.back().key != entry.key) return "last key";
     if (entries_below(node) != entry.value.count) return "number of entries";
@@ -113,7 +113,7 @@ const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned leve
 }
 
 void check_against_entry(const TreeNode& node, const TreeEntry& entry, unsigned level) {
-    const char* wrong = mismatch(node, entry, level);
+    const char* wrong = find_mismatch(node, entry, level);
     if (wrong)
         throw corrupt("tree node " + to_hex(entry.value.digest.view()) + " has another " + wrong +
                       " than the node above it says");

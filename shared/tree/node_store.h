@@ -16,7 +16,7 @@ using KeyHash = uint64_t (*)(Sha256&, std::string_view key);
 
 // Which of its level, last key and number of entries a node has otherwise than the entry that stands for it says;
 // nullptr: none.
-const char* mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level);
+const char* find_mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level);
 // corrupt() unless the node is of that level, and what the entry of the node above says.
 void check_against_entry(const TreeNode& node, const TreeEntry& entry, unsigned level);
 
@@ -58,7 +58,7 @@ private:
     using Nodes = std::unordered_map<Digest, NodePointer, DigestHash>;
 
     Task<Nodes> fetch(std::span<const Digest> hashes);
-    NodePointer in_memory(const Digest& hash);  // null: not there
+    NodePointer find_in_memory(const Digest& hash);  // null: not there
     void remember(const Digest& hash, NodePointer node);
 
     const int64_t repo_key_;

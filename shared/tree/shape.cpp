@@ -28,7 +28,7 @@ static std::vector<const TreeEntry*> pointers_to(const std::vector<TreeEntry>& e
     return pointers;
 }
 
-Task<bool> has_the_shape(NodeStore& store, const TreeNode& node) {
+Task<bool> has_canonical_shape(NodeStore& store, const TreeNode& node) {
     if (!is_uncut(store, node)) co_return false;
     // The borders between children, and further down the nodes that meet at these borders.
     std::vector<TreeEntry> left(node.entries.begin(), node.entries.end() - 1);

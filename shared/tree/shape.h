@@ -7,6 +7,6 @@ namespace codegraph {
 
 // Are this node and the borders between its children cut where the rule says? Its children are stored, and this holds
 // for each of them. So a root for which it holds is the root of its map.
-Task<bool> has_the_shape(NodeStore& store, const TreeNode& node);
+Task<bool> has_canonical_shape(NodeStore& store, const TreeNode& node);
 
 }  // namespace codegraph

@@ -16,7 +16,7 @@ static bool is_at_edge(const TreeNode& node, const TreeEntry* entry, Side side) 
     return entry == (side == Side::left ? &node.entries.front() : &node.entries.back());
 }
 
-TouchedTree::Level::const_iterator TouchedTree::holder(unsigned level, std::string_view key) const {
+TouchedTree::Level::const_iterator TouchedTree::find_holder(unsigned level, std::string_view key) const {
     const Level& nodes = levels_[level];
     auto found = nodes.lower_bound(key);
     return found == nodes.end() ? std::prev(found) : found;
@@ -49,7 +49,7 @@ Task<> TouchedTree::load_paths(Digest root, std::vector<std::string_view> keys) 
     for (unsigned level = top->level; level-- > 0;) {
         std::vector<const TreeEntry*> wanted;
         for (std::string_view key : keys) {
-            const TreeEntry* entry = entry_towards(*holder(level + 1, key)->second.node, key);
+            const TreeEntry* entry = entry_towards(*find_holder(level + 1, key)->second.node, key);
             if (wanted.empty() || wanted.back() != entry) wanted.push_back(entry);
         }
         co_await load(std::move(wanted), level);
@@ -58,7 +58,7 @@ Task<> TouchedTree::load_paths(Digest root, std::vector<std::string_view> keys) 
 
 bool TouchedTree::is_outermost(unsigned level, std::string_view node, Side side) const {
     for (unsigned above = level + 1; above <= top(); above++) {
-        const TreeNode& parent = *holder(above, node)->second.node;
+        const TreeNode& parent = *find_holder(above, node)->second.node;
         if (!is_at_edge(parent, entry_towards(parent, node), side)) return false;
     }
     return true;
@@ -66,7 +66,7 @@ bool TouchedTree::is_outermost(unsigned level, std::string_view node, Side side)
 
 const TreeEntry* TouchedTree::neighbour(unsigned level, std::string_view node, Side side) const {
     if (is_outermost(level, node, side)) return nullptr;
-    auto place = holder(level + 1, node);
+    auto place = find_holder(level + 1, node);
     const TreeNode& parent = *place->second.node;
     const TreeEntry* entry = entry_towards(parent, node);
     if (side == Side::left)
@@ -89,7 +89,7 @@ Task<> TouchedTree::load_neighbours(unsigned level, std::vector<std::string_view
     for (unsigned above = level + 1; above < top(); above++) {
         std::vector<Beside> parents;
         for (const auto& [node, side] : wanted.back()) {
-            const auto& [last_key, place] = *holder(above, node);
+            const auto& [last_key, place] = *find_holder(above, node);
             if (is_at_edge(*place.node, entry_towards(*place.node, node), side)) parents.push_back({last_key, side});
         }
         wanted.push_back(std::move(parents));

@@ -27,7 +27,7 @@ public:
 
     unsigned top() const { return static_cast<unsigned>(levels_.size()) - 1; }
     const Level& level(unsigned level) const { return levels_[level]; }
-    Level::const_iterator holder(unsigned level, std::string_view key) const;  // on whose path the key is
+    Level::const_iterator find_holder(unsigned level, std::string_view key) const;  // on whose path the key is
     bool is_outermost(unsigned level, std::string_view node, Side side) const;
     // The entry of the next node of the level on that side; nullptr when there is none. load_neighbours() came before.
     const TreeEntry* neighbour(unsigned level, std::string_view node, Side side) const;

@@ -19,7 +19,7 @@ public:
     Task<bool> next();                                             // false: there was no further node
     std::span<const NodePointer> nodes() const { return nodes_; }  // until the next next()
     std::span<const Digest> hashes() const { return hashes_; }     // of these nodes, in their order
-    DigestSet take_seen() { return std::move(seen_); }             // when it is done: the hashes of all nodes
+    DigestSet take_hashes() { return std::move(seen_); }           // when it is done: the hashes of all nodes
 
 private:
     Task<> load_roots();

@@ -70,7 +70,7 @@ TEST(Varints, HaveOneFormEach) {
         if (outcome_of([&] { value = in.varint(); }) != "ok") continue;
         std::string again;
         append_varint(again, value);
-        ASSERT_EQ(again, bytes.substr(0, 3 - in.left()));
+        ASSERT_EQ(again, bytes.substr(0, 3 - in.bytes_left()));
     }
 }
 
@@ -105,7 +105,7 @@ TEST(ByteReaders, SayWhatEndsEarly) {
     ByteReader in("abc", "a thing");
     EXPECT_EQ(in.take(0), "");
     EXPECT_EQ(in.byte(), 'a');
-    EXPECT_EQ(in.left(), 2u);
+    EXPECT_EQ(in.bytes_left(), 2u);
     EXPECT_EQ(outcome_of([&] { in.real(); }), "XX001 data corrupted: a thing: it ends early");
     EXPECT_EQ(outcome_of([&] { in.take(3); }), "XX001 data corrupted: a thing: it ends early");
     EXPECT_EQ(outcome_of([&] { in.take(std::numeric_limits<uint64_t>::max()); }),

@@ -6,7 +6,7 @@ void codegraph::fuzz(std::string_view input) {
     static Sha256 sha256;
     const Digest digest = sha256.hash("a file version");
     const auto unsealed = result_or_error({ErrorKind::data_corrupted},
-                                          [&] { return std::string(sealed_outline(input, digest, sha256)); });
+                                          [&] { return std::string(unseal_outline(input, digest, sha256)); });
     FUZZ_EXPECT(!unsealed || input.starts_with(*unsealed));
 
     const auto outline = result_or_error({ErrorKind::data_corrupted}, [&] { return decode_outline(input); });
@@ -14,5 +14,5 @@ void codegraph::fuzz(std::string_view input) {
     std::string encoded = encode_outline(*outline);
     FUZZ_EXPECT(encoded == input);
     seal_outline(encoded, digest, sha256);
-    FUZZ_EXPECT(sealed_outline(encoded, digest, sha256) == input);
+    FUZZ_EXPECT(unseal_outline(encoded, digest, sha256) == input);
 }

@@ -197,7 +197,7 @@ Task<> good(const Arguments& arguments) {
     co_await query(statements::find_files, repository.key, 1);
     const auto size = sizes[4];
     emit(file, 3);
-    auto root = Digest::from(rows.blob(0, find_revision["root_after"]), "a root in the log");
+    auto root = Digest::from_bytes(rows.blob(0, find_revision["root_after"]), "a root in the log");
     auto chunk = arguments.optional_text(chunk_arguments["chunk_id"]);
     auto attrs = stored.text(find_file["attrs"], "attrs");
     constexpr CellPlace result{0};
@@ -215,7 +215,7 @@ Task<> bad(const Arguments& arguments) {
     auto all = co_await repository_ids(arguments, 0);  // bad
     auto options = traversal_options(arguments, 3, direction);  // bad
     auto key = rows.integer(row, 8);  // bad
-    auto digest = Digest::from(rows.blob(row, 0), "a digest");  // bad
+    auto digest = Digest::from_bytes(rows.blob(row, 0), "a digest");  // bad
     auto last = rows.blob(rows.size() - 1, 0);  // bad
     auto one = x.cell(row, 1);  // bad
     auto maybe = x.optional_text(0, 1);  // bad

@@ -368,9 +368,9 @@ TEST(AFile, CountsWhatIsLive) {
 TEST(AFile, HasAComputedHashOfItsContents) {
     FileVersion file;
     Sha256 sha256;
-    EXPECT_EQ(computed_file_hash(file, sha256), hex_of(""));
+    EXPECT_EQ(compute_file_hash(file, sha256), hex_of(""));
     file.chunks = {plain_chunk("a", 1, 2), plain_chunk("b", 3, 4)};
-    EXPECT_EQ(computed_file_hash(file, sha256), hex_of(hex_of("a") + "\n" + hex_of("b") + "\n"));
+    EXPECT_EQ(compute_file_hash(file, sha256), hex_of(hex_of("a") + "\n" + hex_of("b") + "\n"));
 }
 
 TEST(Chunks, AreTheSameWhenAllFieldsButContentAndIdAre) {

@@ -234,9 +234,9 @@ TEST(OutlineSeal, TellsDamageAndTheOutlineOfAnotherFile) {
         std::string column = outline;
         seal_outline(column, mine, sha256);
         ASSERT_EQ(column.size(), outline.size() + 8);
-        ASSERT_EQ(sealed_outline(column, mine, sha256), outline);
+        ASSERT_EQ(unseal_outline(column, mine, sha256), outline);
         const auto outcome = [&](std::string_view bytes, const Digest& digest) {
-            return outcome_of([&] { sealed_outline(bytes, digest, sha256); });
+            return outcome_of([&] { unseal_outline(bytes, digest, sha256); });
         };
         ASSERT_TRUE(outcome(column, other).starts_with("XX001 "));
         ASSERT_TRUE(outcome(column + '\0', mine).starts_with("XX001 "));

@@ -35,7 +35,7 @@ std::map<Gram, std::vector<uint32_t>> decoded(const std::vector<GramBlock>& bloc
         while (reader.next()) {
             FileSet set(files, false);
             reader.add_files(set);
-            EXPECT_TRUE(lists.emplace(reader.gram(), set.numbers()).second) << "a gram twice";
+            EXPECT_TRUE(lists.emplace(reader.gram(), set.indexes()).second) << "a gram twice";
         }
     }
     return lists;
@@ -138,7 +138,7 @@ TEST(GramIndex, DamagedBlocksAreRefusedOrReadButNeverCrash) {
             while (reader.next()) {
                 FileSet set(files.size(), false);
                 reader.add_files(set);
-                for (const uint32_t number : set.numbers()) EXPECT_LT(number, files.size());
+                for (const uint32_t number : set.indexes()) EXPECT_LT(number, files.size());
             }
         } catch (const Error& error) {
             EXPECT_EQ(error.kind, ErrorKind::data_corrupted);

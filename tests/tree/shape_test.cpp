@@ -62,7 +62,7 @@ bool every_node_has_the_shape(NodeTable& table, const Tree& tree) {
     for (const std::vector<Digest>& level : tree.levels)
         for (const Digest& hash : level) {
             std::vector<NodePointer> nodes = table.run(store.load({hash}));
-            if (!table.run(has_the_shape(store, *nodes[0]))) return false;
+            if (!table.run(has_canonical_shape(store, *nodes[0]))) return false;
         }
     return true;
 }

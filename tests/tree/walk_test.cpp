@@ -29,7 +29,7 @@ Task<Walked> walk_all(NodeStore& store, std::vector<Digest> roots) {
         }
         more = co_await walk.next();
     }
-    walked.seen = walk.take_seen();
+    walked.seen = walk.take_hashes();
     co_return walked;
 }
 

@@ -76,7 +76,7 @@ std::vector<std::string_view> outlines_in_order(const Rows& rows, const std::vec
     for (size_t row = 0; row < rows.size(); row++) {
         const auto file = static_cast<size_t>(rows.integer(row, statements::find_outlines["number"]));
         outlines.at(file) =
-            sealed_outline(rows.blob(row, statements::find_outlines["outline"]), files[file].digest, sha256);
+            unseal_outline(rows.blob(row, statements::find_outlines["outline"]), files[file].digest, sha256);
     }
     return outlines;
 }

@@ -153,7 +153,7 @@ Task<> check_children(const Repository& repository, NodeStore& store, const Tree
     co_await require(repository, statements::find_stored_tree_nodes, hashes, "tree node");
     std::vector<NodePointer> children = co_await store.load(std::move(hashes));
     for (size_t i = 0; i < children.size(); i++)
-        if (const char* wrong = mismatch(*children[i], node.entries[i], node.level - 1))
+        if (const char* wrong = find_mismatch(*children[i], node.entries[i], node.level - 1))
             throw wrong_entry(node.entries[i], std::string("has another ") + wrong + " than the node below");
 }
 
@@ -167,7 +167,7 @@ Task<int64_t> import_node(const Repository& repository, const NodeLine& given) {
         co_await check_leaf(repository, given.node);
     else
         co_await check_children(repository, store, given.node);
-    bool shaped = co_await has_the_shape(store, given.node);
+    bool shaped = co_await has_canonical_shape(store, given.node);
     if (!shaped) throw invalid("the tree node " + quote(to_hex(given.hash.view())) + " is not cut by the rule");
     store.put(given.node);
     co_await store.save();

@@ -28,7 +28,7 @@ void FilePages::read_file(const Rows& rows, size_t row) {
     in_page.is_sound = !stored.report_problems(in_page.object, findings_);
     if (!in_page.is_sound) return;
     try {
-        in_page.outline = decode_outline(sealed_outline(outline, in_page.digest, sha256_));
+        in_page.outline = decode_outline(unseal_outline(outline, in_page.digest, sha256_));
     } catch (const Error& error) {
         findings_.add(in_page.object, what_is_corrupt(error));
     }

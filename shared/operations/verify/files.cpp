@@ -49,7 +49,7 @@ public:
         if (in_page_.outline) check_outline();
         if (!in_page_.outline || !in_page_.has_all_chunks) return;
         for (size_t i = 0; i < file.chunks.size(); i++) check_chunk(i);
-        if (!chunks_in_order(file)) add("its chunks are not in canonical order");
+        if (!has_chunks_in_order(file)) add("its chunks are not in canonical order");
         check_ids();
         if (!add_dependencies()) return;
         FileVersion canonical = file;

@@ -42,7 +42,7 @@ FileVersion make_file_version(const Repository& repository, GivenFile& given) {
     for (GivenChunk& chunk : given.chunks) file.chunks.push_back(std::move(chunk.chunk));
     make_canonical(file);
     Sha256 sha256;
-    file.file_hash = given.file_hash ? std::move(*given.file_hash) : computed_file_hash(file, sha256);
+    file.file_hash = given.file_hash ? std::move(*given.file_hash) : compute_file_hash(file, sha256);
     return file;
 }
 
