@@ -39,11 +39,11 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
 }
 
 std::string quote(std::string_view value) {
-    constexpr size_t shown = 100;
+    constexpr size_t longest_quoted = 100;
     std::string text = "\"";
     size_t end = value.size();
-    if (end > shown) {
-        end = shown;
+    if (end > longest_quoted) {
+        end = longest_quoted;
         while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
     }
     for (char c : value.substr(0, end)) {

@@ -82,10 +82,10 @@ static void pair_without_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pai
 }
 
 static Chunks chunks_where(std::span<const ComparedChunk> side, bool has_fqn) {
-    Chunks chosen;
+    Chunks chunks;
     for (const ComparedChunk& chunk : side)
-        if (chunk.fqn.has_value() == has_fqn) chosen.push_back(&chunk);
-    return chosen;
+        if (chunk.fqn.has_value() == has_fqn) chunks.push_back(&chunk);
+    return chunks;
 }
 
 static std::vector<ComparedDependency> bound_dependencies(const ComparedChunk* chunk, const Symbols& symbols) {
@@ -113,18 +113,18 @@ static int64_t count_missing(const std::vector<ComparedDependency>& these,
 }
 
 // Nothing when the two are unchanged.
-static std::optional<Change> change_of(const ComparedChunk* before, const ComparedChunk* after, bool relinked) {
+static std::optional<Change> change_of(const ComparedChunk* before, const ComparedChunk* after, bool has_relinked) {
     if (!before) return Change::added;
     if (!after) return Change::deleted;
     if (before->content_hash != after->content_hash) return Change::modified;
     if (before->file_path != after->file_path) return Change::moved;
-    return relinked ? std::optional(Change::relinked) : std::nullopt;
+    return has_relinked ? std::optional(Change::relinked) : std::nullopt;
 }
 
 static auto place_in_result(const ChangedChunk& changed) {
-    const ComparedChunk& shown = changed.after ? *changed.after : *changed.before;
+    const ComparedChunk& present = changed.after ? *changed.after : *changed.before;
     const auto id_of = [](const ComparedChunk* chunk) { return chunk ? std::optional(chunk->chunk_id) : std::nullopt; };
-    return std::tuple(shown.file_path, shown.fqn, changed.change, id_of(changed.before), id_of(changed.after));
+    return std::tuple(present.file_path, present.fqn, changed.change, id_of(changed.before), id_of(changed.after));
 }
 
 std::string_view name_of(Change change) {
@@ -133,15 +133,15 @@ std::string_view name_of(Change change) {
 }
 
 ChunkComparison::ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
-                                 std::span<const std::string_view> rebound) {
+                                 std::span<const std::string_view> rebound_names) {
     pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs_);
     pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs_);
     const auto is_rebound = [&](const ComparedDependency& d) {
-        return std::binary_search(rebound.begin(), rebound.end(), d.target);
+        return std::binary_search(rebound_names.begin(), rebound_names.end(), d.target);
     };
     for (ChunkPair& pair : pairs_)
         pair.same_dependencies = pair.before && pair.after && pair.before->dependencies == pair.after->dependencies &&
-                                 (rebound.empty() || std::ranges::none_of(pair.before->dependencies, is_rebound));
+                                 (rebound_names.empty() || std::ranges::none_of(pair.before->dependencies, is_rebound));
 }
 
 std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
@@ -155,12 +155,13 @@ std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
     return targets;
 }
 
-std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& in_from, const Symbols& in_to) const {
+std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& from_symbols, const Symbols& to_symbols) const {
     std::vector<ChangedChunk> changes;
     for (const ChunkPair& pair : pairs_) {
         int64_t added = 0, removed = 0;
         if (!pair.same_dependencies) {
-            const auto before = bound_dependencies(pair.before, in_from), after = bound_dependencies(pair.after, in_to);
+            const auto before = bound_dependencies(pair.before, from_symbols),
+                       after = bound_dependencies(pair.after, to_symbols);
             added = count_missing(after, before);
             removed = count_missing(before, after);
         }

@@ -70,12 +70,12 @@ public:
     // Both sides in reader order, live chunks only; they must outlive the comparison. `rebound`: what rebound_targets()
     // gives for the files that differ; more of the same files on both sides add none.
     ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
-                    std::span<const std::string_view> rebound);
+                    std::span<const std::string_view> rebound_names);
 
     // The targets whose symbols changes() needs, ascending.
     std::vector<std::string_view> targets_to_bind() const;
     // In the order of cg_compare_commits; the pointers lead into the two sides.
-    std::vector<ChangedChunk> changes(const Symbols& in_from, const Symbols& in_to) const;
+    std::vector<ChangedChunk> changes(const Symbols& from_symbols, const Symbols& to_symbols) const;
 
 private:
     std::vector<ChunkPair> pairs_;

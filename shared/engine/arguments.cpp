@@ -18,7 +18,7 @@ void Arguments::check_text(size_t i) const {
     if (!is_utf8(value)) throw invalid(std::string(name(i)) + " is not valid UTF-8");
 }
 
-static Error of_other_type(const char* name, const char* expected) {
+static Error wrong_type(const char* name, const char* expected) {
     return invalid(std::string(name) + " must be " + expected);
 }
 
@@ -34,12 +34,12 @@ void Arguments::check() {
             case Type::text:
             case Type::json:
             case Type::time:
-                if (given != CG_TEXT) throw of_other_type(argument.name, "text");
+                if (given != CG_TEXT) throw wrong_type(argument.name, "text");
                 check_text(i);
                 break;
             case Type::integer:
             case Type::bigint:
-                if (given != CG_INTEGER) throw of_other_type(argument.name, "an integer");
+                if (given != CG_INTEGER) throw wrong_type(argument.name, "an integer");
                 if (argument.type == Type::integer && static_cast<int32_t>(cells_[i].integer) != cells_[i].integer)
                     throw invalid(std::string(argument.name) + " " + std::to_string(cells_[i].integer) +
                                   " is out of range");
@@ -50,12 +50,12 @@ void Arguments::check() {
                     cells_[i].type = CG_REAL;
                     cells_[i].real = value;
                 } else if (given != CG_REAL) {
-                    throw of_other_type(argument.name, "a number");
+                    throw wrong_type(argument.name, "a number");
                 }
                 break;
             case Type::boolean:
                 if (given != CG_INTEGER || (cells_[i].integer != 0 && cells_[i].integer != 1))
-                    throw of_other_type(argument.name, "true or false");
+                    throw wrong_type(argument.name, "true or false");
                 break;
         }
     }

@@ -17,7 +17,7 @@ struct Writer {  // snprintf's way: counts what does not fit
             ++length;
         }
     }
-    void number(size_t n) {
+    void put_number(size_t n) {
         char digits[24];
         size_t count = 0;
         do digits[count++] = static_cast<char>('0' + n % 10);
@@ -29,12 +29,12 @@ struct Writer {  // snprintf's way: counts what does not fit
 // Each item of "a, b <> 0": its column, and what stands behind that.
 template <class Take>
 void each_item(std::string_view list, Take take) {
-    for (size_t number = 1; !list.empty(); number++) {
+    for (size_t position = 1; !list.empty(); position++) {
         const size_t comma = list.find(',');
         std::string_view item = list.substr(0, comma);
         item.remove_prefix(std::min(item.find_first_not_of(" \n"), item.size()));
         const size_t end = item.find(' ');
-        take(number, item.substr(0, end), end == std::string_view::npos ? std::string_view() : item.substr(end));
+        take(position, item.substr(0, end), end == std::string_view::npos ? std::string_view() : item.substr(end));
         list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
     }
 }
@@ -43,17 +43,17 @@ void each_item(std::string_view list, Take take) {
 void put_rows(Writer& out, std::string_view columns, CgDatabase database) {
     const bool postgres = database == CG_POSTGRES;
     out.put(postgres ? "ROWS FROM (" : "(SELECT ");
-    each_item(columns, [&](size_t number, std::string_view name, std::string_view) {
-        if (number > 1) out.put(", ");
+    each_item(columns, [&](size_t position, std::string_view name, std::string_view) {
+        if (position > 1) out.put(", ");
         out.put(postgres ? "pg_catalog.unnest($" : "?");
-        out.number(number);
+        out.put_number(position);
         out.put(postgres ? ")" : " AS ");
         if (!postgres) out.put(name);
     });
     out.put(") AS r");
     if (!postgres) return;
-    each_item(columns, [&](size_t number, std::string_view name, std::string_view) {
-        out.put(number > 1 ? ", " : "(");
+    each_item(columns, [&](size_t position, std::string_view name, std::string_view) {
+        out.put(position > 1 ? ", " : "(");
         out.put(name);
     });
     out.put(")");
@@ -62,15 +62,15 @@ void put_rows(Writer& out, std::string_view columns, CgDatabase database) {
 // The columns and the parameter rows as what an INSERT inserts. SQLite inserts VALUES faster than what a SELECT gives.
 void put_values(Writer& out, std::string_view items, CgDatabase database) {
     const bool postgres = database == CG_POSTGRES;
-    each_item(items, [&](size_t number, std::string_view name, std::string_view) {
-        out.put(number > 1 ? ", " : "(");
+    each_item(items, [&](size_t position, std::string_view name, std::string_view) {
+        out.put(position > 1 ? ", " : "(");
         out.put(name);
     });
     out.put(postgres ? ") SELECT " : ") VALUES (");
-    each_item(items, [&](size_t number, std::string_view name, std::string_view rest) {
-        if (number > 1) out.put(", ");
+    each_item(items, [&](size_t position, std::string_view name, std::string_view rest) {
+        if (position > 1) out.put(", ");
         out.put(postgres ? "r." : "?");
-        postgres ? out.put(name) : out.number(number);
+        postgres ? out.put(name) : out.put_number(position);
         out.put(rest);
     });
     if (!postgres) return out.put(")");

@@ -118,13 +118,13 @@ public:
     bool empty() const { return cells_.empty(); }
     size_t size() const { return cells_.size() / width_; }
     std::string_view keep(std::string text) {
-        return kept_.emplace_back(std::move(text));
+        return owned_texts_.emplace_back(std::move(text));
     }  // a parameter that the batch owns
 
     const Statement* statement_;
     size_t width_;
     std::vector<Cell> cells_;
-    std::deque<std::string> kept_;
+    std::deque<std::string> owned_texts_;
 };
 
 // Runs the batch in requests of a few megabytes each; the rows of all of them together. An empty batch asks for

@@ -50,7 +50,7 @@ public:
     constexpr size_t parameters() const {
         size_t count = 0;
         for (size_t i = 0; i < text_.size(); i++) {
-            if (text_[i] == '$') count = greater(count, number_at(i + 1));
+            if (text_[i] == '$') count = greater(count, position_at(i + 1));
             if (text_.substr(i).starts_with("{rows(") || text_.substr(i).starts_with("{values("))
                 count = greater(count, items_in(text_.substr(i, text_.find('}', i) - i)));
         }
@@ -67,11 +67,11 @@ private:
         for (char c : list) count += c == ',';
         return count;
     }
-    constexpr size_t number_at(size_t i) const {
-        size_t number = 0;
+    constexpr size_t position_at(size_t i) const {
+        size_t position = 0;
         for (; i < text_.size() && text_[i] >= '0' && text_[i] <= '9'; i++)
-            number = number * 10 + static_cast<size_t>(text_[i] - '0');
-        return number;
+            position = position * 10 + static_cast<size_t>(text_[i] - '0');
+        return position;
     }
     // The first place at or after `from`, outside of parentheses, where this keyword stands; the end: nowhere.
     constexpr size_t find_keyword(std::string_view keyword, size_t from) const {

@@ -51,7 +51,7 @@ std::string symbol_of(std::string_view repo_id, std::string_view path, const Chu
 }
 
 // A decimal number without sign or leading zero.
-static std::optional<uint64_t> decimal(std::string_view text) {
+static std::optional<uint64_t> parse_decimal(std::string_view text) {
     uint64_t value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc() || end != text.data() + text.size() || text[0] == '0') return std::nullopt;
@@ -63,9 +63,9 @@ void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
     chunk.occurrence = 1;
     if (given == default_id) return;
     if (given.starts_with(default_id) && given[default_id.size()] == '#') {
-        std::optional<uint64_t> number = decimal(given.substr(default_id.size() + 1));
-        if (number && *number >= 2 && *number <= INT64_MAX) {
-            chunk.occurrence = *number;
+        std::optional<uint64_t> occurrence = parse_decimal(given.substr(default_id.size() + 1));
+        if (occurrence && *occurrence >= 2 && *occurrence <= INT64_MAX) {
+            chunk.occurrence = *occurrence;
             return;
         }
     }
@@ -73,7 +73,7 @@ void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
 }
 
 // What stands between `repo:` and `:start-end` or `:start-end#k`: path:name; nothing when the id has not that form.
-static std::optional<std::string_view> path_and_name(std::string_view repo_id, std::string_view id) {
+static std::optional<std::string_view> find_path_and_name(std::string_view repo_id, std::string_view id) {
     if (id.size() <= repo_id.size() || !id.starts_with(repo_id) || id[repo_id.size()] != ':') return std::nullopt;
     id.remove_prefix(repo_id.size() + 1);
     size_t colon = id.rfind(':');
@@ -81,31 +81,32 @@ static std::optional<std::string_view> path_and_name(std::string_view repo_id, s
     std::string_view lines = id.substr(colon + 1);
     size_t mark = lines.find('#');
     if (mark != std::string_view::npos) {
-        std::optional<uint64_t> number = decimal(lines.substr(mark + 1));
-        if (!number || *number < 2) return std::nullopt;
+        std::optional<uint64_t> occurrence = parse_decimal(lines.substr(mark + 1));
+        if (!occurrence || *occurrence < 2) return std::nullopt;
         lines = lines.substr(0, mark);
     }
     size_t dash = lines.find('-');
-    if (dash == std::string_view::npos || !decimal(lines.substr(0, dash)) || !decimal(lines.substr(dash + 1)))
+    if (dash == std::string_view::npos || !parse_decimal(lines.substr(0, dash)) ||
+        !parse_decimal(lines.substr(dash + 1)))
         return std::nullopt;
     return id.substr(0, colon);
 }
 
 std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id) {
     std::vector<std::string_view> paths;
-    std::optional<std::string_view> both = path_and_name(repo_id, id);
-    if (!both) return paths;
-    for (size_t colon = both->rfind(':'); colon != std::string_view::npos && colon > 0;
-         colon = both->rfind(':', colon - 1))
-        if (colon + 1 < both->size()) paths.push_back(both->substr(0, colon));  // a name is never empty
+    std::optional<std::string_view> path_name = find_path_and_name(repo_id, id);
+    if (!path_name) return paths;
+    for (size_t colon = path_name->rfind(':'); colon != std::string_view::npos && colon > 0;
+         colon = path_name->rfind(':', colon - 1))
+        if (colon + 1 < path_name->size()) paths.push_back(path_name->substr(0, colon));  // a name is never empty
     return paths;
 }
 
 bool has_computed_form(std::string_view repo_id, std::string_view name) {
-    std::optional<std::string_view> both = path_and_name(repo_id, name);
-    if (!both) return false;
-    size_t colon = both->find(':', 1);
-    return colon != std::string_view::npos && colon + 1 < both->size();
+    std::optional<std::string_view> path_name = find_path_and_name(repo_id, name);
+    if (!path_name) return false;
+    size_t colon = path_name->find(':', 1);
+    return colon != std::string_view::npos && colon + 1 < path_name->size();
 }
 
 }  // namespace codegraph

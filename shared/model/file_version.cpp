@@ -42,7 +42,7 @@ uint64_t FileVersion::live_dependencies() const {
     return static_cast<uint64_t>(std::ranges::count_if(dependencies, live));
 }
 
-static bool before(const Chunk& a, const Chunk& b) {
+static bool comes_before(const Chunk& a, const Chunk& b) {
     auto key = [](const Chunk& c) {
         return std::tuple(c.start_line, c.end_line, std::string_view(c.name),
                           c.explicit_id ? uint64_t(0) : c.occurrence,
@@ -52,13 +52,13 @@ static bool before(const Chunk& a, const Chunk& b) {
 }
 
 bool has_chunks_in_order(const FileVersion& file) {
-    return std::ranges::is_sorted(file.chunks, before);
+    return std::ranges::is_sorted(file.chunks, comes_before);
 }
 
 static void sort_chunks(FileVersion& file) {
     std::vector<size_t> order(file.chunks.size());
     std::iota(order.begin(), order.end(), size_t(0));
-    std::ranges::stable_sort(order, [&](size_t a, size_t b) { return before(file.chunks[a], file.chunks[b]); });
+    std::ranges::stable_sort(order, [&](size_t a, size_t b) { return comes_before(file.chunks[a], file.chunks[b]); });
     std::vector<Chunk> chunks;
     std::vector<size_t> place(order.size());
     chunks.reserve(order.size());

@@ -34,12 +34,12 @@ ondemand::value JsonText::root() {
 }
 
 // A token is followed by the blanks behind it.
-static std::string_view without_blanks(std::string_view token) {
+static std::string_view trim_blanks(std::string_view token) {
     return token.substr(0, token.find_last_not_of(" \n\t\r") + 1);
 }
 
-static std::string shown(ondemand::value& value) {
-    std::string_view raw = without_blanks(value.raw_json_token());
+static std::string describe(ondemand::value& value) {
+    std::string_view raw = trim_blanks(value.raw_json_token());
     if (raw.starts_with('{')) return "an object";
     if (raw.starts_with('[')) return "an array";
     if (raw.starts_with('"')) return raw.size() <= 102 ? std::string(raw) : "a string";
@@ -47,7 +47,7 @@ static std::string shown(ondemand::value& value) {
 }
 
 void JsonValue::fail(std::string_view expected) {
-    throw invalid(place.words() + " must be " + std::string(expected) + ", not " + shown(value));
+    throw invalid(place.words() + " must be " + std::string(expected) + ", not " + describe(value));
 }
 
 bool JsonValue::is_null() {
@@ -60,7 +60,7 @@ bool JsonValue::is_text() {
     return !value.type().get(type) && type == ondemand::json_type::string;
 }
 
-static std::string without_nul(std::string text, const Place& place) {
+static std::string refuse_nul(std::string text, const Place& place) {
     if (text.find('\0') != std::string::npos) throw invalid(place.words() + " contains the character U+0000");
     return text;
 }
@@ -68,7 +68,7 @@ static std::string without_nul(std::string text, const Place& place) {
 std::string JsonValue::text() {
     if (!is_text()) fail("a string");
     const std::string_view token = value.raw_json_token();
-    return without_nul(unescape_json(token.substr(1)), place);
+    return refuse_nul(unescape_json(token.substr(1)), place);
 }
 
 int64_t JsonValue::integer(int64_t least, int64_t most) {
@@ -80,7 +80,7 @@ int64_t JsonValue::integer(int64_t least, int64_t most) {
 
 double JsonValue::fraction() {
     // Not get_double(): simdjson 3.0 misreads numbers of more than 19 digits. What no double can hold is refused.
-    std::string_view raw = without_blanks(value.raw_json_token());
+    std::string_view raw = trim_blanks(value.raw_json_token());
     double number = -1;
     auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), number);
     if (error != std::errc() || end != raw.data() + raw.size() || !(number >= 0 && number <= 1))
@@ -138,7 +138,7 @@ std::optional<JsonValue> JsonElements::next() {
 static std::string key_of(ondemand::field& field, const Place& place) {
     std::string_view key;
     if (field.unescaped_key().get(key)) throw malformed_json(place.words(), "a field cannot be read");
-    return without_nul(std::string(key), place);
+    return refuse_nul(std::string(key), place);
 }
 
 JsonFields::JsonFields(JsonValue& value, std::span<const std::string_view> names)

@@ -26,7 +26,8 @@ namespace codegraph {
 namespace {
 
 constexpr char format = 1;
-constexpr uint64_t flag_fqn = 1, flag_deleted = 2, flag_name = 4, flag_number = 8, flag_explicit = 16, flags_end = 32;
+constexpr uint64_t flag_fqn = 1, flag_deleted = 2, flag_name = 4, flag_occurrence = 8, flag_explicit = 16,
+                   flags_end = 32;
 
 // The distinct keys of a few kinds or relationships, which entries then name by a small index.
 class Dictionary {
@@ -58,12 +59,12 @@ void append_chunk(std::string& out, const OutlineChunk& chunk, const Dictionary&
     append_varint(out, kinds.index(chunk.kind));
     append_varint(out, static_cast<uint64_t>(chunk.start_line - line_before));
     append_varint(out, static_cast<uint64_t>(chunk.end_line - chunk.start_line));
-    bool numbered = !chunk.explicit_id && chunk.occurrence > 1;
+    bool has_occurrence = !chunk.explicit_id && chunk.occurrence > 1;
     append_varint(out, (chunk.has_fqn ? flag_fqn : 0) | (chunk.is_deleted ? flag_deleted : 0) |
-                           (chunk.name ? flag_name : 0) | (numbered ? flag_number : 0) |
+                           (chunk.name ? flag_name : 0) | (has_occurrence ? flag_occurrence : 0) |
                            (chunk.explicit_id ? flag_explicit : 0));
     if (chunk.name) append_text(out, *chunk.name);
-    if (numbered) append_varint(out, chunk.occurrence);
+    if (has_occurrence) append_varint(out, chunk.occurrence);
     if (chunk.explicit_id) append_text(out, *chunk.explicit_id);
 }
 
@@ -102,49 +103,49 @@ std::string encode_outline(const Outline& outline) {
 
 OutlineReader::OutlineReader(std::string_view bytes) : in_(bytes, "a file version's outline") {
     if (in_.byte() != format) in_.fail("unknown format");
-    begin(kinds_);
-    chunk_count_ = chunks_left_ = count();
+    begin_dictionary(kinds_);
+    chunk_count_ = chunks_left_ = read_count();
 }
 
 // Of items of at least one byte, so that damage cannot ask for more memory than it has bytes.
-uint64_t OutlineReader::count() {
+uint64_t OutlineReader::read_count() {
     const uint64_t n = in_.varint();
     if (n > in_.bytes_left()) in_.fail("a count exceeds its bytes");
     return n;
 }
 
-int64_t OutlineReader::key() {
+int64_t OutlineReader::read_key() {
     const uint64_t value = in_.varint();
     if (value > INT64_MAX) in_.fail("a key is out of range");
     return static_cast<int64_t>(value);
 }
 
-void OutlineReader::begin(Keys& dictionary) {
-    dictionary.keys.resize(count());
+void OutlineReader::begin_dictionary(Keys& dictionary) {
+    dictionary.keys.resize(read_count());
     dictionary.used.assign(dictionary.keys.size(), 0);
     for (size_t i = 0; i < dictionary.keys.size(); i++) {
-        dictionary.keys[i] = key();
+        dictionary.keys[i] = read_key();
         if (i > 0 && dictionary.keys[i] <= dictionary.keys[i - 1]) in_.fail("keys are not ascending");
     }
 }
 
-void OutlineReader::end(const Keys& dictionary) {
+void OutlineReader::end_dictionary(const Keys& dictionary) {
     if (!std::ranges::all_of(dictionary.used, std::identity())) in_.fail("a key is not used");
 }
 
-int64_t OutlineReader::take_from(Keys& dictionary, uint64_t index) {
+int64_t OutlineReader::take_key(Keys& dictionary, uint64_t index) {
     if (index >= dictionary.keys.size()) in_.fail("an index is out of range");
     dictionary.used[index] = 1;
     return dictionary.keys[index];
 }
 
-int64_t OutlineReader::line(int64_t from) {
+int64_t OutlineReader::read_line(int64_t from) {
     const uint64_t more = in_.varint();
     if (more > INT32_MAX || from + static_cast<int64_t>(more) > INT32_MAX) in_.fail("a line is out of range");
     return from + static_cast<int64_t>(more);
 }
 
-double OutlineReader::confidence() {  // one that is spelled out
+double OutlineReader::read_confidence() {  // one that is spelled out
     const double value = in_.real();
     if (!(value >= 0 && value < 1) || std::signbit(value)) in_.fail("a confidence is out of range");
     return value;
@@ -152,26 +153,26 @@ double OutlineReader::confidence() {  // one that is spelled out
 
 bool OutlineReader::next_chunk(OutlineChunk& chunk) {
     if (chunks_left_ == 0) {
-        end(kinds_);
-        begin(relationships_);
-        dependency_count_ = dependencies_left_ = count();
+        end_dictionary(kinds_);
+        begin_dictionary(relationships_);
+        dependency_count_ = dependencies_left_ = read_count();
         return false;
     }
     chunks_left_--;
-    chunk.symbol = key();
-    chunk.kind = take_from(kinds_, in_.varint());
-    chunk.start_line = line(line_before_);
+    chunk.symbol = read_key();
+    chunk.kind = take_key(kinds_, in_.varint());
+    chunk.start_line = read_line(line_before_);
     if (chunk.start_line < 1) in_.fail("a line is out of range");
     line_before_ = chunk.start_line;
-    chunk.end_line = line(chunk.start_line);
+    chunk.end_line = read_line(chunk.start_line);
     const uint64_t flags = in_.varint();
-    if (flags >= flags_end || (flags & flag_number && flags & flag_explicit)) in_.fail("unknown flags");
+    if (flags >= flags_end || (flags & flag_occurrence && flags & flag_explicit)) in_.fail("unknown flags");
     chunk.has_fqn = flags & flag_fqn;
     chunk.is_deleted = flags & flag_deleted;
     chunk.name.reset();
     if (flags & flag_name) chunk.name = in_.take(in_.varint());
-    chunk.occurrence = flags & flag_number ? in_.varint() : 1;
-    if (flags & flag_number && (chunk.occurrence < 2 || chunk.occurrence > INT64_MAX))
+    chunk.occurrence = flags & flag_occurrence ? in_.varint() : 1;
+    if (flags & flag_occurrence && (chunk.occurrence < 2 || chunk.occurrence > INT64_MAX))
         in_.fail("a number is out of range");
     chunk.explicit_id.reset();
     if (flags & flag_explicit) chunk.explicit_id = in_.take(in_.varint());
@@ -180,7 +181,7 @@ bool OutlineReader::next_chunk(OutlineChunk& chunk) {
 
 bool OutlineReader::next_dependency(OutlineDependency& dependency) {
     if (dependencies_left_ == 0) {
-        end(relationships_);
+        end_dictionary(relationships_);
         if (!in_.at_end()) in_.fail("bytes are left over");
         return false;
     }
@@ -189,14 +190,14 @@ bool OutlineReader::next_dependency(OutlineDependency& dependency) {
     const uint64_t more = in_.varint();
     last_.from = (is_first ? 0 : before.from) + more;
     if (more >= chunk_count_ || last_.from >= chunk_count_) in_.fail("a dependency starts in no chunk");
-    last_.target = key();
+    last_.target = read_key();
     if (!is_first && more == 0 && __builtin_add_overflow(last_.target, before.target, &last_.target))
         in_.fail("a key is out of range");
     const uint64_t how = in_.varint();
-    last_.relationship = take_from(relationships_, how >> 1);
+    last_.relationship = take_key(relationships_, how >> 1);
     const auto order = [](const OutlineDependency& d) { return std::tie(d.from, d.target, d.relationship); };
     if (!is_first && order(last_) <= order(before)) in_.fail("dependencies are out of order");
-    last_.confidence = how & 1 ? confidence() : 1;
+    last_.confidence = how & 1 ? read_confidence() : 1;
     dependency = last_;
     return true;
 }

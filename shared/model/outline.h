@@ -50,13 +50,13 @@ private:
         std::vector<int64_t> keys;
         std::vector<uint8_t> used;
     };
-    uint64_t count();
-    int64_t key();
-    int64_t line(int64_t from);
-    double confidence();
-    void begin(Keys& dictionary);
-    void end(const Keys& dictionary);
-    int64_t take_from(Keys& dictionary, uint64_t index);
+    uint64_t read_count();
+    int64_t read_key();
+    int64_t read_line(int64_t from);
+    double read_confidence();
+    void begin_dictionary(Keys& dictionary);
+    void end_dictionary(const Keys& dictionary);
+    int64_t take_key(Keys& dictionary, uint64_t index);
 
     ByteReader in_;
     Keys kinds_, relationships_;

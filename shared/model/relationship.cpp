@@ -23,18 +23,18 @@ void check_relationship(std::string_view name) {
         throw invalid("relationship " + quote(name) + " is not of the form [A-Z][A-Z0-9_]*");
 }
 
-static std::string_view without_blanks(std::string_view part) {
+static std::string_view trim_blanks(std::string_view part) {
     size_t first = part.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return part.substr(first, part.find_last_not_of(" \t") - first + 1);
 }
 
 std::vector<std::string> parse_relationships(std::string_view list) {
-    if (without_blanks(list).empty()) throw invalid("relationships must not be empty: " + quote(list));
+    if (trim_blanks(list).empty()) throw invalid("relationships must not be empty: " + quote(list));
     std::vector<std::string> names;
     for (size_t start = 0; start <= list.size();) {
         size_t comma = std::min(list.find(',', start), list.size());
-        std::string_view part = without_blanks(list.substr(start, comma - start));
+        std::string_view part = trim_blanks(list.substr(start, comma - start));
         if (part.empty()) throw invalid("relationships has an empty part: " + quote(list));
         check_relationship(part);
         if (std::find(names.begin(), names.end(), part) == names.end()) names.emplace_back(part);

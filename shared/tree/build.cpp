@@ -10,12 +10,12 @@ void check_tree_key(std::string_view key) {
 }
 
 std::vector<TreeEntry> put_level(NodeStore& store, std::span<const TreeEntry> items, unsigned level) {
-    std::vector<CutItem> hashed;
-    hashed.reserve(items.size());
-    for (const TreeEntry& item : items) hashed.push_back({item_hash(store.key_hash(item.key), level), item.key});
+    std::vector<CutItem> cut_items;
+    cut_items.reserve(items.size());
+    for (const TreeEntry& item : items) cut_items.push_back({item_hash(store.key_hash(item.key), level), item.key});
     std::vector<TreeEntry> nodes;
     size_t begin = 0;
-    for (size_t end : node_ends(hashed)) {
+    for (size_t end : node_ends(cut_items)) {
         TreeNode node{level, {items.begin() + begin, items.begin() + end}};
         TreeEntry& entry = nodes.emplace_back();
         entry.key = node.entries.back().key;

@@ -17,12 +17,14 @@ struct Frontier {  // nodes of one tree, all of one level, by last key
 // The entries of leaves that were loaded and not yet compared.
 struct Leaves {
     std::vector<TreeEntry> nodes;    // by last key
-    size_t loaded = 0;               // of these
+    size_t loaded_count = 0;         // how many of these were loaded
     std::vector<TreeEntry> entries;  // of what was loaded, where not yet compared
 
-    bool all_loaded() const { return loaded == nodes.size(); }
+    bool all_loaded() const { return loaded_count == nodes.size(); }
     // Entries up to this key are known; the rest of the tree may hold any key after it.
-    std::string_view known_to() const { return loaded == 0 ? std::string_view() : nodes[loaded - 1].key; }
+    std::string_view last_known_key() const {
+        return loaded_count == 0 ? std::string_view() : nodes[loaded_count - 1].key;
+    }
 };
 
 }  // namespace
@@ -55,7 +57,7 @@ static void append_pointers(const std::vector<TreeEntry>& nodes, std::vector<con
     for (const TreeEntry& node : nodes) out.push_back(&node);
 }
 
-static Frontier below(unsigned level, std::span<const NodePointer> nodes) {
+static Frontier children_of(unsigned level, std::span<const NodePointer> nodes) {
     Frontier frontier{level - 1, {}};
     for (const NodePointer& node : nodes)
         frontier.nodes.insert(frontier.nodes.end(), node->entries.begin(), node->entries.end());
@@ -65,28 +67,28 @@ static Frontier below(unsigned level, std::span<const NodePointer> nodes) {
 // Replaces the nodes of the taller tree, or of both, by those below.
 static Task<> descend(NodeStore& store, Frontier& a, Frontier& b) {
     unsigned level = std::max(a.level, b.level);
-    std::vector<const TreeEntry*> wanted;
-    if (a.level == level) append_pointers(a.nodes, wanted);
-    size_t of_a = wanted.size();
-    if (b.level == level) append_pointers(b.nodes, wanted);
-    std::vector<NodePointer> nodes = co_await store.load_children(std::move(wanted), level);
-    if (a.level == level) a = below(level, std::span(nodes).first(of_a));
-    if (b.level == level) b = below(level, std::span(nodes).subspan(of_a));
+    std::vector<const TreeEntry*> entries_to_load;
+    if (a.level == level) append_pointers(a.nodes, entries_to_load);
+    size_t count_of_a = entries_to_load.size();
+    if (b.level == level) append_pointers(b.nodes, entries_to_load);
+    std::vector<NodePointer> nodes = co_await store.load_children(std::move(entries_to_load), level);
+    if (a.level == level) a = children_of(level, std::span(nodes).first(count_of_a));
+    if (b.level == level) b = children_of(level, std::span(nodes).subspan(count_of_a));
 }
 
 static constexpr size_t leaves_per_step = 128;
 
 // Loads the next leaves of both sides in one request, by last key.
 static Task<> load_more(NodeStore& store, Leaves& a, Leaves& b) {
-    std::vector<const TreeEntry*> wanted;
+    std::vector<const TreeEntry*> entries_to_load;
     std::vector<Leaves*> owners;
-    while (wanted.size() < leaves_per_step && !(a.all_loaded() && b.all_loaded())) {
-        bool from_a = b.all_loaded() || (!a.all_loaded() && a.nodes[a.loaded].key <= b.nodes[b.loaded].key);
+    while (entries_to_load.size() < leaves_per_step && !(a.all_loaded() && b.all_loaded())) {
+        bool from_a = b.all_loaded() || (!a.all_loaded() && a.nodes[a.loaded_count].key <= b.nodes[b.loaded_count].key);
         Leaves& side = from_a ? a : b;
-        wanted.push_back(&side.nodes[side.loaded++]);
+        entries_to_load.push_back(&side.nodes[side.loaded_count++]);
         owners.push_back(&side);
     }
-    std::vector<NodePointer> leaves = co_await store.load_children(std::move(wanted), 0);
+    std::vector<NodePointer> leaves = co_await store.load_children(std::move(entries_to_load), 0);
     for (size_t i = 0; i < leaves.size(); i++) {
         std::vector<TreeEntry>& entries = owners[i]->entries;
         entries.insert(entries.end(), leaves[i]->entries.begin(), leaves[i]->entries.end());
@@ -94,11 +96,11 @@ static Task<> load_more(NodeStore& store, Leaves& a, Leaves& b) {
 }
 
 // How many of the entries can be compared: those up to what is known of the side that is known least far.
-static size_t comparable(const Leaves& side, const Leaves& a, const Leaves& b) {
+static size_t count_comparable(const Leaves& side, const Leaves& a, const Leaves& b) {
     size_t count = side.entries.size();
     for (const Leaves* limit : {&a, &b}) {
         if (limit->all_loaded()) continue;
-        auto end = std::ranges::upper_bound(side.entries, limit->known_to(), {}, &TreeEntry::key);
+        auto end = std::ranges::upper_bound(side.entries, limit->last_known_key(), {}, &TreeEntry::key);
         count = std::min(count, static_cast<size_t>(end - side.entries.begin()));
     }
     return count;
@@ -120,9 +122,9 @@ static void compare(std::span<TreeEntry> from, std::span<TreeEntry> to, std::vec
     }
 }
 
-static void compare_what_is_known(Leaves& from, Leaves& to, std::vector<TreeChange>& changes) {
-    size_t from_count = comparable(from, from, to);
-    size_t to_count = comparable(to, from, to);
+static void compare_known(Leaves& from, Leaves& to, std::vector<TreeChange>& changes) {
+    size_t from_count = count_comparable(from, from, to);
+    size_t to_count = count_comparable(to, from, to);
     compare(std::span(from.entries).first(from_count), std::span(to.entries).first(to_count), changes);
     from.entries.erase(from.entries.begin(), from.entries.begin() + static_cast<ptrdiff_t>(from_count));
     to.entries.erase(to.entries.begin(), to.entries.begin() + static_cast<ptrdiff_t>(to_count));
@@ -144,7 +146,7 @@ Task<std::vector<TreeChange>> diff(NodeStore& store, Digest from, Digest to) {
     after.nodes = std::move(b.nodes);
     while (!before.all_loaded() || !after.all_loaded()) {
         co_await load_more(store, before, after);
-        compare_what_is_known(before, after, changes);
+        compare_known(before, after, changes);
         co_await checkpoint();
     }
     co_return changes;

@@ -8,7 +8,7 @@
 namespace codegraph {
 
 // The first entry at or after the key; past the end when there is none.
-static const TreeEntry* first_from(const TreeNode& node, std::string_view key) {
+static const TreeEntry* find_first_from(const TreeNode& node, std::string_view key) {
     return std::to_address(std::ranges::lower_bound(node.entries, key, {}, &TreeEntry::key));
 }
 
@@ -16,8 +16,8 @@ static const TreeEntry* end_of(const TreeNode& node) {
     return node.entries.data() + node.entries.size();
 }
 
-static std::optional<TreeValue> value_in(const TreeNode& leaf, std::string_view key) {
-    const TreeEntry* entry = first_from(leaf, key);
+static std::optional<TreeValue> find_value(const TreeNode& leaf, std::string_view key) {
+    const TreeEntry* entry = find_first_from(leaf, key);
     if (entry == end_of(leaf) || entry->key != key) return std::nullopt;
     return entry->value;
 }
@@ -25,18 +25,18 @@ static std::optional<TreeValue> value_in(const TreeNode& leaf, std::string_view 
 Task<std::optional<TreeValue>> find(NodeStore& store, Digest root, std::string key) {
     NodePointer node = co_await store.load_root(root);
     while (node->level > 0) {
-        const TreeEntry* entry = first_from(*node, key);
+        const TreeEntry* entry = find_first_from(*node, key);
         if (entry == end_of(*node)) co_return std::nullopt;
         std::vector<NodePointer> below =
             co_await store.load_children(std::vector<const TreeEntry*>(1, entry), node->level - 1);
         node = below.front();
     }
-    co_return value_in(*node, key);
+    co_return find_value(*node, key);
 }
 
 namespace {
 
-struct Wanted {  // a node below `entry`, and which of the sorted keys it would hold
+struct ChildToLoad {  // a node below `entry`, and which of the sorted keys it would hold
     const TreeEntry* entry;
     size_t begin, end;
 };
@@ -55,22 +55,22 @@ struct SortedKeys {
 }  // namespace
 
 // Distributes keys of a node to the nodes below it. Keys after the last one are nowhere.
-static void append_wanted(const TreeNode& node, const SortedKeys& keys, size_t begin, size_t end,
-                          std::vector<Wanted>& wanted) {
+static void append_children_to_load(const TreeNode& node, const SortedKeys& keys, size_t begin, size_t end,
+                                    std::vector<ChildToLoad>& children) {
     while (begin < end) {
-        const TreeEntry* entry = first_from(node, keys[begin]);
+        const TreeEntry* entry = find_first_from(node, keys[begin]);
         if (entry == end_of(node)) return;
         size_t next = begin + 1;
         while (next < end && keys[next] <= entry->key) ++next;
-        wanted.push_back({entry, begin, next});
+        children.push_back({entry, begin, next});
         begin = next;
     }
 }
 
-static std::vector<const TreeEntry*> entries_of(std::span<const Wanted> wanted) {
+static std::vector<const TreeEntry*> entries_of(std::span<const ChildToLoad> children) {
     std::vector<const TreeEntry*> entries;
-    entries.reserve(wanted.size());
-    for (const Wanted& w : wanted) entries.push_back(w.entry);
+    entries.reserve(children.size());
+    for (const ChildToLoad& w : children) entries.push_back(w.entry);
     return entries;
 }
 
@@ -81,27 +81,27 @@ Task<std::vector<std::optional<TreeValue>>> find_many(NodeStore& store, Digest r
     const SortedKeys sorted(keys);
     NodePointer top = co_await store.load_root(root);
     if (top->level == 0) {
-        for (size_t i = 0; i < keys.size(); i++) values[i] = value_in(*top, keys[i]);
+        for (size_t i = 0; i < keys.size(); i++) values[i] = find_value(*top, keys[i]);
         co_return values;
     }
-    std::vector<Wanted> wanted;
-    append_wanted(*top, sorted, 0, keys.size(), wanted);
-    std::vector<NodePointer> parents(1, top);  // whose entries are wanted
+    std::vector<ChildToLoad> children;
+    append_children_to_load(*top, sorted, 0, keys.size(), children);
+    std::vector<NodePointer> parents(1, top);  // which hold the entries of the children
     for (unsigned level = top->level - 1; level > 0; level--) {
-        std::vector<NodePointer> nodes = co_await store.load_children(entries_of(wanted), level);
-        std::vector<Wanted> below;
+        std::vector<NodePointer> nodes = co_await store.load_children(entries_of(children), level);
+        std::vector<ChildToLoad> below;
         for (size_t i = 0; i < nodes.size(); i++)
-            append_wanted(*nodes[i], sorted, wanted[i].begin, wanted[i].end, below);
-        wanted = std::move(below);
+            append_children_to_load(*nodes[i], sorted, children[i].begin, children[i].end, below);
+        children = std::move(below);
         parents = std::move(nodes);
     }
-    for (size_t begin = 0; begin < wanted.size(); begin += leaves_per_step) {
-        std::span<const Wanted> step = std::span(wanted).subspan(begin);
+    for (size_t begin = 0; begin < children.size(); begin += leaves_per_step) {
+        std::span<const ChildToLoad> step = std::span(children).subspan(begin);
         step = step.first(std::min(step.size(), leaves_per_step));
         std::vector<NodePointer> leaves = co_await store.load_children(entries_of(step), 0);
         for (size_t i = 0; i < leaves.size(); i++)
             for (size_t k = step[i].begin; k < step[i].end; k++)
-                values[sorted.order[k]] = value_in(*leaves[i], sorted[k]);
+                values[sorted.order[k]] = find_value(*leaves[i], sorted[k]);
     }
     co_return values;
 }

@@ -47,12 +47,12 @@ Task<> TouchedTree::load_paths(Digest root, std::vector<std::string_view> keys) 
     levels_.resize(top->level + 1);
     levels_[top->level].emplace(top->entries.back().key, Place{root, top});
     for (unsigned level = top->level; level-- > 0;) {
-        std::vector<const TreeEntry*> wanted;
+        std::vector<const TreeEntry*> entries_to_load;
         for (std::string_view key : keys) {
             const TreeEntry* entry = entry_towards(*find_holder(level + 1, key)->second.node, key);
-            if (wanted.empty() || wanted.back() != entry) wanted.push_back(entry);
+            if (entries_to_load.empty() || entries_to_load.back() != entry) entries_to_load.push_back(entry);
         }
-        co_await load(std::move(wanted), level);
+        co_await load(std::move(entries_to_load), level);
     }
 }
 

@@ -10,13 +10,13 @@ void TreeWalk::note_children(const TreeNode& node) {
     if (node.level == 0) return;
     if (pending_.size() < node.level) pending_.resize(node.level);
     for (const TreeEntry& entry : node.entries)
-        if (seen_.insert(entry.value.digest).second) pending_[node.level - 1].push_back(entry);
+        if (visited_hashes_.insert(entry.value.digest).second) pending_[node.level - 1].push_back(entry);
 }
 
 Task<> TreeWalk::load_roots() {
     std::vector<Digest> roots;
     for (; !roots_.empty() && roots.size() < nodes_per_step; roots_.pop_back())
-        if (seen_.insert(roots_.back()).second) roots.push_back(roots_.back());
+        if (visited_hashes_.insert(roots_.back()).second) roots.push_back(roots_.back());
     hashes_ = roots;
     nodes_ = co_await store_.load_roots(std::move(roots));
 }
@@ -27,13 +27,13 @@ Task<> TreeWalk::load_children(unsigned level) {
     std::vector<TreeEntry> entries(std::make_move_iterator(pending.end() - static_cast<ptrdiff_t>(count)),
                                    std::make_move_iterator(pending.end()));
     pending.resize(pending.size() - count);
-    std::vector<const TreeEntry*> wanted;
+    std::vector<const TreeEntry*> entries_to_load;
     hashes_.clear();
     for (const TreeEntry& entry : entries) {
-        wanted.push_back(&entry);
+        entries_to_load.push_back(&entry);
         hashes_.push_back(entry.value.digest);
     }
-    nodes_ = co_await store_.load_children(std::move(wanted), level);
+    nodes_ = co_await store_.load_children(std::move(entries_to_load), level);
 }
 
 // Lowest first: that keeps what is pending small.

@@ -16,10 +16,10 @@ class TreeWalk {
 public:
     TreeWalk(NodeStore& store, std::vector<Digest> roots) : store_(store), roots_(std::move(roots)) {}
 
-    Task<bool> next();                                             // false: there was no further node
-    std::span<const NodePointer> nodes() const { return nodes_; }  // until the next next()
-    std::span<const Digest> hashes() const { return hashes_; }     // of these nodes, in their order
-    DigestSet take_hashes() { return std::move(seen_); }           // when it is done: the hashes of all nodes
+    Task<bool> next();                                              // false: there was no further node
+    std::span<const NodePointer> nodes() const { return nodes_; }   // until the next next()
+    std::span<const Digest> hashes() const { return hashes_; }      // of these nodes, in their order
+    DigestSet take_hashes() { return std::move(visited_hashes_); }  // when it is done: the hashes of all nodes
 
 private:
     Task<> load_roots();
@@ -31,7 +31,7 @@ private:
     std::vector<std::vector<TreeEntry>> pending_;  // by level: entries of nodes that were not visited yet
     std::vector<NodePointer> nodes_;
     std::vector<Digest> hashes_;
-    DigestSet seen_;
+    DigestSet visited_hashes_;
 };
 
 }  // namespace codegraph
