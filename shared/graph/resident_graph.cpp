@@ -1,7 +1,6 @@
 #include "graph/resident_graph.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "graph/pieces.h"
 #include "model/chunk_id.h"
@@ -72,33 +71,19 @@ const ResidentGraph::Special* ResidentGraph::find_special(ChunkIndex chunk) cons
     return &*std::ranges::lower_bound(specials_, chunk, {}, &Special::chunk);
 }
 
-static void append_number(std::string& out, uint64_t number) {
-    char text[20];
-    out.append(text, std::to_chars(text, text + sizeof text, number).ptr);
-}
-
-// As chunk_id() of model/chunk_id.h makes it.
-void ResidentGraph::append_chunk_id(ChunkIndex number, std::string& out) const {
-    const Chunk& chunk = chunks_[number];
-    if (!chunk.has_fqn) {
+void ResidentGraph::append_chunk_id(ChunkIndex index, std::string& out) const {
+    const Chunk& chunk = chunks_[index];
+    if (!chunk.has_fqn) {  // then the id is the symbol
         out += symbol_name(chunk.symbol);
         return;
     }
-    const Special* special = find_special(number);
-    if (special && special->explicit_id) {
-        out += *special->explicit_id;
-        return;
+    ChunkIdentity identity{std::nullopt, last_part(symbol_name(chunk.symbol)), chunk.start_line, chunk.end_line, 1};
+    if (const Special* special = find_special(index)) {
+        identity.explicit_id = special->explicit_id;
+        if (special->name) identity.name = *special->name;
+        identity.occurrence = special->occurrence;
     }
-    out.append(repo_id_).append(1, ':').append(files_[chunk.file].path).append(1, ':');
-    out += special && special->name ? std::string_view(*special->name) : last_part(symbol_name(chunk.symbol));
-    out += ':';
-    append_number(out, static_cast<uint64_t>(chunk.start_line));
-    out += '-';
-    append_number(out, static_cast<uint64_t>(chunk.end_line));
-    if (special && special->occurrence > 1) {
-        out += '#';
-        append_number(out, special->occurrence);
-    }
+    codegraph::append_chunk_id(out, repo_id_, files_[chunk.file].path, identity);
 }
 
 std::string ResidentGraph::chunk_id(ChunkIndex chunk) const {
