@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "engine/request.h"
+#include "model/json_writer.h"
 #include "operations/common/argument_forms.h"
 #include "signatures/writers.h"
 #include "storage/content_index.h"
@@ -29,7 +30,7 @@ Task<> index_content(const Arguments& arguments) {
         contents += read;
         left -= std::min(left, read);
     }
-    const std::string counts = "{\"contents\":" + std::to_string(contents) + "}";
+    const std::string counts = JsonWriter().open('{').key("contents").integer(contents).close('}').take();
     const auto row = row_of<counts_column>(counts);
     co_yield row;
 }

@@ -7,18 +7,15 @@
 
 #include "base/error.h"
 #include "model/chunk_id.h"
+#include "model/json_writer.h"
 #include "operations/write/given_chunks.h"
 
 namespace codegraph {
 
 std::string Counts::json() const {
-    std::string text;
-    auto add = [&](const char* name, uint64_t count) {
-        text += text.empty() ? "{\"" : ",\"";
-        text += name;
-        text += "\":";
-        text += std::to_string(count);
-    };
+    JsonWriter json;
+    json.open('{');
+    auto add = [&](std::string_view name, uint64_t count) { json.key(name).integer(count); };
     add("files_checked", files_checked);
     add("files_skipped", files_skipped);
     add("files_analyzed", files_analyzed);
@@ -29,7 +26,7 @@ std::string Counts::json() const {
     add("chunks_deleted", chunks_deleted);
     add("chunks_unchanged", chunks_unchanged);
     add("dependencies", dependencies);
-    return text + "}";
+    return json.close('}').take();
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "operations/write/retention.h"
 
 #include "base/error.h"
+#include "model/json_writer.h"
 #include "operations/common/argument_forms.h"
 #include "operations/common/session.h"
 #include "operations/write/removal_check.h"
@@ -25,15 +26,20 @@ Task<> prune(const Arguments& arguments) {
         Rows rows = co_await query(statements::delete_log_entries, repository.key, keep, older_than);
         forgotten = rows.changed;
     }
-    const std::string counts = "{\"revisions\":" + std::to_string(forgotten) + "}";
+    const std::string counts = JsonWriter().open('{').key("revisions").integer(forgotten).close('}').take();
     const auto row = row_of<counts_column>(counts);
     co_yield row;
 }
 
 static std::string json_of(const FreedCounts& freed) {
-    return "{\"file_versions\":" + std::to_string(freed.file_versions) + ",\"chunks\":" + std::to_string(freed.chunks) +
-           ",\"contents\":" + std::to_string(freed.contents) + ",\"symbols\":" + std::to_string(freed.symbols) +
-           ",\"tree_nodes\":" + std::to_string(freed.tree_nodes) + "}";
+    JsonWriter json;
+    json.open('{');
+    json.key("file_versions").integer(freed.file_versions);
+    json.key("chunks").integer(freed.chunks);
+    json.key("contents").integer(freed.contents);
+    json.key("symbols").integer(freed.symbols);
+    json.key("tree_nodes").integer(freed.tree_nodes);
+    return json.close('}').take();
 }
 
 Task<> gc(const Arguments& arguments) {
