@@ -1,6 +1,7 @@
 #include "model/json_input.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/bytes.h"
@@ -26,101 +27,88 @@ void check_content_hash(const Place& place, const std::string& given, const Dige
                       quote(hash));
 }
 
+std::string read_path(JsonValue& field) {
+    std::string path = field.text();
+    check_path(field.place, path);
+    return path;
+}
+
+std::string read_name(JsonValue& field) {
+    std::string name = field.text();
+    check_name(field.place, name, name_limit);
+    return name;
+}
+
+std::string read_visibility(JsonValue& field) {
+    std::string visibility = field.text();
+    check_length(field.place, visibility, name_limit);
+    return visibility;
+}
+
+// The id's limit is checked elsewhere: whether it applies depends on the computed id.
+std::string read_chunk_id(JsonValue& field) {
+    std::string id = field.text();
+    if (id.empty()) throw invalid(field.place.words() + " must not be empty");
+    return id;
+}
+
+std::string read_file_hash(JsonValue& field) {
+    std::string hash = field.text();
+    check_file_hash(field.place, hash);
+    return hash;
+}
+
 enum class FilePath { required, optional };  // of a chunk: optional where the file is known
+
+struct ChunkFields {
+    GivenChunk given;
+    std::optional<std::string> content_hash;
+    std::optional<int64_t> end_line;
+    bool has_name = false;
+};
+
+constexpr JsonFieldTable chunk_fields(std::to_array<JsonField<ChunkFields>>({
+    {"file_path", [](ChunkFields& c, JsonValue& v) { c.given.file_path = read_path(v); }},
+    {"start_line", [](ChunkFields& c, JsonValue& v) { c.given.chunk.start_line = v.line(); }},
+    {"end_line", [](ChunkFields& c, JsonValue& v) { c.end_line = v.line(); }},
+    {"kind", [](ChunkFields& c, JsonValue& v) { c.given.chunk.kind = read_name(v); }},
+    {"fqn", [](ChunkFields& c, JsonValue& v) { c.given.chunk.fqn = read_name(v); }},
+    {"name", [](ChunkFields& c, JsonValue& v) { c.given.chunk.name = read_name(v), c.has_name = true; }},
+    {"language", [](ChunkFields& c, JsonValue& v) { c.given.chunk.language = read_name(v); }},
+    {"symbol_visibility", [](ChunkFields& c, JsonValue& v) { c.given.chunk.symbol_visibility = read_visibility(v); }},
+    {"content", [](ChunkFields& c, JsonValue& v) { c.given.chunk.content = v.text(); }},
+    {"content_hash", [](ChunkFields& c, JsonValue& v) { c.content_hash = v.text(); }},
+    {"summary", [](ChunkFields& c, JsonValue& v) { c.given.chunk.summary = v.text(); }},
+    {"importance", [](ChunkFields& c, JsonValue& v) { c.given.chunk.importance = v.fraction(); }},
+    {"attrs", [](ChunkFields& c, JsonValue& v) { c.given.chunk.attrs = v.object_text(); }},
+    {"chunk_id", [](ChunkFields& c, JsonValue& v) { c.given.chunk_id = read_chunk_id(v); }},
+}));
 
 class ChunkReader {
 public:
     GivenChunk read(JsonValue value, FilePath file_path) {
-        given_ = {};
-        const Place& place = value.place;
-        std::optional<std::string> content_hash;
-        std::optional<int64_t> end_line;
-        bool named = false;
-        static constexpr std::string_view names[] = {
-            "file_path",         "start_line", "end_line",     "kind",    "fqn",        "name",  "language",
-            "symbol_visibility", "content",    "content_hash", "summary", "importance", "attrs", "chunk_id"};
-        value.each_field(names, [&](size_t i, JsonValue field) {
-            Chunk& chunk = given_.chunk;
-            auto text = [&] {
-                std::string value = field.text();
-                check_text_field(field.place, names[i], value);
-                return value;
-            };
-            switch (i) {
-                case 0:
-                    given_.file_path = text();
-                    break;
-                case 1:
-                    chunk.start_line = field.line();
-                    break;
-                case 2:
-                    end_line = field.line();
-                    break;
-                case 3:
-                    chunk.kind = text();
-                    break;
-                case 4:
-                    chunk.fqn = text();
-                    break;
-                case 5:
-                    chunk.name = text(), named = true;
-                    break;
-                case 6:
-                    chunk.language = text();
-                    break;
-                case 7:
-                    chunk.symbol_visibility = text();
-                    break;
-                case 8:
-                    chunk.content = text();
-                    break;
-                case 9:
-                    content_hash = text();
-                    break;
-                case 10:
-                    chunk.summary = text();
-                    break;
-                case 11:
-                    chunk.importance = field.fraction();
-                    break;
-                case 12:
-                    chunk.attrs = field.object_text();
-                    break;
-                case 13:
-                    given_.chunk_id = text();
-                    break;
-            }
-        });
-        complete(place, end_line, named);
-        if (file_path == FilePath::required && !given_.file_path) throw missing_field(place, "file_path");
-        if (content_hash) check_content_hash(place, *content_hash, given_.chunk.content_hash);
-        return std::move(given_);
+        ChunkFields fields;
+        value.read_fields(chunk_fields, fields);
+        complete(value.place, fields);
+        if (file_path == FilePath::required && !fields.given.file_path) throw missing_field(value.place, "file_path");
+        if (fields.content_hash) check_content_hash(value.place, *fields.content_hash, fields.given.chunk.content_hash);
+        return std::move(fields.given);
     }
 
 private:
-    static void check_text_field(const Place& place, std::string_view name, std::string_view value) {
-        if (name == "file_path") check_path(place, value);
-        if (name == "fqn" || name == "name" || name == "kind" || name == "language")
-            check_name(place, value, name_limit);
-        if (name == "symbol_visibility") check_length(place, value, name_limit);
-        if (name == "chunk_id" && value.empty())
-            throw invalid(place.words() + " must not be empty");  // its limit needs the computed id
-    }
-
-    void complete(const Place& place, std::optional<int64_t> end_line, bool named) {
-        Chunk& chunk = given_.chunk;
+    void complete(const Place& place, ChunkFields& fields) {
+        Chunk& chunk = fields.given.chunk;
         if (!chunk.content) throw missing_field(place, "content");
         chunk.content_hash = sha256_.hash(*chunk.content);
-        chunk.end_line = end_line.value_or(last_line(chunk.start_line, *chunk.content));
+        chunk.end_line = fields.end_line.value_or(last_line(chunk.start_line, *chunk.content));
         if (chunk.end_line < chunk.start_line)
             throw invalid(place.words() + ": end_line " + std::to_string(chunk.end_line) + " is before start_line " +
                           std::to_string(chunk.start_line));
         if (chunk.end_line > INT32_MAX)
             throw invalid(place.words() + ": the last line " + std::to_string(chunk.end_line) + " exceeds 2147483647");
-        if (!named && chunk.fqn) chunk.name = last_part(*chunk.fqn);
+        if (!fields.has_name && chunk.fqn) chunk.name = last_part(*chunk.fqn);
     }
 
-    GivenChunk given_;
     Sha256 sha256_;
 };
 
@@ -131,9 +119,9 @@ std::vector<GivenChunk> read_chunks(JsonValue value, FilePath file_path) {
     return chunks;
 }
 
-// Exactly one of the id and the FQN is given.
-ChunkName one_of(const Place& place, std::string_view id_field, std::optional<std::string> id,
-                 std::string_view fqn_field, std::optional<std::string> fqn) {
+// Returns the one of id and FQN that is given. Neither or both is an error.
+ChunkName choose_name(const Place& place, std::string_view id_field, std::optional<std::string> id,
+                      std::string_view fqn_field, std::optional<std::string> fqn) {
     if (!id && !fqn) throw invalid(place.words() + " has neither " + quote(id_field) + " nor " + quote(fqn_field));
     if (id && fqn) throw invalid(place.words() + " has both " + quote(id_field) + " and " + quote(fqn_field));
     ChunkName name{id ? std::move(*id) : std::move(*fqn), id.has_value()};
@@ -142,41 +130,41 @@ ChunkName one_of(const Place& place, std::string_view id_field, std::optional<st
     return name;
 }
 
-GivenDependency read_dependency(JsonValue value) {
+struct DependencyFields {
     GivenDependency dependency;
-    const Place& place = value.place;
-    std::optional<std::string> names_given[4];
-    static constexpr std::string_view names[] = {"from_chunk_id", "from_fqn",     "to_chunk_id",
-                                                 "to_fqn",        "relationship", "confidence"};
-    value.each_field(names, [&](size_t i, JsonValue field) {
-        if (i < 4) names_given[i] = field.text();
-        if (i == 4) {
-            dependency.relationship = field.text();
-            check_relationship(dependency.relationship);
-        }
-        if (i == 5) dependency.confidence = field.fraction();
-    });
-    dependency.from = one_of(place, names[0], std::move(names_given[0]), names[1], std::move(names_given[1]));
-    dependency.to = one_of(place, names[2], std::move(names_given[2]), names[3], std::move(names_given[3]));
-    return dependency;
+    std::optional<std::string> from_chunk_id, from_fqn, to_chunk_id, to_fqn;
+};
+
+std::string read_relationship(JsonValue& field) {
+    std::string relationship = field.text();
+    check_relationship(relationship);
+    return relationship;
+}
+
+constexpr JsonFieldTable dependency_fields(std::to_array<JsonField<DependencyFields>>({
+    {"from_chunk_id", [](DependencyFields& d, JsonValue& v) { d.from_chunk_id = v.text(); }},
+    {"from_fqn", [](DependencyFields& d, JsonValue& v) { d.from_fqn = v.text(); }},
+    {"to_chunk_id", [](DependencyFields& d, JsonValue& v) { d.to_chunk_id = v.text(); }},
+    {"to_fqn", [](DependencyFields& d, JsonValue& v) { d.to_fqn = v.text(); }},
+    {"relationship", [](DependencyFields& d, JsonValue& v) { d.dependency.relationship = read_relationship(v); }},
+    {"confidence", [](DependencyFields& d, JsonValue& v) { d.dependency.confidence = v.fraction(); }},
+}));
+
+GivenDependency read_dependency(JsonValue value) {
+    DependencyFields fields;
+    value.read_fields(dependency_fields, fields);
+    GivenDependency& dependency = fields.dependency;
+    dependency.from = choose_name(value.place, "from_chunk_id", std::move(fields.from_chunk_id), "from_fqn",
+                                  std::move(fields.from_fqn));
+    dependency.to =
+        choose_name(value.place, "to_chunk_id", std::move(fields.to_chunk_id), "to_fqn", std::move(fields.to_fqn));
+    return std::move(dependency);
 }
 
 std::vector<GivenDependency> read_dependencies(JsonValue value) {
     std::vector<GivenDependency> dependencies;
     value.each_element([&](JsonValue element) { dependencies.push_back(read_dependency(element)); });
     return dependencies;
-}
-
-std::string read_file_hash(JsonValue field) {
-    std::string hash = field.text();
-    check_file_hash(field.place, hash);
-    return hash;
-}
-
-std::string read_path(JsonValue field) {
-    std::string path = field.text();
-    check_path(field.place, path);
-    return path;
 }
 
 // A chunk may repeat the path of its file, but not differ from it. `place` is that of the chunks.
@@ -187,49 +175,63 @@ void check_paths(const Place& place, const std::vector<GivenChunk>& chunks, std:
                           " differs from " + quote(path));
 }
 
-GivenFile read_file(JsonValue value) {
+struct FileFields {
     GivenFile file;
-    const Place& place = value.place;
     bool has_path = false, has_chunks = false, has_dependencies = false;
-    static constexpr std::string_view names[] = {"file_path", "file_hash",    "attrs",
-                                                 "chunks",    "dependencies", "deleted"};
-    value.each_field(names, [&](size_t i, JsonValue field) {
-        switch (i) {
-            case 0:
-                file.path = read_path(field), has_path = true;
-                break;
-            case 1:
-                file.file_hash = read_file_hash(field);
-                break;
-            case 2:
-                file.attrs = field.object_text();
-                break;
-            case 3:
-                file.chunks = read_chunks(field, FilePath::optional), has_chunks = true;
-                break;
-            case 4:
-                file.dependencies = read_dependencies(field), has_dependencies = true;
-                break;
-            case 5:
-                file.deleted = field.boolean();
-                break;
-        }
-    });
-    if (!has_path) throw missing_field(place, "file_path");
+
+    void read_chunks_of_file(JsonValue& value) {
+        file.chunks = read_chunks(value, FilePath::optional);
+        has_chunks = true;
+    }
+    void read_dependencies_of_file(JsonValue& value) {
+        file.dependencies = read_dependencies(value);
+        has_dependencies = true;
+    }
+};
+
+constexpr JsonFieldTable file_fields(std::to_array<JsonField<FileFields>>({
+    {"file_path", [](FileFields& f, JsonValue& v) { f.file.path = read_path(v), f.has_path = true; }},
+    {"file_hash", [](FileFields& f, JsonValue& v) { f.file.file_hash = read_file_hash(v); }},
+    {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
+    {"chunks", [](FileFields& f, JsonValue& v) { f.read_chunks_of_file(v); }},
+    {"dependencies", [](FileFields& f, JsonValue& v) { f.read_dependencies_of_file(v); }},
+    {"deleted", [](FileFields& f, JsonValue& v) { f.file.deleted = v.boolean(); }},
+}));
+
+GivenFile read_file(JsonValue value) {
+    FileFields fields;
+    value.read_fields(file_fields, fields);
+    const Place& place = value.place;
+    GivenFile& file = fields.file;
+    if (!fields.has_path) throw missing_field(place, "file_path");
     check_paths(Place::field(place, "chunks"), file.chunks, file.path);
-    if (file.deleted && (has_chunks || has_dependencies))
+    if (file.deleted && (fields.has_chunks || fields.has_dependencies))
         throw invalid(place.words() + " is deleted and has chunks or dependencies");
-    if (!file.deleted && !has_chunks) throw invalid(place.words() + " has neither \"chunks\" nor \"deleted\": true");
-    return file;
+    if (!file.deleted && !fields.has_chunks)
+        throw invalid(place.words() + " has neither \"chunks\" nor \"deleted\": true");
+    return std::move(file);
 }
+
+// What an analyzer returns: it has not the path.
+constexpr JsonFieldTable analysis_fields(std::to_array<JsonField<FileFields>>({
+    {"chunks", [](FileFields& f, JsonValue& v) { f.read_chunks_of_file(v); }},
+    {"dependencies", [](FileFields& f, JsonValue& v) { f.read_dependencies_of_file(v); }},
+    {"file_hash", [](FileFields& f, JsonValue& v) { f.file.file_hash = read_file_hash(v); }},
+    {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
+}));
 
 template <class File>
 void check_distinct(std::string_view argument, const std::vector<File>& files) {
-    std::set<std::string_view> seen;
+    std::set<std::string_view> paths;
     for (const File& file : files)
-        if (!seen.insert(file.path).second)
+        if (!paths.insert(file.path).second)
             throw invalid(std::string(argument) + " has the path " + quote(file.path) + " twice");
 }
+
+constexpr JsonFieldTable changed_file_fields(std::to_array<JsonField<ChangedFile>>({
+    {"file_path", [](ChangedFile& f, JsonValue& v) { f.path = read_path(v); }},
+    {"file_hash", [](ChangedFile& f, JsonValue& v) { f.file_hash = read_file_hash(v); }},
+}));
 
 ChangedFile read_changed_file(JsonValue value) {
     ChangedFile file;
@@ -237,15 +239,8 @@ ChangedFile read_changed_file(JsonValue value) {
         file.path = read_path(value);
         return file;
     }
-    const Place& place = value.place;
-    static constexpr std::string_view names[] = {"file_path", "file_hash"};
-    value.each_field(names, [&](size_t i, JsonValue field) {
-        if (i == 0)
-            file.path = read_path(field);
-        else
-            file.file_hash = read_file_hash(field);
-    });
-    if (file.path.empty()) throw missing_field(place, "file_path");
+    value.read_fields(changed_file_fields, file);
+    if (file.path.empty()) throw missing_field(value.place, "file_path");
     return file;
 }
 
@@ -301,29 +296,13 @@ std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::str
 GivenFile parse_analysis(std::string_view path, std::string_view json) {
     std::string argument = "the analyzer's result for " + quote(path);
     JsonText text(argument, json);
-    GivenFile file;
+    FileFields fields;
+    GivenFile& file = fields.file;
     file.path = path;
-    bool has_chunks = false;
-    static constexpr std::string_view names[] = {"chunks", "dependencies", "file_hash", "attrs"};
-    root_of(text, argument).each_field(names, [&](size_t i, JsonValue field) {
-        switch (i) {
-            case 0:
-                file.chunks = read_chunks(field, FilePath::optional), has_chunks = true;
-                break;
-            case 1:
-                file.dependencies = read_dependencies(field);
-                break;
-            case 2:
-                file.file_hash = read_file_hash(field);
-                break;
-            case 3:
-                file.attrs = field.object_text();
-                break;
-        }
-    });
-    if (!has_chunks) throw missing_field(argument, "chunks");
+    root_of(text, argument).read_fields(analysis_fields, fields);
+    if (!fields.has_chunks) throw missing_field(argument, "chunks");
     check_paths(Place::field(argument, "chunks"), file.chunks, path);
-    return file;
+    return std::move(file);
 }
 
 std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view argument, std::string_view json) {

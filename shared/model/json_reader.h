@@ -3,6 +3,7 @@
 #pragma once
 #include <simdjson.h>
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <span>
@@ -31,6 +32,31 @@ private:
 // `place` has not the field.
 Error missing_field(const Place& place, std::string_view field);
 
+struct JsonValue;
+
+// A field of an object that a reader knows: its name, and the function that reads its value into an `Object`. The
+// function is a lambda without captures.
+template <class Object>
+struct JsonField {
+    std::string_view name;
+    void (*read)(Object& object, JsonValue& value);
+};
+
+// All fields that an object may have, at most 64. Callers mostly write them in this order.
+template <class Object, size_t count>
+struct JsonFieldTable {
+    std::string_view names[count];
+    void (*readers[count])(Object& object, JsonValue& value);
+
+    consteval explicit JsonFieldTable(const std::array<JsonField<Object>, count>& fields) : names{}, readers{} {
+        static_assert(count <= 64);
+        for (size_t i = 0; i < count; i++) {
+            names[i] = fields[i].name;
+            readers[i] = fields[i].read;
+        }
+    }
+};
+
 // A value and its place, which is in that of the value around it. Each reader throws invalid() when the value has
 // another type.
 struct JsonValue {
@@ -51,6 +77,9 @@ struct JsonValue {
     // Every field that is not null; `take` gets its index in `names`, at most 64.
     template <class Take>
     void each_field(std::span<const std::string_view> names, Take&& take);
+    // Reads every field that is not null with its reader in the table.
+    template <class Object, size_t count>
+    void read_fields(const JsonFieldTable<Object, count>& table, Object& object);
     // Every member of an object whose keys are data; a key twice is an error.
     void each_member(const std::function<void(std::string, JsonValue)>& take);
 
@@ -103,6 +132,12 @@ template <class Take>
 void JsonValue::each_field(std::span<const std::string_view> names, Take&& take) {
     JsonFields fields(*this, names);
     while (std::optional<JsonValue> field = fields.next()) take(fields.index(), *field);
+}
+
+template <class Object, size_t count>
+void JsonValue::read_fields(const JsonFieldTable<Object, count>& table, Object& object) {
+    JsonFields fields(*this, table.names);
+    while (std::optional<JsonValue> field = fields.next()) table.readers[fields.index()](object, *field);
 }
 
 }  // namespace codegraph
