@@ -1,17 +1,7 @@
-// The digest of a file version: SHA-256 over
-//     byte 1 (the format) and fields (tag, length, bytes) by ascending tag;
-// a tag is one byte, a length and every integer 8 bytes big-endian, a real an IEEE 754 binary64 in 8 bytes big-endian
-// with -0 as 0. A field that is NULL or has its default is left out, so that later fields leave old digests alone.
-//     file        1 path   2 file hash   3 attrs (default {})   4 soft-deleted: 1 (default 0)
-//                 5 chunk, one for each in canonical order   6 dependency, one for each in canonical order
-//     chunk       1 start line (default 1)   2 end line   3 name   4 number of a computed id (default 1)   5 explicit
-//     id
-//                 6 kind (default unknown)   7 fqn   8 language (default unknown)   9 symbol visibility
-//                 10 content's SHA-256, 32 bytes   11 summary   12 importance (default 0.5)   13 attrs (default {})
-//                 14 soft-deleted: 1 (default 0)
-//     dependency  1 ordinal of the chunk it starts in   2 target name, or: 3 target that has the form of a computed
-//     chunk id of
-//                 the repository, without `repo:`   4 relationship (default CALLS)   5 confidence (default 1)
+// The digest of a file version is the SHA-256 over the byte 1 (the format) and over fields by ascending tag. A field is
+// its tag (one byte), its length (8 bytes, big-endian) and its bytes. An integer has 8 bytes, big-endian. A real is an
+// IEEE 754 binary64 in 8 bytes, big-endian, with -0 as 0. A field that is NULL or has its default is left out, so that
+// later fields leave old digests alone. The tags are the three enums below; docs/storage.md has them as a table.
 #include "model/file_version.h"
 
 #include <algorithm>
@@ -97,80 +87,116 @@ std::string compute_file_hash(const FileVersion& file, Sha256& sha256) {
 
 namespace {
 
+enum class FileTag : uint8_t {
+    path = 1,
+    file_hash = 2,
+    attrs = 3,
+    is_deleted = 4,  // 1
+    chunk = 5,       // one for each in canonical order
+    dependency = 6,  // one for each in canonical order
+};
+
+enum class ChunkTag : uint8_t {
+    start_line = 1,
+    end_line = 2,
+    name = 3,
+    occurrence = 4,  // of a computed id
+    explicit_id = 5,
+    kind = 6,
+    fqn = 7,
+    language = 8,
+    symbol_visibility = 9,
+    content_hash = 10,  // 32 bytes
+    summary = 11,
+    importance = 12,
+    attrs = 13,
+    is_deleted = 14,  // 1
+};
+
+enum class DependencyTag : uint8_t {
+    from = 1,             // ordinal of the chunk that it starts in
+    target = 2,           // a name; or instead of it:
+    computed_target = 3,  // a target that has the form of a computed chunk id of the repository, without `repo:`
+    relationship = 4,
+    confidence = 5,
+};
+
+template <class Tag>
 class Fields {
 public:
     std::string bytes;
-    void text(uint8_t tag, std::string_view value) {
-        head(tag, value.size());
+    void append_text(Tag tag, std::string_view value) {
+        append_head(tag, value.size());
         bytes += value;
     }
-    void text(uint8_t tag, std::string_view value, std::string_view default_value) {
-        if (value != default_value) text(tag, value);
+    void append_text(Tag tag, std::string_view value, std::string_view default_value) {
+        if (value != default_value) append_text(tag, value);
     }
-    void optional_text(uint8_t tag, const std::optional<std::string>& value) {
-        if (value) text(tag, std::string_view(*value));
+    void append_optional_text(Tag tag, const std::optional<std::string>& value) {
+        if (value) append_text(tag, std::string_view(*value));
     }
-    void integer(uint8_t tag, uint64_t value) {
-        head(tag, sizeof value);
+    void append_integer(Tag tag, uint64_t value) {
+        append_head(tag, sizeof value);
         append_big_endian(bytes, value);
     }
-    void integer(uint8_t tag, uint64_t value, uint64_t default_value) {
-        if (value != default_value) integer(tag, value);
+    void append_integer(Tag tag, uint64_t value, uint64_t default_value) {
+        if (value != default_value) append_integer(tag, value);
     }
-    void real(uint8_t tag, double value, double default_value) {
+    void append_real(Tag tag, double value, double default_value) {
         if (value == default_value) return;
-        head(tag, sizeof value);
-        append_real(bytes, value);
+        append_head(tag, sizeof value);
+        codegraph::append_real(bytes, value);
     }
 
 private:
-    void head(uint8_t tag, size_t size) {
+    void append_head(Tag tag, size_t size) {
         bytes += static_cast<char>(tag);
         append_big_endian(bytes, size);
     }
 };
 
-void encode(const Chunk& chunk, Fields& out) {
-    out.integer(1, static_cast<uint64_t>(chunk.start_line), 1);
-    out.integer(2, static_cast<uint64_t>(chunk.end_line));
-    out.text(3, chunk.name);
-    if (!chunk.explicit_id) out.integer(4, chunk.occurrence, 1);
-    out.optional_text(5, chunk.explicit_id);
-    out.text(6, chunk.kind, "unknown");
-    out.optional_text(7, chunk.fqn);
-    out.text(8, chunk.language, "unknown");
-    out.optional_text(9, chunk.symbol_visibility);
-    out.text(10, chunk.content_hash.view());
-    out.optional_text(11, chunk.summary);
-    out.real(12, chunk.importance, 0.5);
-    out.text(13, chunk.attrs, "{}");
-    out.integer(14, chunk.is_deleted, 0);
+void encode(const Chunk& chunk, Fields<ChunkTag>& out) {
+    out.append_integer(ChunkTag::start_line, static_cast<uint64_t>(chunk.start_line), 1);
+    out.append_integer(ChunkTag::end_line, static_cast<uint64_t>(chunk.end_line));
+    out.append_text(ChunkTag::name, chunk.name);
+    if (!chunk.explicit_id) out.append_integer(ChunkTag::occurrence, chunk.occurrence, 1);
+    out.append_optional_text(ChunkTag::explicit_id, chunk.explicit_id);
+    out.append_text(ChunkTag::kind, chunk.kind, "unknown");
+    out.append_optional_text(ChunkTag::fqn, chunk.fqn);
+    out.append_text(ChunkTag::language, chunk.language, "unknown");
+    out.append_optional_text(ChunkTag::symbol_visibility, chunk.symbol_visibility);
+    out.append_text(ChunkTag::content_hash, chunk.content_hash.view());
+    out.append_optional_text(ChunkTag::summary, chunk.summary);
+    out.append_real(ChunkTag::importance, chunk.importance, 0.5);
+    out.append_text(ChunkTag::attrs, chunk.attrs, "{}");
+    out.append_integer(ChunkTag::is_deleted, chunk.is_deleted, 0);
 }
 
-void encode(const OutgoingDependency& dependency, std::string_view repo_id, Fields& out) {
-    out.integer(1, dependency.from);
+void encode(const OutgoingDependency& dependency, std::string_view repo_id, Fields<DependencyTag>& out) {
+    out.append_integer(DependencyTag::from, dependency.from);
     if (has_computed_form(repo_id, dependency.target)) {
-        out.text(3, std::string_view(dependency.target).substr(repo_id.size() + 1));
+        out.append_text(DependencyTag::computed_target, std::string_view(dependency.target).substr(repo_id.size() + 1));
     } else {
-        out.text(2, dependency.target);
+        out.append_text(DependencyTag::target, dependency.target);
     }
-    out.text(4, dependency.relationship, "CALLS");
-    out.real(5, dependency.confidence, 1);
+    out.append_text(DependencyTag::relationship, dependency.relationship, "CALLS");
+    out.append_real(DependencyTag::confidence, dependency.confidence, 1);
 }
 
-// Fields on their way into a hash: many small pieces go in as few large ones, and a file's encoding is never held
-// whole.
-class HashedFields {
+// Hashes the fields of a file as they are appended. Many small pieces go in as few large ones, and a file's encoding is
+// never held whole.
+class FileHasher {
 public:
-    explicit HashedFields(Sha256& sha256) : sha256_(sha256) { out.bytes = "\1"; }
-    Fields out;
+    explicit FileHasher(Sha256& sha256) : sha256_(sha256) { fields.bytes = "\1"; }
+    Fields<FileTag> fields;
 
-    template <class Encode>
-    void nested(uint8_t tag, Encode encode) {
-        inner_.bytes.clear();
-        encode(inner_);
-        out.text(tag, inner_.bytes);
-        if (out.bytes.size() >= 8192) flush();
+    // Appends a field that has fields of its own. `buffer` has room for these and is used anew each time.
+    template <class Tag, class Encode>
+    void append_nested(FileTag tag, Fields<Tag>& buffer, Encode encode) {
+        buffer.bytes.clear();
+        encode(buffer);
+        fields.append_text(tag, buffer.bytes);
+        if (fields.bytes.size() >= 8192) flush();
     }
     Digest finish() {
         flush();
@@ -179,25 +205,28 @@ public:
 
 private:
     void flush() {
-        sha256_.add(out.bytes);
-        out.bytes.clear();
+        sha256_.add(fields.bytes);
+        fields.bytes.clear();
     }
     Sha256& sha256_;
-    Fields inner_;
 };
 
 }  // namespace
 
 Digest digest_of(const FileVersion& file, std::string_view repo_id, Sha256& sha256) {
-    HashedFields fields(sha256);
-    fields.out.text(1, file.path);
-    fields.out.optional_text(2, file.file_hash);
-    fields.out.text(3, file.attrs, "{}");
-    fields.out.integer(4, file.is_deleted, 0);
-    for (const Chunk& chunk : file.chunks) fields.nested(5, [&](Fields& inner) { encode(chunk, inner); });
+    FileHasher hasher(sha256);
+    hasher.fields.append_text(FileTag::path, file.path);
+    hasher.fields.append_optional_text(FileTag::file_hash, file.file_hash);
+    hasher.fields.append_text(FileTag::attrs, file.attrs, "{}");
+    hasher.fields.append_integer(FileTag::is_deleted, file.is_deleted, 0);
+    Fields<ChunkTag> chunk_fields;
+    for (const Chunk& chunk : file.chunks)
+        hasher.append_nested(FileTag::chunk, chunk_fields, [&](auto& fields) { encode(chunk, fields); });
+    Fields<DependencyTag> dependency_fields;
     for (const OutgoingDependency& dependency : file.dependencies)
-        fields.nested(6, [&](Fields& inner) { encode(dependency, repo_id, inner); });
-    return fields.finish();
+        hasher.append_nested(FileTag::dependency, dependency_fields,
+                             [&](auto& fields) { encode(dependency, repo_id, fields); });
+    return hasher.finish();
 }
 
 }  // namespace codegraph
