@@ -1,5 +1,6 @@
 #include "engine/operation.h"
 
+#include <atomic>
 #include <cstring>
 
 #include "base/error.h"
@@ -149,6 +150,6 @@ long codegraph_live_operations(void) noexcept {
     return live_operations;
 }
 long codegraph_live_frames(void) noexcept {
-    return codegraph::live_frames;
+    return codegraph::count_live_frames();
 }
 }

@@ -6,8 +6,6 @@
 
 namespace codegraph {
 
-std::atomic<long> live_frames{0};
-
 Batch::Batch(const Statement& statement) : statement_(&statement), width_(std::strlen(statement.parameters)) {}
 
 // Rows travel whole through PostgreSQL's arrays and our answer buffer: this bounds what one request holds.

@@ -1,16 +1,17 @@
-// Tasks: the coroutines that operations are written in. A task may co_await other tasks and requests (request.h) and
-// co_yield rows for the caller. Tasks return to a trampoline (CgOperation::step), never into each other: symmetric
-// transfer overflows the stack where the compiler does not make it a tail call (-O0, AddressSanitizer).
+// A task is a coroutine in which an operation is written. It awaits other tasks and requests (request.h), and yields
+// rows for the caller.
 //
-// The rule that g++ 12 imposes: co_await stands alone in its statement.
-//     co_await f(a);   T x = co_await f(a);   x += co_await f(a);   co_return co_await f(a);
-// Other forms (in a condition, with && || ?: braces, beside a lambda) can be miscompiled without a warning; the lint in
-// tests/ refuses them and check_frame() stops what gets past it.
+// 1. co_await stands alone in its statement:
+//        co_await f(a);   T x = co_await f(a);   x += co_await f(a);   co_return co_await f(a);
+//    g++ 12 can miscompile other forms (in a condition, with && || ?: braces, beside a lambda) without a warning. A
+//    lint in tests/ refuses them, and check_frame() stops what gets past it.
+// 2. A task returns to a trampoline (CgOperation::step), never into another task. Symmetric transfer overflows the
+//    stack where the compiler does not make it a tail call (-O0, AddressSanitizer).
+// 3. A yielded row, the cells of a request and a lazy row are views: they stay in place until the next step. Yield a
+//    named local.
+// 4. An exception ends its task. It is thrown again in the task that awaits it.
 #pragma once
-#include <atomic>
 #include <coroutine>
-#include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <optional>
 #include <span>
@@ -25,8 +26,7 @@ using Cell = CgCell;
 
 }  // namespace codegraph
 
-// A row whose columns cost something to make: only those are made that the caller asks for. It stays in place until the
-// next step.
+// A row whose columns cost something to make. Only the columns that the caller asks for are made.
 struct CgLazyRow {
     virtual CgCell column(size_t column) const = 0;
 
@@ -38,46 +38,36 @@ namespace codegraph {
 
 using LazyRow = CgLazyRow;
 
-// What all tasks of one running operation share: whom to resume next, and what is asked for.
+// What all tasks of one running operation share: which task is resumed next, and what it asks for.
 struct Trampoline {
     std::coroutine_handle<> next;
     CgStep step = CG_DONE;
-    bool pending = false;  // a step for the adapter
+    bool pending = false;  // whether `step` and `request` wait for the adapter
     CgRequest request{};
     std::shared_ptr<SpareAnswers> spare_answers = std::make_shared<SpareAnswers>();
 
-    void ask(std::coroutine_handle<> who, CgStep what, const CgRequest& of) noexcept {
-        next = who;
-        step = what;
+    // Asks the adapter for a step, after which the task is resumed.
+    void ask(std::coroutine_handle<> task, CgStep new_step, const CgRequest& new_request) noexcept {
+        next = task;
+        step = new_step;
         pending = true;
-        request = of;
+        request = new_request;
     }
 };
 
-extern std::atomic<long> live_frames;
+// Returns how many coroutine frames are alive.
+long count_live_frames() noexcept;
 
+// The part of a task's promise that does not depend on what the task returns.
 struct TaskPromise {
     Trampoline* trampoline = nullptr;
     std::coroutine_handle<> caller;
     std::exception_ptr error;
 
-    static inline thread_local void* last_frame = nullptr;
-    // Not inlined: g++ 12 would warn that the inlined halves of a pair do not match.
-    [[gnu::noinline]] static void* operator new(size_t size) {
-        void* frame = ::operator new(size);
-        ++live_frames;
-        return last_frame = frame;
-    }
-    [[gnu::noinline]] static void operator delete(void* frame, size_t size) noexcept {
-        --live_frames;
-        ::operator delete(frame, size);
-    }
-    // A miscompiled frame has a temporary in front of its header, so that its handle is not its address.
-    static void check_frame(void* address) noexcept {
-        if (address == last_frame) return;
-        std::fputs("codegraph: broken coroutine frame: co_await must stand alone in its statement\n", stderr);
-        std::abort();
-    }
+    static void* operator new(size_t size);
+    static void operator delete(void* frame, size_t size) noexcept;
+    // Aborts with a message unless `address` is that of the frame that was made last: see rule 1.
+    static void check_frame(void* address) noexcept;
 
     std::suspend_always initial_suspend() noexcept { return {}; }
     struct Final {
@@ -100,7 +90,6 @@ struct TaskPromise {
         }
         void await_resume() noexcept {}
     };
-    // Rows are views until the next step: yield a named local.
     Row yield_value(std::span<const Cell> row) noexcept {
         return {{nullptr, row.data(), row.size(), 1, nullptr, nullptr}};
     }
