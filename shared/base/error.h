@@ -1,6 +1,6 @@
-// The one exception type of the core. Its kind decides the SQLSTATE and SQLite's result code; its texts are made by the
-// small functions below, so that one mistake reads the same everywhere. The name of the SQL function is put in front
-// where the error leaves the core (engine/operation.cpp).
+// The one exception type of the core. Its kind decides the SQLSTATE and SQLite's result code. The functions below make
+// the texts, so that one mistake reads the same everywhere. The name of the SQL function is put in front where the
+// error leaves the core (engine/operation.cpp).
 #pragma once
 #include <cstdint>
 #include <stdexcept>
@@ -37,13 +37,14 @@ public:
     const std::string hint;  // the next step, where there is one
 };
 
-// A value as error texts show it: in double quotes, cut after 100 bytes (at a character's border) with a mark.
+// Returns a value as error texts show it: in double quotes, with `?` for each control character. A value of more than
+// 100 bytes is cut at a character's border and ends with `...`.
 std::string quote(std::string_view value);
 
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);
 Error existing_repository(std::string_view repo_id);
-Error importing_repository(std::string_view repo_id);  // its import has not ended
+Error importing_repository(std::string_view repo_id);  // the import of the repository has not ended
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
 Error unknown_revision(std::string_view snapshot_id, int64_t revision);
 Error unknown_moment(std::string_view snapshot_id, std::string_view time);
@@ -53,7 +54,8 @@ Error unknown_analyzer(std::string_view name);
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where);
 Error invalid(const std::string& message, std::string hint = {});  // a bad argument or field
 Error malformed_json(std::string_view argument, std::string_view reason);
-Error corrupt(const std::string& what);           // stored data that does not decode or match
-std::string what_is_corrupt(const Error& error);  // the `what` it was made of
+Error corrupt(const std::string& what);  // stored data does not decode or match
+// Returns the `what` that corrupt() was given.
+std::string what_is_corrupt(const Error& error);
 
 }  // namespace codegraph

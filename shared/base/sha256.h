@@ -1,5 +1,5 @@
-// SHA-256 through OpenSSL: one fetched algorithm a process, one reused context an object (half the cost of the one-shot
-// call).
+// Computes SHA-256 with OpenSSL. A process fetches the algorithm once, and an object uses its context again: this costs
+// half as much as the one-shot call.
 #pragma once
 #include <array>
 #include <optional>
@@ -10,11 +10,14 @@ struct evp_md_ctx_st;
 
 namespace codegraph {
 
-struct Digest {  // 32 bytes; ordered and compared by bytes
+// A SHA-256. Digests are compared byte by byte.
+struct Digest {
     std::array<unsigned char, 32> bytes{};
     std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-    static Digest from_bytes(std::string_view stored, const char* what);  // corrupt(what) unless 32 bytes
-    static std::optional<Digest> from_hex(std::string_view text);         // 64 lower-case hexadecimal digits
+    // Throws corrupt() with `what` unless there are 32 bytes.
+    static Digest from_bytes(std::string_view stored, const char* what);
+    // Returns nothing unless the text is 64 lower-case hexadecimal digits.
+    static std::optional<Digest> from_hex(std::string_view text);
     auto operator<=>(const Digest&) const = default;
 };
 
@@ -29,7 +32,9 @@ public:
     Sha256(const Sha256&) = delete;
     Sha256& operator=(const Sha256&) = delete;
     Sha256& add(std::string_view bytes);
-    Digest finish();  // and begins anew
+    // Returns the digest of what was added, and begins anew.
+    Digest finish();
+    // Returns the digest of what was added and of these bytes, and begins anew.
     Digest hash(std::string_view bytes) { return add(bytes).finish(); }
 
 private:

@@ -1,4 +1,4 @@
-// Times as the store keeps them: milliseconds since 1970-01-01T00:00:00Z; as text, RFC 3339.
+// Reads and writes times. A stored time is the milliseconds since 1970-01-01T00:00:00Z. Its text is that of RFC 3339.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -7,9 +7,12 @@
 
 namespace codegraph {
 
-int64_t now_milliseconds();                     // wall clock, cut to milliseconds
-std::string format_time(int64_t milliseconds);  // 2026-11-22T10:00:00.000Z
-// With `Z` or an offset, seconds required, fraction cut to milliseconds; nothing when it is not such a time.
+// Returns the time of the wall clock, cut to milliseconds.
+int64_t now_milliseconds();
+// Writes a time as `2026-11-22T10:00:00.000Z`.
+std::string format_time(int64_t milliseconds);
+// Reads a time of the years 1 to 9999 with seconds and with `Z` or an offset. A fraction is cut to milliseconds.
+// Returns nothing for any other text.
 std::optional<int64_t> parse_time(std::string_view text);
 
 }  // namespace codegraph

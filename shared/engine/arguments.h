@@ -1,5 +1,6 @@
-// The arguments of one call, as views, checked against the registry's entry, and read by name: `arguments.text(
-// snapshot_arguments["snapshot"])`, with the list that the entry names. What is left out or NULL is the default.
+// Holds the arguments of one call as views. They are checked against the registry's entry, and read by name from the
+// list that the entry has: `arguments.text(snapshot_arguments["snapshot"])`. An argument that is left out or NULL has
+// its default.
 #pragma once
 #include <optional>
 #include <span>
@@ -12,9 +13,9 @@
 
 namespace codegraph {
 
-// On whose connection and with whose rights an operation runs.
+// The connection and the rights with which an operation runs.
 struct Caller {
-    CgSession* session = nullptr;  // not in unit tests
+    CgSession* session = nullptr;  // null in unit tests
     int64_t user = 0;
 };
 
@@ -27,9 +28,10 @@ public:
     void check();
 
     bool is_null(ArgumentPlace place) const { return is_null(place.index); }
-    std::string_view text(ArgumentPlace place) const;  // required, or its default
+    std::string_view text(ArgumentPlace place) const;
     std::optional<std::string_view> optional_text(ArgumentPlace place) const;
-    // Left out: its default. NULL is nothing, whatever the default is: no limit.
+    // Returns the default when the argument is left out, and nothing when it is NULL, whatever its default is. So NULL
+    // can mean that there is no limit.
     std::optional<int64_t> optional_integer(ArgumentPlace place) const;
     double real(ArgumentPlace place) const;
     bool boolean(ArgumentPlace place) const;
@@ -40,8 +42,8 @@ public:
     auto parse(ArgumentPlace place, Parser parser, const More&... more) const {
         return parser(name(place), text(place), more...);
     }
-    // The value that this column must have in every row that the caller will look at; nothing: any. Only an adapter
-    // whose database says so passes it on. No row has an empty one.
+    // Returns the value that this column must have in every row that the caller will look at. Returns nothing when the
+    // caller looks at all rows, or when the database does not tell its adapter. No row has an empty value there.
     std::optional<std::string_view> required_value(std::string_view column) const;
     const Caller& caller() const { return caller_; }
 

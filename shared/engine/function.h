@@ -1,5 +1,5 @@
-// One SQL function as the registry describes it. SQLite's registration, the PostgreSQL install script and the reference
-// in docs/ are derived from this.
+// Describes one SQL function as the registry has it. SQLite's registration, the PostgreSQL install script and the
+// reference in docs/ are made from this.
 #pragma once
 #include <cstddef>
 #include <span>
@@ -17,7 +17,7 @@ enum class Type { text, json, integer, bigint, real, boolean, time };
 struct Argument {
     const char* name;
     Type type;
-    // nullptr: required. Else its default as SQL: NULL, '[]', 0, false.
+    // The default as SQL: NULL, '[]', 0, false. An argument without one is required.
     const char* default_value = nullptr;
 };
 
@@ -26,7 +26,8 @@ struct Column {
     Type type;
 };
 
-// Finds the position of a name in a list while the core is compiled. What it throws is a compile error.
+// Returns the position of a name in a list while the core is compiled. A name that the list does not have is a compile
+// error.
 template <class Item>
 consteval size_t index_of(std::span<const Item> list, std::string_view name) {
     for (size_t i = 0; i < list.size(); i++)
@@ -43,7 +44,7 @@ struct SignatureList {
     consteval Place operator[](std::string_view name) const {
         return Place{index_of(std::span<const Item>(items), name)};
     }
-    // The list with more items behind it.
+    // Returns the list with more items behind its own.
     template <size_t more_count>
     consteval SignatureList<Item, Place, count + more_count> extend(const Item (&more)[more_count]) const {
         SignatureList<Item, Place, count + more_count> longer{};
@@ -77,8 +78,8 @@ consteval ColumnList<count> column_list(const Column (&items)[count]) {
     return list;
 }
 
-// A column of the result by whose value a call finds its rows faster. `rows` and `microseconds` are then typical. One
-// row means: at most one, while the optional arguments are left out.
+// A column of the result by whose value a call finds its rows faster. `rows` and `microseconds` are those of a typical
+// call with such a value. 1 row means that there is at most one while the optional arguments are left out.
 struct Narrowing {
     const char* column;  // text that is never empty
     int rows;
@@ -91,7 +92,7 @@ enum class Effect {
     reads,
     writes,
     founds,      // writes, and makes the tables of a SQLite file that has none yet
-    configures,  // changes the connection alone
+    configures,  // changes only the connection
 };
 
 }  // namespace codegraph
@@ -99,11 +100,11 @@ enum class Effect {
 struct CgFunction {
     const char* name;
     std::span<const codegraph::Argument> arguments = {};
-    std::span<const codegraph::Column> columns = {};  // of the result; that of one value has one
+    std::span<const codegraph::Column> columns = {};  // of the result; one column when it is one value
     codegraph::Result result = codegraph::Result::rows;
     codegraph::Effect effect = codegraph::Effect::reads;
-    int rows = 1;                                           // that a typical call gives: for the planners
-    int microseconds = 1;                                   // that a typical call takes: for the planners
+    int rows = 1;                                           // how many a typical call returns; for the planners
+    int microseconds = 1;                                   // how long a typical call takes; for the planners
     std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::required_value()
     const char* description = "";                           // Markdown, for the reference
     codegraph::Task<> (*body)(const codegraph::Arguments&) = nullptr;

@@ -1,4 +1,4 @@
-// One call of one function: owns its coroutine and its failure, and is stepped by an adapter.
+// One call of one function. It owns the call's coroutine and failure. An adapter steps it.
 #pragma once
 #include <string>
 
@@ -26,7 +26,7 @@ private:
     void count_answer() noexcept;
 
     const CgFunction& function_;
-    // In this order: the body dies before what it refers to.
+    // The order matters: the body must be destroyed before what it refers to.
     codegraph::Trampoline trampoline_;
     codegraph::Arguments arguments_;
     std::string message_, hint_;

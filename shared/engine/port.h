@@ -6,8 +6,7 @@
  *     for (;;) switch (codegraph_operation_step(o)) { serve codegraph_operation_request(o) ... }
  *     codegraph_operation_destroy(o);
  *
- * A request that fails is simply never answered: the adapter reports the database's own error and destroys the
- * operation.
+ * The adapter never answers a request that fails. It reports the database's own error and destroys the operation.
  */
 #ifndef CODEGRAPH_PORT_H
 #define CODEGRAPH_PORT_H
@@ -23,7 +22,7 @@ extern "C" {
 
 typedef enum CgCellType { CG_NULL, CG_INTEGER, CG_REAL, CG_TEXT, CG_BLOB } CgCellType;
 
-/* One value, as a view: whoever makes it keeps `data` alive until the request is served or the row taken.
+/* One value, as a view. Its maker keeps `data` alive until the request is served or the row is taken.
    Booleans are integers 0 and 1, times integers in milliseconds since 1970-01-01T00:00:00Z. */
 typedef struct CgCell {
     CgCellType type;
@@ -86,13 +85,13 @@ void codegraph_session_destroy(CgSession*) CG_NOEXCEPT;   /* when no operation o
 #define CODEGRAPH_GRAPH_CACHE_MAX_KB INT32_MAX
 void codegraph_session_set_graph_cache(CgSession*, int32_t kilobytes) CG_NOEXCEPT;
 
-/* How many contents that are not in the content index a writer may put there; 0: none. The default and the greatest
-   value of the setting. */
+/* How many contents that are not in the content index a writer may put there, where 0 means none: the default and the
+   greatest value of the setting. */
 #define CODEGRAPH_AUTO_INDEX_CONTENT 500
 #define CODEGRAPH_AUTO_INDEX_CONTENT_MAX 1000000
 void codegraph_session_set_auto_index_content(CgSession*, int32_t contents) CG_NOEXCEPT;
 
-/* What the operations of a session have asked of the database and got, once they are destroyed. */
+/* What the destroyed operations of a session have asked of the database and got. */
 typedef struct CgTraffic {
     uint64_t requests;                      /* statements to run, once or for many rows */
     uint64_t rows_sent, bytes_sent;         /* rows of parameters, and their bytes */
@@ -102,9 +101,9 @@ CgTraffic codegraph_session_traffic(const CgSession*) CG_NOEXCEPT;
 
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
 
-/* What the arguments point at must outlive the operation. NULL when memory is out; everything else that can be wrong is
-   said by the first step. `user` stands for the rights that the operation's statements run with: what is kept for one
-   is not shown to another. */
+/* Makes an operation. Returns NULL when memory is out. The first step reports every other error. What the arguments
+   point at must outlive the operation. `user` stands for the rights that the operation's statements run with: what is
+   kept for one user is not shown to another. */
 CgOperation* codegraph_operation_new(const CgFunction*, CgSession*, int64_t user, const CgCell* arguments,
                                      size_t count) CG_NOEXCEPT;
 CgStep codegraph_operation_step(CgOperation*) CG_NOEXCEPT;
@@ -112,11 +111,11 @@ const CgRequest* codegraph_operation_request(const CgOperation*) CG_NOEXCEPT;
 const CgFailure* codegraph_operation_failure(const CgOperation*) CG_NOEXCEPT;
 void codegraph_operation_destroy(CgOperation*) CG_NOEXCEPT;
 
-/* A column of a CG_ROW. The cell lives as long as the row, or until the same column is asked for again. False: memory
-   is out. */
+/* Gets a column of a CG_ROW. The cell lives as long as the row, or until the same column is asked for again. Returns
+   false when memory is out. */
 bool codegraph_row_cell(const CgRequest* row, size_t column, CgCell*) CG_NOEXCEPT;
 
-/* Answers, cell by cell after the number of columns was said. Each returns false when memory is out. */
+/* Give an answer: first its number of columns, then cell by cell. Each returns false when memory is out. */
 void codegraph_rows_begin(CgRows*, size_t columns) CG_NOEXCEPT;
 bool codegraph_rows_null(CgRows*) CG_NOEXCEPT;
 bool codegraph_rows_integer(CgRows*, int64_t) CG_NOEXCEPT;
@@ -133,7 +132,7 @@ void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
 size_t codegraph_expand(const CgStatement*, CgDatabase, const char* table_prefix, char* buffer,
                         size_t size) CG_NOEXCEPT;
 
-/* How many operations and coroutine frames are alive: 0 when nothing runs. For tests. */
+/* Return how many operations and coroutine frames are alive: 0 when nothing runs. For tests. */
 long codegraph_live_operations(void) CG_NOEXCEPT;
 long codegraph_live_frames(void) CG_NOEXCEPT;
 

@@ -1,5 +1,9 @@
-// What a task can ask of the database. Parameters are views: what they point at must be a named local or an argument of
-// the coroutine that awaits.
+// What a task can ask of its adapter: to run a statement once or for many rows, to look for an interrupt, or to call a
+// SQL function.
+//
+// 1. Parameters are views. What they point at must be a named local or an argument of the coroutine that awaits.
+// 2. The answer arrives whole. What may be large is asked for in pages.
+// 3. A request that fails is never answered. The coroutine is destroyed where it waits.
 #pragma once
 #include <array>
 #include <concepts>
@@ -57,13 +61,13 @@ inline Cell blob_cell(std::string_view value) {
     return c;
 }
 
-// A cell is a view: it may refer to a text that has a name, not to one that is gone with the expression.
+// A cell is a view. It may refer to a text that has a name, but not to one that ends with the expression.
 template <class Value>
 concept OutlivesItsCell =
     std::is_lvalue_reference_v<Value> || !(std::is_same_v<std::remove_cvref_t<Value>, std::string> ||
                                            std::is_same_v<std::remove_cvref_t<Value>, std::optional<std::string>>);
 
-// A row of these columns, with a value for each in their order:
+// Returns a row with a value for each of these columns, in their order:
 //     const auto row = row_of<count_column>(count);
 //     co_yield row;
 template <const auto& columns, OutlivesItsCell... Values>
@@ -72,7 +76,8 @@ std::array<Cell, sizeof...(Values)> row_of(Values&&... values) {
     return {cell(values)...};
 }
 
-struct Request {  // an awaitable step that is answered with rows
+// An awaitable step that is answered with rows.
+struct Request {
     CgStep step;
     CgRequest request{};
     Rows rows{};
@@ -92,12 +97,13 @@ struct Query : Request {
     std::array<Cell, N> parameters;
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> task) noexcept {
-        request.cells = parameters.data();  // the awaitable has found its place in the frame only now
+        request.cells = parameters.data();  // not before: only now is the awaitable at its place in the frame
         Request::await_suspend(task);
     }
 };
 
-// Rows rows = co_await query(statement, a, b);
+// Asks for one run of a statement:
+//     Rows rows = co_await query(statement, a, b);
 template <class... Parameters>
 Query<sizeof...(Parameters)> query(const Statement& statement, const Parameters&... parameters) {
     Query<sizeof...(Parameters)> q{{CG_QUERY, {}, {}}, {cell(parameters)...}};
@@ -107,7 +113,7 @@ Query<sizeof...(Parameters)> query(const Statement& statement, const Parameters&
     return q;
 }
 
-// Parameter rows for a statement with {rows(...)}.
+// Parameter rows for a statement with {rows(...)} or {values(...)}.
 class Batch {
 public:
     explicit Batch(const Statement& statement);
@@ -117,9 +123,8 @@ public:
     }
     bool empty() const { return cells_.empty(); }
     size_t size() const { return cells_.size() / width_; }
-    std::string_view keep(std::string text) {
-        return owned_texts_.emplace_back(std::move(text));
-    }  // a parameter that the batch owns
+    // Makes the batch own the text of a parameter.
+    std::string_view keep(std::string text) { return owned_texts_.emplace_back(std::move(text)); }
 
     const Statement* statement_;
     size_t width_;
@@ -127,15 +132,16 @@ public:
     std::deque<std::string> owned_texts_;
 };
 
-// Runs the batch in requests of a few megabytes each; the rows of all of them together. An empty batch asks for
-// nothing.
+// Runs the batch in requests of a few megabytes each, and returns the rows of all of them together. An empty batch
+// makes no request.
 Task<Rows> run(const Batch& batch);
 
 inline Request checkpoint() {
     return {CG_CHECKPOINT, {}, {}};
 }
 
-// The analyzer callback.
+// Asks for the analyzer, a SQL function of one text argument: whether it exists, and what it returns (nothing for
+// NULL).
 Task<bool> function_exists(std::string name);
 Task<std::optional<std::string>> call_function(std::string name, std::string argument);
 

@@ -1,4 +1,4 @@
-// The answer to one request, owned by the core: rows of cells, read by row and column.
+// Holds the answer to one request: rows of cells, read by row and column. The core owns it.
 #pragma once
 #include <array>
 #include <memory>
@@ -29,8 +29,8 @@ public:
     bool empty() const { return cells.empty(); }
     int64_t changed = 0;  // rows inserted, updated or deleted
 
-    // Views live as long as the rows, wherever these are moved. A value of another type than asked for is an error:
-    // data corrupted.
+    // 1. Views live as long as the rows, wherever the rows are moved.
+    // 2. A value of another type than the caller asks for throws corrupt().
     bool is_null(size_t row, codegraph::CellPlace column) const { return at(row, column).type == CG_NULL; }
     int64_t integer(size_t row, codegraph::CellPlace column) const { return typed(row, column, CG_INTEGER).integer; }
     double real(size_t row, codegraph::CellPlace column) const { return typed(row, column, CG_REAL).real; }
@@ -40,12 +40,13 @@ public:
     std::string_view blob(size_t row, codegraph::CellPlace column) const {
         return bytes_of(typed(row, column, CG_BLOB));
     }
-    std::optional<std::string_view> optional_view(size_t row, codegraph::CellPlace column) const {  // nothing for NULL
+    // Returns nothing for NULL.
+    std::optional<std::string_view> optional_view(size_t row, codegraph::CellPlace column) const {
         if (is_null(row, column)) return std::nullopt;
         return text(row, column);
     }
-    std::optional<std::string> optional_text(size_t row, codegraph::CellPlace column) const;  // the same as a copy
-    CgCell cell(size_t row, codegraph::CellPlace column) const;                               // as it is, to hand on
+    std::optional<std::string> optional_text(size_t row, codegraph::CellPlace column) const;  // returns a copy
+    CgCell cell(size_t row, codegraph::CellPlace column) const;                               // of any type; a view
 
     // --- for codegraph_rows_*() and the many-rows request
     struct Stored {
@@ -60,7 +61,7 @@ public:
     size_t columns = 0;
     std::vector<Stored> cells;
     std::vector<char> bytes;
-    std::shared_ptr<codegraph::SpareAnswers> lender;  // of the memory of both
+    std::shared_ptr<codegraph::SpareAnswers> lender;  // gets the memory of `cells` and `bytes` back
 
 private:
     void swap(CgRows& other) noexcept {
@@ -83,11 +84,11 @@ private:
 namespace codegraph {
 using Rows = CgRows;
 
-// The memory of answers that are done with, for the next answers of the same operation. Memory that is fresh from the
-// system costs more than what is written to it: a page fault each 4 KB, and copies while an answer grows.
+// Keeps the memory of used answers for the next answers of the same operation. Memory that is fresh from the system
+// costs more than writing to it: a page fault each 4 KB, and copies while an answer grows.
 class SpareAnswers : public std::enable_shared_from_this<SpareAnswers> {
 public:
-    void lend_to(Rows& rows) noexcept;  // which are new
+    void lend_to(Rows& rows) noexcept;  // the rows are new and empty
     void take_back(Rows& rows) noexcept;
 
 private:

@@ -1,4 +1,5 @@
-// What the engine keeps for one connection; operations keep more there (operations/common/session.h).
+// Holds what the engine keeps for one connection. The session of the operations (operations/common/session.h) adds
+// more.
 #pragma once
 #include "engine/port.h"
 
@@ -7,6 +8,6 @@ struct CgSession {
     virtual ~CgSession() = default;
 
     const CgDatabase database;
-    int open_operations = 0;  // made and not yet destroyed
-    CgTraffic traffic{};      // of those that are destroyed
+    int open_operations = 0;  // how many are made and not yet destroyed
+    CgTraffic traffic{};      // of the operations that are destroyed
 };

@@ -1,6 +1,6 @@
-// A statement: a constant of SQL. Its address is the key of the adapters' plan caches, and its text is the only place
-// that sets the order of what its rows hold: `find_revision["root_after"]` is the position of that column, found while
-// the core is compiled. A name that the text does not give does not compile.
+// A statement is a constant SQL text. Its address is the key of the adapters' plan caches. Its text is the only place
+// that sets the order of its columns: `find_revision["root_after"]` is the position of that column, found while the
+// core is compiled. A name that the text does not give does not compile.
 //
 //     inline constexpr Statement find_revision("iii", R"(
 //         SELECT revision, root_after
@@ -10,8 +10,9 @@
 //     Rows rows = co_await query(find_revision, repository.key, snapshot.key, number);
 //     Digest root = Digest::from_bytes(rows.blob(0, find_revision["root_after"]), "a root in the log");
 //
-// The columns are those of the outermost RETURNING, else of the first SELECT outside of parentheses. The name of one is
-// the last word of its expression: `s.root`, `count(*) AS chunks`. port.h says what `{log}` and `{rows(...)}` become.
+// The columns are those of the outermost RETURNING or, without one, of the first SELECT outside of parentheses. The
+// name of a column is the last word of its expression: `s.root`, `count(*) AS chunks`. port.h says what `{log}` and
+// `{rows(...)}` become.
 #pragma once
 #include <cstddef>
 #include <string_view>
@@ -26,12 +27,12 @@ struct CellPlace {
     std::string_view name = {};
 };
 
-// Reads a statement's text while the core is compiled. What it throws is a compile error, never an exception.
+// Reads a statement's text while the core is compiled, so that an error in it is a compile error.
 class StatementText {
 public:
     constexpr explicit StatementText(std::string_view text) : text_(text) {}
 
-    // Gives the name of each column in turn, from the first on; false behind the last.
+    // Moves on to the next column, from the first on, and sets its name. Returns false behind the last.
     constexpr bool next_column(std::string_view& name) {
         if (!has_begun_) begin_columns();
         if (at_ >= end_) return false;
@@ -46,7 +47,8 @@ public:
         return true;
     }
 
-    // How many parameters the text asks for: the greatest $k, or the columns of its {rows(...)} or {values(...)}.
+    // Returns how many parameters the text asks for: the greatest k of its $k, or the number of columns in its
+    // {rows(...)} or {values(...)}.
     constexpr size_t parameters() const {
         size_t count = 0;
         for (size_t i = 0; i < text_.size(); i++) {
@@ -73,7 +75,7 @@ private:
             position = position * 10 + static_cast<size_t>(text_[i] - '0');
         return position;
     }
-    // The first place at or after `from`, outside of parentheses, where this keyword stands; the end: nowhere.
+    // Returns the first place from `from` on, outside of parentheses, where the keyword stands, or the end of the text.
     constexpr size_t find_keyword(std::string_view keyword, size_t from) const {
         int depth = 0;
         for (size_t i = from; i < text_.size(); i++) {
@@ -112,7 +114,8 @@ private:
 };
 
 struct Statement : CgStatement {
-    // `parameters`: a letter for each, see CgStatement. One text for both databases, or one for each.
+    // `parameters` has a letter for each parameter: see CgStatement. There is one text for both databases, or one for
+    // each.
     consteval Statement(const char* parameters, const char* text) : Statement(parameters, text, nullptr) {}
     consteval Statement(const char* parameters, const char* postgres_text, const char* sqlite_text)
         : CgStatement{postgres_text, sqlite_text, parameters} {
