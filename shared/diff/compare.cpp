@@ -7,7 +7,7 @@
 
 namespace codegraph {
 
-// Of one side. In reader order their addresses ascend, because they lie in the caller's array.
+// Chunks of one side. In reader order their addresses ascend, because they lie in the caller's array.
 using Chunks = std::vector<const ComparedChunk*>;
 
 template <class Key>
@@ -35,8 +35,8 @@ static void for_each_group(Chunks from, Chunks to, Key key, Group group) {
     }
 }
 
-// One pass: pairs the k-th with the k-th of those with an equal key. Pairs leave the two lists, whose order does not
-// matter: each pass finds the reader order again.
+// Makes one pass: pairs the k-th with the k-th of the chunks with an equal key. Pairs leave the two lists. The order of
+// the lists does not matter, because each pass finds the reader order again.
 template <class Key>
 static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& pairs) {
     if (from.empty() || to.empty()) return;
@@ -73,7 +73,7 @@ static void pair_with_fqn(const Chunks& all_from, const Chunks& all_to, std::vec
     });
 }
 
-// Their pairs are no change, whatever else of them differs: they are only added or deleted.
+// A pair of chunks without an FQN is no change, whatever else of them differs. Such chunks are only added or deleted.
 static void pair_without_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pairs) {
     std::vector<ChunkPair> unchanged;
     const auto key = [](const ComparedChunk& c) { return std::tuple(c.file_path, c.kind, c.content_hash); };
@@ -100,7 +100,7 @@ static std::vector<ComparedDependency> bound_dependencies(const ComparedChunk* c
     return distinct;
 }
 
-// How many are in `these` and not in `others`; both ascending and distinct.
+// Returns how many are in `these` and not in `others`. Both are ascending and distinct.
 static int64_t count_missing(const std::vector<ComparedDependency>& these,
                              const std::vector<ComparedDependency>& others) {
     int64_t missing = 0;
@@ -112,7 +112,7 @@ static int64_t count_missing(const std::vector<ComparedDependency>& these,
     return missing;
 }
 
-// Nothing when the two are unchanged.
+// Returns nothing when the two are unchanged.
 static std::optional<Change> change_of(const ComparedChunk* before, const ComparedChunk* after, bool has_relinked) {
     if (!before) return Change::added;
     if (!after) return Change::deleted;
@@ -173,7 +173,8 @@ std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& from_symbols, 
     return changes;
 }
 
-// The name T stands for the FQN of the live chunk with the id T, or for T when it has none or there is no such chunk.
+// A name T stands for the FQN of the live chunk with the id T. It stands for T when that chunk has no FQN, or when
+// there is no such chunk.
 std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
     using Binding = std::pair<std::string_view, std::string_view>;  // a name, another that it stands for
     const auto bindings_of = [](std::span<const ComparedChunk> side) {

@@ -124,11 +124,13 @@ bool codegraph_rows_text(CgRows*, const char*, size_t) CG_NOEXCEPT;
 bool codegraph_rows_blob(CgRows*, const char*, size_t) CG_NOEXCEPT;
 void codegraph_rows_changed(CgRows*, int64_t count) CG_NOEXCEPT;
 
-/* Writes the statement's text for a database, `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) in front of our
-   tables' names, as snprintf does: at most `size` bytes, terminated; returns the length it wants. Parameters are `$1`
-   for PostgreSQL and `?1` for SQLite; `{rows(a, b)}` is ROWS FROM (unnest($1), unnest($2)) there and (SELECT ?1 AS a,
-   ?2 AS b) here; `{values(a, b <> 0)}` is (a, b) SELECT r.a, r.b <> 0 FROM ROWS FROM … and (a, b) VALUES (?1, ?2 <> 0).
- */
+/* Writes the statement's text for a database as snprintf does: at most `size` bytes, terminated. Returns the length of
+   the whole text. `table_prefix` (`"schema".codegraph_`, `main.codegraph_`) stands in front of our tables' names.
+
+     in the statement     PostgreSQL                                      SQLite
+     $1                   $1                                              ?1
+     {rows(a, b)}         ROWS FROM (unnest($1), unnest($2)) AS r(a, b)   (SELECT ?1 AS a, ?2 AS b) AS r
+     {values(a, b <> 0)}  (a, b) SELECT r.a, r.b <> 0 FROM ROWS FROM ...  (a, b) VALUES (?1, ?2 <> 0) */
 size_t codegraph_expand(const CgStatement*, CgDatabase, const char* table_prefix, char* buffer,
                         size_t size) CG_NOEXCEPT;
 

@@ -50,7 +50,7 @@ std::string symbol_of(std::string_view repo_id, std::string_view path, const Chu
     return chunk.fqn ? *chunk.fqn : chunk_id(repo_id, path, chunk);
 }
 
-// A decimal number without sign or leading zero.
+// Reads a decimal number without sign or leading zero.
 static std::optional<uint64_t> parse_decimal(std::string_view text) {
     uint64_t value = 0;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -72,7 +72,8 @@ void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
     chunk.explicit_id = given;
 }
 
-// What stands between `repo:` and `:start-end` or `:start-end#k`: path:name; nothing when the id has not that form.
+// Returns the `path:name` of a computed id: what stands between `repo:` and `:start-end` or `:start-end#k`. Returns
+// nothing when the id has not that form.
 static std::optional<std::string_view> find_path_and_name(std::string_view repo_id, std::string_view id) {
     if (id.size() <= repo_id.size() || !id.starts_with(repo_id) || id[repo_id.size()] != ':') return std::nullopt;
     id.remove_prefix(repo_id.size() + 1);

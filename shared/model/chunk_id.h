@@ -1,5 +1,8 @@
-// Chunk ids. A computed id is `repo:path:name:start-end`, and for the k-th chunk (k >= 2) of equal ones followed by
-// `#k`. Paths and names may contain colons, so an id is taken apart by trying paths, the longest that exists first.
+// Makes chunk ids and takes them apart. This is the only place that knows their form.
+//
+// A computed id is `repo:path:name:start-end`. Chunks of a file with the same name and lines are told apart by their
+// occurrence k: from the second on, `#k` follows. Paths and names may contain colons, so a reader of an id tries all
+// paths that it may have, the longest first.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,26 +13,30 @@
 
 namespace codegraph {
 
-// What makes a chunk's id, beside the repository and the path.
+// What makes a chunk's id, together with the repository and the path.
 struct ChunkIdentity {
     std::optional<std::string_view> explicit_id;
     std::string_view name;
     int64_t start_line, end_line;
-    uint64_t occurrence;
+    uint64_t occurrence;  // of a computed id: from 1 on
 };
+// Appends the explicit id or, without one, the computed id.
 void append_chunk_id(std::string& out, std::string_view repo_id, std::string_view path, const ChunkIdentity& chunk);
 
-std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk);  // without #k
+// Returns the computed id of the first occurrence, which has no #k.
+std::string default_id(std::string_view repo_id, std::string_view path, const Chunk& chunk);
 std::string chunk_id(std::string_view repo_id, std::string_view path, const Chunk& chunk);
-// The symbol that the chunk defines: its FQN; without one, its id.
+// Returns the symbol that the chunk defines: its FQN or, without one, its id.
 std::string symbol_of(std::string_view repo_id, std::string_view path, const Chunk& chunk);
 
-// Makes a given id the chunk's: number 1 for its default id, k for that followed by #k (k >= 2); else an explicit id.
+// Gives the chunk an id from outside. The default id makes it occurrence 1. The default id followed by #k, with k of at
+// least 2, makes it occurrence k. Every other id becomes its explicit id.
 void set_id(Chunk& chunk, std::string_view given, std::string_view default_id);
 
-// Every path that `id` may name when it is computed, the longest first; none when it has not that form.
+// Returns every path that a computed id may have, the longest first. Returns none when `id` has not the form of one.
 std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id);
-// Has `name` the form of a computed id of the repository? Such a name enters digests without the repository's id.
+// Returns whether `name` has the form of a computed id of the repository. Such a name enters digests without the
+// repository's id.
 bool has_computed_form(std::string_view repo_id, std::string_view name);
 
 }  // namespace codegraph

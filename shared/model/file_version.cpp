@@ -60,7 +60,7 @@ static void sort_chunks(FileVersion& file) {
     for (OutgoingDependency& d : file.dependencies) d.from = place[d.from];
 }
 
-// Of equal ones the last is kept.
+// Keeps the last of equal dependencies.
 static void sort_dependencies(std::vector<OutgoingDependency>& dependencies) {
     auto key = [](const OutgoingDependency& d) { return std::tie(d.from, d.target, d.relationship); };
     std::ranges::stable_sort(dependencies, [&](auto& a, auto& b) { return key(a) < key(b); });

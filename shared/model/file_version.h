@@ -1,5 +1,5 @@
-// A file version: one analysed state of one file, with its chunks in canonical order and the dependencies that start in
-// them. Immutable once stored, and identified by its digest, which is the same in any database and any repository.
+// A file version is one analysed state of one file: its chunks in canonical order, and the dependencies that start in
+// them. It is immutable once it is stored. Its digest names it, and is the same in any database and any repository.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -15,13 +15,13 @@ struct Chunk {
     int64_t start_line = 1;
     int64_t end_line = 1;
     std::string name = "unknown";
-    std::optional<std::string> explicit_id;  // nothing: the id is computed from path, name, lines and number
+    std::optional<std::string> explicit_id;  // nothing: the id is computed (chunk_id.h)
     uint64_t occurrence = 1;                 // of a computed id: 1, or the k of its #k
     std::string kind = "unknown";
     std::optional<std::string> fqn;
     std::string language = "unknown";
     std::optional<std::string> symbol_visibility;
-    std::optional<std::string> content;  // nothing: stored already, under content_hash
+    std::optional<std::string> content;  // nothing: it is stored under content_hash already
     Digest content_hash;
     std::optional<std::string> summary;
     double importance = 0.5;
@@ -29,7 +29,8 @@ struct Chunk {
     bool is_deleted = false;
 };
 
-// Do all fields but content (its hash stands for it) and the id agree?
+// Returns whether two chunks agree in all fields but explicit id, occurrence and soft deletion. The content hash stands
+// for the content.
 bool same_fields(const Chunk& a, const Chunk& b);
 
 struct OutgoingDependency {
@@ -48,20 +49,21 @@ struct FileVersion {
     std::vector<OutgoingDependency> dependencies;
 
     uint64_t live_chunks() const;
-    uint64_t live_dependencies() const;  // of live chunks
+    uint64_t live_dependencies() const;  // those of live chunks
 };
 
-// Puts chunks and dependencies into canonical order: chunks by (start_line, end_line, name, number, explicit id), an
-// explicit id having no number and so coming first; dependencies by (from, target, relationship). Of equal dependencies
-// the last given stays.
+// Puts chunks and dependencies into canonical order. Chunks are sorted by (start_line, end_line, name, occurrence,
+// explicit id). A chunk with an explicit id has no occurrence and comes first. Dependencies are sorted by (from,
+// target, relationship). Of equal dependencies the last one stays.
 void make_canonical(FileVersion& file);
 bool has_chunks_in_order(const FileVersion& file);
 
-// The file hash where the caller gives none: SHA-256 over the chunks' content hashes in hex, each followed by a line
-// feed.
+// Returns the file hash of a file for which the caller gives none: the SHA-256 over its chunks' content hashes in hex,
+// each followed by a line feed.
 std::string compute_file_hash(const FileVersion& file, Sha256& sha256);
 
-// Byte-exact in docs/storage.md. The file must be canonical; `repo_id` only serves to leave it out of computed ids.
+// Returns the digest, which docs/storage.md defines to the byte. The file must be canonical. `repo_id` only serves to
+// leave the repository's id out of computed chunk ids.
 Digest digest_of(const FileVersion& file, std::string_view repo_id, Sha256& sha256);
 
 }  // namespace codegraph

@@ -14,7 +14,8 @@ namespace codegraph {
 
 namespace {
 
-// end_line, when it is not given: the start and the line feeds in the content, a final one not counted.
+// Returns the end_line of a chunk for which it is not given: the start plus the line feeds in the content, a final one
+// not counted.
 int64_t last_line(int64_t start_line, std::string_view content) {
     int64_t feeds = std::ranges::count(content, '\n');
     return start_line + feeds - (content.ends_with('\n') ? 1 : 0);
@@ -167,7 +168,7 @@ std::vector<GivenDependency> read_dependencies(JsonValue value) {
     return dependencies;
 }
 
-// A chunk may repeat the path of its file, but not differ from it. `place` is that of the chunks.
+// Throws when a chunk has another path than its file. `place` is that of the chunks.
 void check_paths(const Place& place, const std::vector<GivenChunk>& chunks, std::string_view path) {
     for (size_t i = 0; i < chunks.size(); i++)
         if (chunks[i].file_path && *chunks[i].file_path != path)
@@ -212,7 +213,7 @@ GivenFile read_file(JsonValue value) {
     return std::move(file);
 }
 
-// What an analyzer returns: it has not the path.
+// What an analyzer returns has no path.
 constexpr JsonFieldTable analysis_fields(std::to_array<JsonField<FileFields>>({
     {"chunks", [](FileFields& f, JsonValue& v) { f.read_chunks_of_file(v); }},
     {"dependencies", [](FileFields& f, JsonValue& v) { f.read_dependencies_of_file(v); }},

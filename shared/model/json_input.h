@@ -1,6 +1,6 @@
-// The JSON that callers give: chunks, dependencies, files, manifests. Parsed once, checked whole, defaults filled in.
-// Everything wrong with it is an error that names the argument, the element and the field: malformed JSON (22P02), else
-// invalid (22023).
+// Reads the JSON that callers give: chunks, dependencies, files and manifests. A text is parsed once and checked whole,
+// and defaults are filled in. An error names the argument, the element and the field. Its SQLSTATE is 22P02 for
+// malformed JSON and 22023 for everything else.
 #pragma once
 #include <map>
 #include <optional>
@@ -14,11 +14,11 @@
 namespace codegraph {
 
 struct GivenChunk {
-    Chunk chunk;  // with its content, the hash of that computed
+    Chunk chunk;  // with its content and the hash of that
     std::optional<std::string> file_path, chunk_id;
 };
 
-// A chunk that a dependency names: by id, or by FQN.
+// How a dependency names a chunk: by id, or by FQN.
 struct ChunkName {
     std::string text;
     bool is_id;
@@ -44,19 +44,22 @@ struct ChangedFile {
     std::optional<std::string> file_hash;
 };
 
-// `argument` names the text in errors. Unless `path` is empty, a chunk's file_path may be left out but not differ from
-// it.
+// In all functions below `argument` names the text in errors.
+
+// An empty `path` makes file_path a required field of each chunk. With a path, file_path may be left out, and may not
+// differ from that path.
 GivenChunk parse_chunk(std::string_view argument, std::string_view json);
 std::vector<GivenChunk> parse_chunks(std::string_view argument, std::string_view json, std::string_view path = {});
 GivenDependency parse_dependency(std::string_view argument, std::string_view json);
 std::vector<GivenDependency> parse_dependencies(std::string_view argument, std::string_view json);
-std::vector<GivenFile> parse_files(std::string_view argument, std::string_view json);            // paths are distinct
-std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::string_view json);  // likewise
-// What an analyzer returned for `path`.
+// A path that comes twice is an error.
+std::vector<GivenFile> parse_files(std::string_view argument, std::string_view json);
+std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::string_view json);
+// Reads what an analyzer returned for `path`.
 GivenFile parse_analysis(std::string_view path, std::string_view json);
-// Path -> file hash; a null is as absent.
+// Returns the file hash of each path. A path whose value is null is left out.
 std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view argument, std::string_view json);
-// A JSON object, minified (white space only).
+// Returns the text of a JSON object without its white space.
 std::string parse_attrs(std::string_view argument, std::string_view json);
 void check_file_hash(const Place& what, std::string_view file_hash);
 

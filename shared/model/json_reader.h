@@ -1,5 +1,5 @@
-// Reads JSON text strictly, on top of simdjson: the whole text is validated first, every field of an object is visited,
-// unknown and duplicate fields are errors, and a place in the text is named as `files[3].chunks[0]`.
+// Reads JSON text strictly, on top of simdjson. The whole text is validated first. Every field of an object is visited,
+// and unknown and duplicate fields are errors. Errors name a place in the text as `files[3].chunks[0]`.
 #pragma once
 #include <simdjson.h>
 
@@ -24,12 +24,12 @@ public:
     simdjson::ondemand::value root();
 
 private:
-    simdjson::padded_string padded_;  // [text]: a document whose root is a scalar is read like any other value
+    simdjson::padded_string padded_;  // [text]: so a root that is a scalar is read like any other value
     simdjson::ondemand::parser parser_;
     simdjson::ondemand::document document_;
 };
 
-// `place` has not the field.
+// Makes the error that says that the object at `place` has not the field.
 Error missing_field(const Place& place, std::string_view field);
 
 struct JsonValue;
@@ -57,30 +57,30 @@ struct JsonFieldTable {
     }
 };
 
-// A value and its place, which is in that of the value around it. Each reader throws invalid() when the value has
-// another type.
+// A value and its place. The place refers to that of the value around it. Each function that reads the value throws
+// invalid() when the value has another type.
 struct JsonValue {
     simdjson::ondemand::value value;
     Place place;
 
     bool is_null();
-    std::string text();  // without U+0000
+    std::string text();  // U+0000 in it is an error
     int64_t line() { return integer(1, INT32_MAX); }
     int64_t integer(int64_t least, int64_t most);
-    double fraction();  // a number from 0 to 1
+    double fraction();  // reads a number from 0 to 1
     bool boolean();
-    std::string object_text();  // an object, minified: white space only
+    std::string object_text();  // returns the text of an object without its white space
     bool is_text();
 
     template <class Take>
     void each_element(Take&& take);
-    // Every field that is not null; `take` gets its index in `names`, at most 64.
+    // Calls `take` with every field that is not null and its index in `names`, which has at most 64.
     template <class Take>
     void each_field(std::span<const std::string_view> names, Take&& take);
     // Reads every field that is not null with its reader in the table.
     template <class Object, size_t count>
     void read_fields(const JsonFieldTable<Object, count>& table, Object& object);
-    // Every member of an object whose keys are data; a key twice is an error.
+    // Calls `take` with every member of an object whose keys are data. A key that comes twice is an error.
     void each_member(const std::function<void(std::string, JsonValue)>& take);
 
 private:
@@ -91,7 +91,7 @@ private:
     [[noreturn]] void fail(std::string_view expected);
 };
 
-// Goes over the elements of an array.
+// Goes over the elements of an array. next() returns nothing behind the last.
 class JsonElements {
 public:
     explicit JsonElements(JsonValue& value);
@@ -104,12 +104,12 @@ private:
     size_t index_ = 0;
 };
 
-// Goes over the fields of an object that are not null.
+// Goes over the fields of an object that are not null. next() returns nothing behind the last.
 class JsonFields {
 public:
     JsonFields(JsonValue& value, std::span<const std::string_view> names);
     std::optional<JsonValue> next();
-    size_t index() const { return index_; }  // of the field, in `names`
+    size_t index() const { return index_; }  // in `names`, of the field that next() returned
 
 private:
     void find_index(simdjson::ondemand::field& field);
@@ -119,7 +119,7 @@ private:
     simdjson::ondemand::object object_;
     simdjson::ondemand::object_iterator field_, end_;
     size_t index_ = 0;
-    uint64_t seen_ = 0;  // a bit a name
+    uint64_t seen_ = 0;  // a bit for each name that came already
 };
 
 template <class Take>

@@ -16,13 +16,13 @@ namespace {
 constexpr uint64_t eight(unsigned char byte) {
     return byte * (~uint64_t(0) / 255);
 }
-// Is one of the eight bytes less than `limit`, which is at most 128? (Bit Twiddling Hacks, "Determine if a word has a
-// byte less than n".)
+// Returns whether one of the eight bytes is less than `limit`, which is at most 128. (Bit Twiddling Hacks, "Determine
+// if a word has a byte less than n".)
 constexpr bool has_byte_below(uint64_t word, unsigned char limit) {
     return ((word - eight(limit)) & ~word & eight(0x80)) != 0;
 }
 
-// How many bytes there are in front of the first quote, backslash or control character.
+// Returns how many bytes there are in front of the first quote, backslash or control character.
 size_t plain_length(std::string_view text) {
     size_t length = 0;
     uint64_t word;
@@ -72,7 +72,7 @@ private:
         if (!skip(c)) fail(what);
     }
 
-    // A scalar whole; of an array or object the part in front of its first value.
+    // Passes a scalar whole, and of an array or object the part in front of its first value.
     void begin_value() {
         char c = next();
         if (c == '{' || c == '[') return open(c);
@@ -90,8 +90,8 @@ private:
         ++at_;
     }
 
-    // After a value or an opening bracket: closes what closes, and goes on to the next value. True at the end of the
-    // text.
+    // Passes what closes behind a value or an opening bracket, and goes on to the next value. Returns true at the end
+    // of the text.
     bool end_of_values() {
         for (;;) {
             skip_blanks();
@@ -148,7 +148,7 @@ private:
                 fail("an escape is expected");
         }
     }
-    // From the u of an escape to its last character; of a pair of surrogates, to that of the second.
+    // Goes from the u of an escape to its last character. Of a pair of surrogates it goes to that of the second.
     void surrogates() {
         unsigned unit = code_unit();
         if (unit >= 0xDC00 && unit <= 0xDFFF) fail("a lone surrogate");
@@ -188,7 +188,7 @@ unsigned hexadecimal(std::string_view digits) {
     return value;
 }
 
-// `escape` begins behind the backslash. How long it is.
+// Appends the character of an escape, which begins behind the backslash, and returns how long the escape is.
 size_t append_unescaped(std::string& out, std::string_view escape) {
     static constexpr std::string_view letters = "bfnrt", controls = "\b\f\n\r\t";
     if (escape[0] != 'u') {

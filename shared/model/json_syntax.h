@@ -1,5 +1,5 @@
-// Is a text JSON (RFC 8259)? simdjson reads the values, but its parsers refuse numbers beyond their own types, which
-// JSON has not: what we keep without looking into it may hold any.
+// Checks whether a text is JSON (RFC 8259). simdjson reads the values, but its parsers refuse numbers beyond their own
+// types. JSON has no such limit, and the texts that we keep without looking into them may hold any number.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -7,15 +7,15 @@
 
 namespace codegraph {
 
-inline constexpr size_t json_depth = 1024;  // how deep a text that callers give may be
+inline constexpr size_t json_depth = 1024;  // how many levels a text that callers give may have
 
-// Throws malformed_json(argument, ...) with the place unless the text is one JSON value: valid UTF-8, no lone surrogate
-// in any string, at most `deepest` levels deep.
+// Throws malformed_json(argument, ...) with the place of the error unless the text is one JSON value. The text must be
+// valid UTF-8, have no lone surrogate in any string, and be at most `deepest` levels deep.
 void check_json(std::string_view argument, std::string_view text, size_t deepest = json_depth);
 
-// The value of a string of a text that check_json() has passed, given as what stands behind its opening quote; what is
-// behind its closing quote is not read. (simdjson's own way to it goes byte by byte where the compiler may not assume
-// more than the oldest processors.)
+// Returns the value of a JSON string. `behind_quote` is what stands behind the string's opening quote in a text that
+// has passed check_json(). What is behind the closing quote is not read. (simdjson's own function goes byte by byte
+// where the compiler may not assume more than the oldest processors.)
 std::string unescape_json(std::string_view behind_quote);
 
 }  // namespace codegraph

@@ -1,5 +1,5 @@
-// Writes JSON text without blanks. Commas come by themselves; that brackets match and that keys and values alternate is
-// the caller's part.
+// Writes JSON text without blanks. The writer sets commas. The caller sees to it that brackets match, and that keys and
+// values alternate.
 #pragma once
 #include <concepts>
 #include <cstdint>
@@ -18,7 +18,8 @@ public:
     JsonWriter& integer(Integer value) {
         return raw(std::to_string(value));
     }
-    JsonWriter& real(double value);  // finite; the shortest text that reads as the same number
+    // Writes the shortest text that reads as the same number. The value is finite.
+    JsonWriter& real(double value);
     JsonWriter& truth() { return raw("true"); }
     JsonWriter& raw(std::string_view json);  // a value that is JSON already
     std::string take() { return std::move(out_); }

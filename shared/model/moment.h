@@ -1,5 +1,5 @@
-// The moment at the end of a snapshot argument: `main@{3}` is revision 3 of main, `main@{2026-11-22T10:00:00Z}` main at
-// that time. Other braces are part of the name.
+// Reads the moment at the end of a snapshot argument. `main@{3}` is revision 3 of main, and
+// `main@{2026-11-22T10:00:00Z}` is main at that time. Other braces are part of the name.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -24,6 +24,7 @@ struct SnapshotMoment {
     bool operator==(const SnapshotMoment&) const = default;
 };
 
-std::optional<SnapshotMoment> parse_moment(std::string_view snapshot_argument);  // nothing: it ends in none
+// Returns nothing when the argument ends in no moment.
+std::optional<SnapshotMoment> parse_moment(std::string_view snapshot_argument);
 
 }  // namespace codegraph

@@ -3,13 +3,14 @@
 //     kinds: count, then each key, ascending
 //     chunks: count, then for each in canonical order:
 //         symbol key, index into kinds, start line minus that of the chunk before (0 before the first), end line minus
-//         start line, flags: 1 has an FQN, 2 soft-deleted, 4 name follows, 8 number follows, 16 explicit id follows
-//         [name: length, bytes]  [number, at least 2]  [explicit id: length, bytes]
+//         start line, flags: 1 has an FQN, 2 soft-deleted, 4 name follows, 8 occurrence follows,
+//         16 explicit id follows
+//         [name: length, bytes]  [occurrence, at least 2]  [explicit id: length, bytes]
 //     relationships: count, then each key, ascending
 //     dependencies: count, then for each, sorted by (from, target, relationship):
 //         from minus that of the dependency before, target key (minus that before when from is the same),
-//         2 * index into relationships + (1 when a confidence follows)  [confidence: IEEE 754 binary64, big-endian, not
-//         1]
+//         2 * index into relationships + (1 when a confidence follows)
+//         [confidence: IEEE 754 binary64, big-endian, not 1]
 // In the column the seal follows: 8 bytes.
 #include "model/outline.h"
 
@@ -107,7 +108,7 @@ OutlineReader::OutlineReader(std::string_view bytes) : in_(bytes, "a file versio
     chunk_count_ = chunks_left_ = read_count();
 }
 
-// Of items of at least one byte, so that damage cannot ask for more memory than it has bytes.
+// Reads a count of items. Each takes at least one byte, so that damage cannot ask for more memory than it has bytes.
 uint64_t OutlineReader::read_count() {
     const uint64_t n = in_.varint();
     if (n > in_.bytes_left()) in_.fail("a count exceeds its bytes");
@@ -145,7 +146,7 @@ int64_t OutlineReader::read_line(int64_t from) {
     return from + static_cast<int64_t>(more);
 }
 
-double OutlineReader::read_confidence() {  // one that is spelled out
+double OutlineReader::read_confidence() {  // one that is not 1
     const double value = in_.real();
     if (!(value >= 0 && value < 1) || std::signbit(value)) in_.fail("a confidence is out of range");
     return value;

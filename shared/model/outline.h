@@ -1,5 +1,5 @@
-// The outline of a file version: what a graph needs of it, in one packed column. Names are keys of codegraph_symbols.
-// The format stands at the head of outline.cpp.
+// An outline is what a graph needs of a file version, packed into one column. Names are keys of codegraph_symbols. The
+// format stands at the head of outline.cpp.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -13,11 +13,11 @@
 namespace codegraph {
 
 struct OutlineChunk {
-    int64_t symbol = 0;  // the name it defines: its FQN; without one, its chunk id
+    int64_t symbol = 0;  // what the chunk defines: its FQN or, without one, its chunk id
     int64_t kind = 0;
     int64_t start_line = 1, end_line = 1;
     bool has_fqn = false, is_deleted = false;
-    std::optional<std::string> name = {};  // nothing: the last part of the FQN; without FQN, `unknown`
+    std::optional<std::string> name = {};  // nothing: the last part of the FQN or, without one, `unknown`
     uint64_t occurrence = 1;               // of a computed id
     std::optional<std::string> explicit_id = {};
 };
@@ -31,17 +31,19 @@ struct OutlineDependency {
 
 struct Outline {
     std::vector<OutlineChunk> chunks;             // in canonical order
-    std::vector<OutlineDependency> dependencies;  // in any order; encoded by (from, target, relationship)
+    std::vector<OutlineDependency> dependencies;  // in any order; the encoding sorts them
 };
 
+// Returns the bytes of an outline, with dependencies in the order of (from, target, relationship).
 std::string encode_outline(const Outline& outline);
+
 // Reads an outline from front to back: all chunks, then all dependencies. Throws corrupt() for anything that
-// encode_outline() does not make. The bytes stay in place meanwhile.
+// encode_outline() does not make. The bytes must stay in place meanwhile.
 class OutlineReader {
 public:
     explicit OutlineReader(std::string_view bytes);
     uint64_t chunk_count() const { return chunk_count_; }
-    bool next_chunk(OutlineChunk& chunk);                            // false: there was none left
+    bool next_chunk(OutlineChunk& chunk);                            // false when none was left
     uint64_t dependency_count() const { return dependency_count_; }  // known after the last chunk
     bool next_dependency(OutlineDependency& dependency);
 
@@ -65,12 +67,15 @@ private:
     OutlineDependency last_{};
 };
 
-Outline decode_outline(std::string_view bytes);  // the whole of it
+Outline decode_outline(std::string_view bytes);  // reads a whole outline
 
-// In its column an outline is followed by a seal: the first 8 bytes of SHA-256(digest of its file version, outline). So
-// a reader sees damage, and another file's outline, without the chunks and names that the digest is made of.
+// In its column an outline is followed by its seal: the first 8 bytes of the SHA-256 over the digest of its file
+// version and over the outline. The seal shows whether an outline is damaged or of another file version, without the
+// chunks and names that the digest is made of.
+
+// Appends the seal.
 void seal_outline(std::string& outline, const Digest& file_version, Sha256& sha256);
-// The outline without its seal; corrupt() when that does not match.
+// Returns the outline without its seal. Throws corrupt() when the seal does not match.
 std::string_view unseal_outline(std::string_view column, const Digest& file_version, Sha256& sha256);
 
 }  // namespace codegraph

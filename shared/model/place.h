@@ -1,5 +1,5 @@
-// What an error is about: an argument, or a place in its JSON text, as in `files[3].chunks[0].content`. Reading a text
-// passes many places and needs the words of hardly any, so they are made when there is an error.
+// A place is what an error is about: an argument, or a place in its JSON text, as in `files[3].chunks[0].content`. A
+// reader passes many places and needs the words of hardly any. So the words are made when there is an error.
 #pragma once
 #include <concepts>
 #include <string>
@@ -7,7 +7,8 @@
 
 namespace codegraph {
 
-class Place {  // refers to the place that it is in, and to names
+// Refers to the place around it and to names, which must outlive it.
+class Place {
 public:
     template <std::convertible_to<std::string_view> Text>
     Place(const Text& argument) : name_(argument) {}
@@ -22,7 +23,7 @@ private:
     Place(const Place* outer, Step step, std::string_view name, size_t index)
         : outer_(outer), step_(step), name_(name), index_(index) {}
 
-    const Place* outer_ = nullptr;  // none: an argument
+    const Place* outer_ = nullptr;  // null: this is an argument
     Step step_ = Step::field;
     std::string_view name_;
     size_t index_ = 0;

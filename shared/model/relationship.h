@@ -1,4 +1,5 @@
-// The names of relationships: `[A-Z][A-Z0-9_]*`, at most 64 bytes, and the lists of them that readers take as a filter.
+// Checks the names of relationships, and reads the lists of them that readers take as a filter. A name has the form
+// `[A-Z][A-Z0-9_]*` and at most 64 bytes.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,10 +7,10 @@
 
 namespace codegraph {
 
-void check_relationship(std::string_view name);  // throws invalid()
+void check_relationship(std::string_view name);  // throws invalid() unless it is one
 
-// 'CALLS, EXTENDS': parts between commas, blanks around them allowed. In the order given, repetitions left out; throws
-// invalid() for an empty list, an empty part and a part that is no relationship.
+// Reads a list such as 'CALLS, EXTENDS': names between commas, with blanks around them or not. Returns the names in the
+// order of the list, each once. Throws invalid() for an empty list, an empty part and a part that is no relationship.
 std::vector<std::string> parse_relationships(std::string_view list);
 
 }  // namespace codegraph

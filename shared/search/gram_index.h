@@ -1,9 +1,10 @@
-// An inverted index of texts for substring search: for each gram the files that have it. A gram is three neighbouring
-// bytes of a text, ASCII letters in lower case. Behind its end a text is taken to go on with NUL bytes, which no text
-// has, so that every byte begins a gram and texts of one or two bytes are found by the grams that begin with them.
+// An inverted index of texts for substring search: it has the files of each gram.
 //
-// A segment is the index of up to a few thousand files, numbered from 0; its grams are packed into blocks of some
-// kilobytes. The format stands at the head of gram_index.cpp.
+// 1. A gram is three neighbouring bytes of a text, with ASCII letters in lower case.
+// 2. A text counts as going on with NUL bytes behind its end. No text contains NUL. So every byte begins a gram, and
+//    texts of one or two bytes are found by the grams that begin with them.
+// 3. A segment is the index of up to a few thousand files. A file is named by its index in the segment, from 0 on.
+// 4. The grams of a segment are packed into blocks of some kilobytes. The format stands at the head of gram_index.cpp.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -21,12 +22,12 @@ using Gram = uint32_t;
 struct GramRange {
     Gram first, last;
 };
-// The grams that a folded text of three or more bytes has, ascending.
+// Returns the grams that a folded text of three or more bytes has, ascending.
 std::vector<Gram> grams_of(std::string_view folded);
-// Those of which a text has one when a folded text of one or two bytes is in it.
+// Returns the grams that begin with a folded text of one or two bytes. A text that contains it has one of them.
 GramRange grams_beginning_with(std::string_view folded);
 
-// A set of files of a segment, by number.
+// A set of files of a segment.
 class FileSet {
 public:
     FileSet(size_t size, bool all) : size_(size), words_((size + 63) / 64, all ? ~uint64_t(0) : 0) {
@@ -50,13 +51,13 @@ struct GramBlock {
     std::string body;
 };
 
-// Goes over the grams of a block. A body that does not decode is corrupt().
+// Goes over the grams of a block. Throws corrupt() when the body does not decode.
 class GramBlockReader {
 public:
     GramBlockReader(Gram first, std::string_view body, size_t files);
-    bool next();  // to the next gram; false: there is none
+    bool next();  // goes to the next gram; false when there is none
     Gram gram() const { return gram_; }
-    void add_files(FileSet& files) const;  // of the gram
+    void add_files(FileSet& files) const;  // adds the files of the gram
 
 private:
     ByteReader in_;
@@ -74,18 +75,18 @@ public:
     void add_text(std::string_view text);
     void end_file();
     size_t files() const { return files_; }
-    std::vector<GramBlock> finish();  // and is used up
+    std::vector<GramBlock> finish();  // uses the builder up
 
 private:
     struct Postings {
         Gram gram;
-        uint32_t next = 0;  // the least number that is not in the list
+        uint32_t next = 0;  // the least index that the list may still get
         uint32_t last_file = UINT32_MAX;
         std::string list;
     };
     Postings& postings_of(Gram gram);
 
-    // By the first two bytes, then the last: place in postings_ + 1. Few pairs occur.
+    // The place in postings_ plus 1, or 0, by the first two bytes of a gram and then by the last. Few pairs occur.
     std::vector<std::unique_ptr<std::array<uint32_t, 256>>> places_;
     std::vector<Postings> postings_;
     uint32_t files_ = 0;

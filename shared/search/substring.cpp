@@ -9,7 +9,7 @@ namespace codegraph {
 
 namespace {
 
-// From the commonest on, as counted over source code; what is not here is rarer.
+// The commonest bytes of source code, as counted, from the commonest on. A byte that is not here is rarer.
 constexpr std::string_view common_bytes = " etaoinsrlcdu\n_pmfgh().,-=;b\"v/*:'0y1xkw>{}<jq&2[]#z!|3+485697\t\\";
 
 unsigned commonness(unsigned char byte) {
@@ -50,7 +50,7 @@ bool Substring::is_at(const unsigned char* place) const {
     return true;
 }
 
-// At one of the sixteen places from this one on?
+// Returns whether the wanted text is at one of the sixteen places from this one on.
 bool Substring::is_in_sixteen(const unsigned char* place) const {
 #if defined(__SSE2__)
     auto hits = [place](const Probe& probe) {

@@ -1,4 +1,4 @@
-// Is a text in another one? ASCII letters without regard to case, every other byte as it is.
+// Looks for a text in another one. ASCII letters are equal without regard to case. Every other byte equals only itself.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -11,9 +11,9 @@ inline constexpr unsigned char fold_case(unsigned char byte) {
     return byte >= 'A' && byte <= 'Z' ? static_cast<unsigned char>(byte | 0x20) : byte;
 }
 
-// Looks for the two bytes of the wanted text that are likely to be the rarest, at their distance, and compares the rest
-// where both are: sixteen places at a time where the processor can. In the worst case it compares the whole text at
-// every place.
+// Looks for the two bytes of the wanted text that are likely to be the rarest, at their distance, and compares the
+// whole text where both are. It looks at sixteen places at a time where the processor can. In the worst case it
+// compares the whole text at every place.
 class Substring {
 public:
     explicit Substring(std::string_view wanted);  // not empty
@@ -21,7 +21,8 @@ public:
     const std::string& folded() const { return wanted_; }
 
 private:
-    struct Probe {  // a byte of the text, or-ed with `mask`, is `byte`
+    // Hits where a byte of the text, or-ed with `mask`, is `byte`.
+    struct Probe {
         size_t offset;
         unsigned char byte, mask;
         bool hits(const unsigned char* place) const { return (place[offset] | mask) == byte; }

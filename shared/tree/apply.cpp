@@ -1,12 +1,14 @@
-// One pass a level, leaves first. The edits of a level turn some of its nodes into others; in terms of the level above
-// that is again a batch of edits: of entries named by last keys.
+// apply() makes one pass over each level, leaves first. The edits of a level turn some of its nodes into others. For
+// the level above this is again a batch of edits: of entries that are named by last keys.
 //
-// An edit that only changes a value moves no cut: its node is rewritten alone. For a node that gains or loses keys the
-// cuts are decided anew over it and both its neighbours, and this is enough. Every node but the last of a level has
-// more than `cut_window` items and the last has as many, so the neighbours reach past every item whose cut can change;
-// and inside a neighbour without edits nothing but its last item can become or stay a cut, because that item, within
-// the window of all that changed, is less than all around it. So the rule for a whole level, applied to such a
-// stretch, cuts it as it is cut in the whole level. Stretches that share a node are joined.
+// 1. An edit that only changes a value moves no cut. Its node is rewritten alone.
+// 2. For a node that gains or loses keys the cuts are decided anew over a stretch: the node and both its neighbours.
+// 3. The stretch is long enough. Every node but the last of a level has more than `cut_window` items and the last has
+//    as many, so the neighbours reach past every item whose cut can change.
+// 4. Inside a neighbour without edits nothing but its last item can become or stay a cut, because that item, within
+//    the window of all that changed, is less than all around it.
+// 5. So the rule for a whole level, applied to a stretch, cuts the stretch as it is cut in the whole level. Stretches
+//    that share a node are joined.
 #include "tree/apply.h"
 
 #include <algorithm>
@@ -30,8 +32,8 @@ struct Stretch {
 };
 
 struct LevelResult {
-    std::optional<Digest> root;   // nothing is above
-    std::vector<TreeEdit> above;  // else: the edits of the level above
+    std::optional<Digest> root;   // of the new tree, when no level is above
+    std::vector<TreeEdit> above;  // the edits of the level above, when there is one
 };
 
 }  // namespace
@@ -88,7 +90,7 @@ static void append_edited(const TreeNode& node, std::span<const TreeEdit* const>
     for (; edit != edits.end(); ++edit) out.push_back({(*edit)->key, *(*edit)->value});
 }
 
-// The edits that turn `before` into `after`, in the level above. Both ascend.
+// Appends the edits of the level above that turn `before` into `after`. Both ascend.
 static void append_difference(const std::vector<TreeEntry>& before, const std::vector<TreeEntry>& after,
                               std::vector<TreeEdit>& edits) {
     auto old = before.begin();

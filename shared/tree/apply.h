@@ -1,4 +1,9 @@
-// A batch of edits to a map: the root after it. What it reads and puts follows the edits, not the size of the map.
+// Applies a batch of edits to a map, and returns its root after that.
+//
+// 1. The root is the one that build() makes of all entries after the edits: a tree's shape depends on its keys alone.
+// 2. What apply() reads and puts grows with the edits, not with the map: the nodes on the paths to the edited keys,
+//    and the neighbours of nodes that gain or lose keys.
+// 3. apply() only puts the new nodes. Its caller saves them.
 #pragma once
 #include <optional>
 
@@ -8,10 +13,10 @@ namespace codegraph {
 
 struct TreeEdit {
     std::string key;
-    std::optional<TreeValue> value;  // nullopt: delete. Deleting a key that is not there changes nothing
+    std::optional<TreeValue> value;  // nothing: deletes the key, which need not be there
 };
 
-// The edits come in any order, at most one for a key. The new nodes are put; saving them is the caller's.
+// The edits come in any order, and there is at most one for a key.
 Task<Digest> apply(NodeStore& store, Digest root, std::vector<TreeEdit> edits);
 
 }  // namespace codegraph

@@ -28,7 +28,7 @@ std::vector<size_t> node_ends(std::span<const CutItem> level) {
     for (size_t i = cut_window; i + cut_window < level.size(); i++) {
         if (!is_least_around(level, i)) continue;
         ends.push_back(i + 1);
-        i += cut_window;  // which it beats
+        i += cut_window;  // it is less than these, so that none of them ends a node
     }
     if (!level.empty()) ends.push_back(level.size());
     return ends;

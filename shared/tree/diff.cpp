@@ -1,6 +1,6 @@
-// Level by level from the top: the nodes of a level that both trees have are left out with all below them, the others
-// are replaced by what is below them, for both trees in one request. What is left at the end is leaves that only one
-// tree has; their entries are compared.
+// diff() goes level by level from the top. Nodes of a level that both trees have are left out with all below them. The
+// others are replaced by what is below them, for both trees in one request. At the end the leaves that only one tree
+// has are left, and their entries are compared.
 #include "tree/diff.h"
 
 #include <algorithm>
@@ -9,7 +9,8 @@ namespace codegraph {
 
 namespace {
 
-struct Frontier {  // nodes of one tree, all of one level, by last key
+// Nodes of one tree, all of one level, by last key.
+struct Frontier {
     unsigned level = 0;
     std::vector<TreeEntry> nodes;
 };
@@ -95,7 +96,7 @@ static Task<> load_more(NodeStore& store, Leaves& a, Leaves& b) {
     }
 }
 
-// How many of the entries can be compared: those up to what is known of the side that is known least far.
+// Returns how many entries can be compared: those up to the last known key of either side.
 static size_t count_comparable(const Leaves& side, const Leaves& a, const Leaves& b) {
     size_t count = side.entries.size();
     for (const Leaves* limit : {&a, &b}) {

@@ -1,4 +1,5 @@
-// What differs between two maps. What it reads follows the difference: the nodes that only one of the trees has.
+// Finds what differs between two maps. What diff() reads grows with the difference: it reads the nodes that only one of
+// the trees has.
 #pragma once
 #include <optional>
 
@@ -8,10 +9,11 @@ namespace codegraph {
 
 struct TreeChange {
     std::string key;
-    std::optional<TreeValue> before, after;  // nullopt: the key is not there; not both
+    std::optional<TreeValue> before, after;  // nothing: the key is not there. At least one has a value
     bool operator==(const TreeChange&) const = default;
 };
 
-Task<std::vector<TreeChange>> diff(NodeStore& store, Digest from, Digest to);  // by key
+// Returns the changes from one map to the other, in the order of their keys.
+Task<std::vector<TreeChange>> diff(NodeStore& store, Digest from, Digest to);
 
 }  // namespace codegraph

@@ -7,7 +7,7 @@
 
 namespace codegraph {
 
-// The first entry at or after the key; past the end when there is none.
+// Returns the first entry at or after the key, or the end when there is none.
 static const TreeEntry* find_first_from(const TreeNode& node, std::string_view key) {
     return std::to_address(std::ranges::lower_bound(node.entries, key, {}, &TreeEntry::key));
 }
@@ -124,7 +124,7 @@ Task<> TreeCursor::start() {
         leaves_.push_back(std::move(root));
 }
 
-// The next group of leaves; of each level in between, only as much as it takes.
+// Loads the next group of leaves, and of each level in between only as much as that takes.
 Task<> TreeCursor::load_leaves() {
     size_t level = 0;
     while (level < upcoming_.size() && upcoming_[level].empty()) ++level;

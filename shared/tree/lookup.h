@@ -1,4 +1,4 @@
-// Reading a map: one key, many keys, the number of entries, or all of them in order.
+// Reads a map: one key, many keys, the count of its entries, or all of them in order.
 #pragma once
 #include <deque>
 #include <optional>
@@ -10,12 +10,13 @@ namespace codegraph {
 
 Task<std::optional<TreeValue>> find(NodeStore& store, Digest root, std::string key);
 
-// The answers in the order of the keys, which is free; a key may come twice. Asks level by level.
+// Returns the values in the order of the keys. Keys come in any order, and a key may come twice. The search goes level
+// by level, with a request for each few hundred nodes.
 Task<std::vector<std::optional<TreeValue>>> find_many(NodeStore& store, Digest root, std::vector<std::string> keys);
 
-Task<uint64_t> count_entries(NodeStore& store, Digest root);  // reads the root's node alone
+Task<uint64_t> count_entries(NodeStore& store, Digest root);  // reads only the root's node
 
-// All entries in order, leaf by leaf, a group of leaves a request:
+// Goes over all entries in order, leaf by leaf. A request reads a group of leaves:
 //     TreeCursor cursor(store, root);
 //     for (bool more = ...) { for (const TreeEntry& entry : cursor.entries()) ... }
 // where `more` comes from `more = co_await cursor.next();`.

@@ -1,5 +1,6 @@
-// One node of the snapshot tree and its bytes. A node is a stretch of a sorted map: of the map itself (level 0), or of
-// the nodes of the level below, each under its last key. Its body's SHA-256 is its name.
+// Holds one node of the snapshot tree, and makes and reads its bytes. A node of level 0 is a stretch of a sorted map. A
+// node of another level is a stretch of the nodes of the level below, each under its last key. The SHA-256 of a node's
+// body is its name.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace codegraph {
 
-inline constexpr size_t max_tree_key = size_t(1) << 20;  // bytes; and a key is not empty
+inline constexpr size_t max_tree_key = size_t(1) << 20;  // bytes; the least is 1
 
 struct TreeValue {
     Digest digest;       // level 0: the value's; above: the hash of the node below
@@ -31,9 +32,12 @@ struct TreeNode {
 };
 
 std::string encode_node(const TreeNode& node);
-TreeNode decode_node(std::string_view body);  // corrupt() unless it is the one body of a node that may be stored
+// Throws corrupt() unless these are the bytes that encode_node() makes of a node that may be stored.
+TreeNode decode_node(std::string_view body);
 
-uint64_t entries_below(const TreeNode& node);  // map entries in and below the node
-Digest empty_root();                           // of the map without entries, whose node is never stored
+// Returns how many entries of the map are in and below the node.
+uint64_t entries_below(const TreeNode& node);
+// Returns the root of the map without entries. Its node is never stored.
+Digest empty_root();
 
 }  // namespace codegraph

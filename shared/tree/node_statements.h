@@ -1,5 +1,4 @@
-// The SQL of the node store. The statements go through the unique index on (repo_key, hash), once for each row of
-// parameters.
+// The SQL of the node store. The statements use the unique index on (repo_key, hash), once for each row of parameters.
 #pragma once
 #include "engine/statement.h"
 
@@ -10,7 +9,7 @@ inline constexpr Statement find_tree_nodes("ib", R"(
     SELECT n.hash, n.body
     FROM {rows(repo_key, hash)} JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)");
 
-// Which of them there are.
+// Finds which of these nodes are stored.
 inline constexpr Statement find_stored_tree_nodes("ib", R"(
     SELECT n.hash
     FROM {rows(repo_key, hash)} JOIN {tree_nodes} n ON n.repo_key = r.repo_key AND n.hash = r.hash)");

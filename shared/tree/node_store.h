@@ -1,5 +1,11 @@
-// The nodes of one repository's trees, during one operation: loads them in batches and checks them, keeps a bounded
-// number in memory, and collects new ones until they are saved together.
+// The nodes of one repository's trees, for one operation.
+//
+// 1. A node is named by the SHA-256 of its body. Every body that is loaded is hashed and compared with its name.
+// 2. A child agrees with the entry of its parent in level, last key and entry count. load_children() checks that.
+// 3. A node that is missing or fails such a check throws corrupt().
+// 4. Memory is bounded: up to two times 8 MB of nodes stay for the next look-up. The bodies of new nodes stay until
+//    save().
+// 5. Nodes are loaded in batches: there is a request for each few hundred nodes that are not in memory.
 #pragma once
 #include <map>
 #include <memory>
@@ -11,46 +17,47 @@
 
 namespace codegraph {
 
-using NodePointer = std::shared_ptr<const TreeNode>;  // never null
+using NodePointer = std::shared_ptr<const TreeNode>;  // not null in what the functions below return
 using KeyHash = uint64_t (*)(Sha256&, std::string_view key);
 
-// Which of its level, last key and number of entries a node has otherwise than the entry that stands for it says;
-// nullptr: none.
+// Returns the first field (level, last key or entry count) in which a node contradicts its parent's entry, or nullptr.
 const char* find_mismatch(const TreeNode& node, const TreeEntry& entry, unsigned level);
-// corrupt() unless the node is of that level, and what the entry of the node above says.
+// Throws corrupt() when find_mismatch() finds one.
 void check_against_entry(const TreeNode& node, const TreeEntry& entry, unsigned level);
 
 class NodeStore {
 public:
-    // Another key hash makes other trees: it is there for tests that force ties.
+    // Another key hash makes other trees. Tests use one to force ties.
     explicit NodeStore(int64_t repo_key, KeyHash key_hash = sha256_key_hash);
 
-    // The root's node; that of the empty map has no entries.
+    // Returns the node of a root. That of the empty map has no entries.
     Task<NodePointer> load_root(Digest root);
-    // The same for many, a few hundred a request, in their order.
+    // Returns the nodes of many roots, in their order.
     Task<std::vector<NodePointer>> load_roots(std::vector<Digest> roots);
-    // Whether this root's tree is stored: a transaction that is rolled back, or cg_gc, takes trees away whole, so the
-    // node of the root stands for it.
+    // Returns whether the tree of a root is stored. Looking for the root's node is enough, because a transaction that
+    // is rolled back and cg_gc both take trees away whole.
     Task<bool> has_tree(Digest root);
-    // The nodes of `level` that these entries of nodes of the level above stand for, in their order. Asks once for each
-    // few hundred nodes that are not in memory. Missing, damaged or of another level, last key or count: corrupt().
-    // The entries must stay alive until it is done.
+    // Returns the children that these entries stand for, in the order of the entries. The entries are of nodes of
+    // `level` + 1, and must stay alive until the task is done.
     Task<std::vector<NodePointer>> load_children(std::vector<const TreeEntry*> entries, unsigned level);
 
-    // Nodes by hash, in the order of the hashes. Missing or damaged: corrupt().
+    // Returns nodes by hash, in the order of the hashes. Checks rule 1, but not rule 2.
     Task<std::vector<NodePointer>> load(std::vector<Digest> hashes);
 
-    Digest put(TreeNode node);  // to be saved, unless it was loaded or put before; returns its hash
-    Task<> save();              // writes what was put since, sorted by hash
+    // Takes a node that save() will write, unless it is known to be stored or was put already. Returns its hash.
+    Digest put(TreeNode node);
+    // Writes the nodes that were put since the last save(), sorted by hash.
+    Task<> save();
 
     uint64_t key_hash(std::string_view key) { return key_hash_(sha_, key); }
 
-    struct Counters {  // of the traffic with the database
+    // How much has passed between the store and the database.
+    struct Counters {
         uint64_t nodes_read = 0;
         uint64_t bytes_read = 0;
         uint64_t nodes_written = 0;
         uint64_t bytes_written = 0;
-        uint64_t requests = 0;  // that read
+        uint64_t requests = 0;  // only those that read
     };
     const Counters& counters() const { return counters_; }
 
@@ -58,7 +65,7 @@ private:
     using Nodes = std::unordered_map<Digest, NodePointer, DigestHash>;
 
     Task<Nodes> fetch(std::span<const Digest> hashes);
-    NodePointer find_in_memory(const Digest& hash);  // null: not there
+    NodePointer find_in_memory(const Digest& hash);  // returns null when it is not there
     void remember(const Digest& hash, NodePointer node);
 
     const int64_t repo_key_;

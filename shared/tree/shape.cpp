@@ -1,4 +1,4 @@
-// What is decided by a node and its neighbours alone: see is_cut_between().
+// A node and its neighbours alone decide the shape: see is_cut_between().
 #include "tree/shape.h"
 
 #include <algorithm>

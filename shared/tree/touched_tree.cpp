@@ -6,7 +6,8 @@
 
 namespace codegraph {
 
-// The entry of an inner node under which the key is or would be. Keys after everything belong to the last one.
+// Returns the entry of an inner node under which the key is or would be. Keys behind all entries belong to the last
+// one.
 static const TreeEntry* entry_towards(const TreeNode& node, std::string_view key) {
     auto found = std::ranges::lower_bound(node.entries, key, {}, &TreeEntry::key);
     return found == node.entries.end() ? &node.entries.back() : &*found;
@@ -22,7 +23,8 @@ TouchedTree::Level::const_iterator TouchedTree::find_holder(unsigned level, std:
     return found == nodes.end() ? std::prev(found) : found;
 }
 
-// Nodes with correct hashes may still overlap when another program made them; all that follows counts on order.
+// Throws when neighbours overlap. Nodes that another program made may do so though their hashes are right, and all that
+// follows relies on their order.
 static void check_order(const TouchedTree::Level& nodes, TouchedTree::Level::const_iterator at) {
     auto follows = [](const TouchedTree::Level::value_type& node, std::string_view last_key) {
         return node.second.node->entries.front().key > last_key;
@@ -74,8 +76,8 @@ const TreeEntry* TouchedTree::neighbour(unsigned level, std::string_view node, S
     return is_at_edge(parent, entry, side) ? &std::next(place)->second.node->entries.front() : entry + 1;
 }
 
-// Upwards first: a neighbour that hangs under another parent hangs under the parent's neighbour, so that it takes that
-// one too. Then downwards, a request a level where there is something to load.
+// Goes upwards first: a neighbour that has another parent is a child of the parent's neighbour, which is then needed
+// too. Then goes downwards, with a request for each level where there is something to load.
 Task<> TouchedTree::load_neighbours(unsigned level, std::vector<std::string_view> nodes) {
     struct Beside {
         std::string_view node;

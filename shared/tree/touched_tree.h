@@ -1,5 +1,5 @@
-// The part of an old tree that a batch of edits touches: the nodes on the paths to its keys, and what apply() wants
-// besides, the nodes next to some of these.
+// Holds the part of an old tree that a batch of edits touches: the nodes on the paths to the edited keys, and those
+// neighbours of them that apply() needs.
 #pragma once
 #include <map>
 
@@ -15,21 +15,24 @@ public:
         Digest hash;
         NodePointer node;
     };
-    using Level = std::map<std::string_view, Place>;  // by last key; the keys are views into the nodes
+    using Level = std::map<std::string_view, Place>;  // by last key; a key is a view into its node
 
     explicit TouchedTree(NodeStore& store) : store_(store) {}
 
-    // Loads, for each of these sorted keys, the path of nodes that hold it or would.
+    // Loads the path of nodes that hold each of these sorted keys, or would hold it.
     Task<> load_paths(Digest root, std::vector<std::string_view> keys);
-    // Loads the nodes on both sides of these nodes of a level (by last key): a request for that level, and one for each
-    // level above where a neighbour hangs under another node.
+    // Loads the neighbours of these nodes of a level, which are given by last key. Makes a request for that level, and
+    // one for each level above where a neighbour has another parent.
     Task<> load_neighbours(unsigned level, std::vector<std::string_view> nodes);
 
     unsigned top() const { return static_cast<unsigned>(levels_.size()) - 1; }
     const Level& level(unsigned level) const { return levels_[level]; }
-    Level::const_iterator find_holder(unsigned level, std::string_view key) const;  // on whose path the key is
+    // Returns the loaded node of the level on whose path the key is.
+    Level::const_iterator find_holder(unsigned level, std::string_view key) const;
+    // Returns whether the level has no further node on that side.
     bool is_outermost(unsigned level, std::string_view node, Side side) const;
-    // The entry of the next node of the level on that side; nullptr when there is none. load_neighbours() came before.
+    // Returns the entry of the next node of the level on that side, or nullptr when there is none. The neighbours must
+    // be loaded.
     const TreeEntry* neighbour(unsigned level, std::string_view node, Side side) const;
 
 private:

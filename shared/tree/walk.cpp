@@ -36,7 +36,7 @@ Task<> TreeWalk::load_children(unsigned level) {
     nodes_ = co_await store_.load_children(std::move(entries_to_load), level);
 }
 
-// Lowest first: that keeps what is pending small.
+// Visits the lowest pending level first, which keeps what is pending small.
 Task<bool> TreeWalk::next() {
     const auto level = std::ranges::find_if(pending_, [](const auto& entries) { return !entries.empty(); });
     if (level != pending_.end()) {

@@ -1,4 +1,4 @@
-// Every node of several trees, each once however many of them share it: costs the distinct nodes.
+// Visits every node of several trees, each once however many trees share it. The cost grows with the distinct nodes:
 //     TreeWalk walk(store, roots);
 //     for (bool more = ...) { for (const NodePointer& node : walk.nodes()) ... }
 // where `more` comes from `more = co_await walk.next();`.
@@ -16,10 +16,10 @@ class TreeWalk {
 public:
     TreeWalk(NodeStore& store, std::vector<Digest> roots) : store_(store), roots_(std::move(roots)) {}
 
-    Task<bool> next();                                              // false: there was no further node
+    Task<bool> next();                                              // false when there was no further node
     std::span<const NodePointer> nodes() const { return nodes_; }   // until the next next()
     std::span<const Digest> hashes() const { return hashes_; }      // of these nodes, in their order
-    DigestSet take_hashes() { return std::move(visited_hashes_); }  // when it is done: the hashes of all nodes
+    DigestSet take_hashes() { return std::move(visited_hashes_); }  // after the last next(): the hashes of all nodes
 
 private:
     Task<> load_roots();
