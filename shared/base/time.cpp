@@ -13,7 +13,7 @@ struct Scanner {
     std::string_view rest;
     bool ok = true;
 
-    int number(size_t digits) {
+    int read_number(size_t digits) {
         int value = 0;
         if (rest.size() < digits) ok = false;
         for (size_t i = 0; ok && i < digits; i++) {
@@ -69,23 +69,23 @@ std::string format_time(int64_t milliseconds) {
 std::optional<int64_t> parse_time(std::string_view text) {
     using namespace std::chrono;
     Scanner in{text};
-    int years = in.number(4);
+    int years = in.read_number(4);
     in.expect("-");
-    int months = in.number(2);
+    int months = in.read_number(2);
     in.expect("-");
-    int month_days = in.number(2);
+    int month_days = in.read_number(2);
     in.expect("Tt ");
-    int hours = in.number(2);
+    int hours = in.read_number(2);
     in.expect(":");
-    int minutes = in.number(2);
+    int minutes = in.read_number(2);
     in.expect(":");
-    int seconds = in.number(2);
+    int seconds = in.read_number(2);
     int64_t fraction = 0;
     if (in.skip(".")) {
         int64_t unit = 100;
         size_t digits = 0;
         while (in.ok && !in.rest.empty() && in.rest[0] >= '0' && in.rest[0] <= '9') {
-            fraction += unit * in.number(1);
+            fraction += unit * in.read_number(1);
             unit /= 10;
             ++digits;
         }
@@ -95,9 +95,9 @@ std::optional<int64_t> parse_time(std::string_view text) {
     if (!in.skip("Zz")) {
         bool west = in.ok && !in.rest.empty() && in.rest[0] == '-';
         in.expect("+-");
-        int offset_hours = in.number(2);
+        int offset_hours = in.read_number(2);
         in.expect(":");
-        int offset_minutes = in.number(2);
+        int offset_minutes = in.read_number(2);
         if (offset_hours > 23 || offset_minutes > 59) return std::nullopt;
         offset = (offset_hours * 60 + offset_minutes) * (west ? -60000 : 60000);
     }

@@ -42,10 +42,10 @@ static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& p
     if (from.empty() || to.empty()) return;
     Chunks from_left, to_left;
     for_each_group(std::move(from), std::move(to), key, [&](auto before, auto after) {
-        const size_t both = std::min(before.size(), after.size());
-        for (size_t k = 0; k < both; k++) pairs.push_back({before[k], after[k]});
-        from_left.insert(from_left.end(), before.begin() + both, before.end());
-        to_left.insert(to_left.end(), after.begin() + both, after.end());
+        const size_t pair_count = std::min(before.size(), after.size());
+        for (size_t k = 0; k < pair_count; k++) pairs.push_back({before[k], after[k]});
+        from_left.insert(from_left.end(), before.begin() + pair_count, before.end());
+        to_left.insert(to_left.end(), after.begin() + pair_count, after.end());
     });
     from = std::move(from_left);
     to = std::move(to_left);

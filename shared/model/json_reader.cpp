@@ -176,13 +176,13 @@ void JsonFields::find_index(ondemand::field& field) {
 }
 
 void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& take) {
-    std::set<std::string, std::less<>> seen;
+    std::set<std::string, std::less<>> names;
     ondemand::object members = object();
     for (auto member : members) {
         ondemand::field field;
         if (std::move(member).get(field)) throw malformed_json(place.words(), "a field cannot be read");
         std::string name = key_of(field, place);
-        if (!seen.insert(name).second) throw invalid(place.words() + " has the field " + quote(name) + " twice");
+        if (!names.insert(name).second) throw invalid(place.words() + " has the field " + quote(name) + " twice");
         take(name, {field.value(), Place::member(place, name)});
     }
 }

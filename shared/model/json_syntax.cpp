@@ -76,11 +76,11 @@ private:
     void begin_value() {
         char c = next();
         if (c == '{' || c == '[') return open(c);
-        if (c == '"') return string();
-        if (c == '-' || is_digit()) return number();
-        if (c == 't') return word("true");
-        if (c == 'f') return word("false");
-        if (c == 'n') return word("null");
+        if (c == '"') return skip_string();
+        if (c == '-' || is_digit()) return skip_number();
+        if (c == 't') return skip_word("true");
+        if (c == 'f') return skip_word("false");
+        if (c == 'n') return skip_word("null");
         fail("a value is expected");
     }
     void open(char bracket) {
@@ -106,59 +106,59 @@ private:
                 continue;
             }
             if (!first) expect(',', object ? "a comma or } is expected" : "a comma or ] is expected");
-            if (object) key();
+            if (object) skip_key();
             return false;
         }
     }
-    void key() {
+    void skip_key() {
         skip_blanks();
         if (next() != '"') fail("the name of a field is expected");
-        string();
+        skip_string();
         skip_blanks();
         expect(':', "a colon is expected");
     }
 
     bool is_digit() const { return next() >= '0' && next() <= '9'; }
-    void digits() {
+    void skip_digits() {
         if (!is_digit()) fail("a digit is expected");
         while (is_digit()) ++at_;
     }
-    void number() {
+    void skip_number() {
         skip('-');
-        if (!skip('0')) digits();
-        if (skip('.')) digits();
+        if (!skip('0')) skip_digits();
+        if (skip('.')) skip_digits();
         if (!skip('e') && !skip('E')) return;
         if (!skip('+')) skip('-');
-        digits();
+        skip_digits();
     }
-    void word(std::string_view expected) {
+    void skip_word(std::string_view expected) {
         if (!text_.substr(at_).starts_with(expected)) fail("a value is expected");
         at_ += expected.size();
     }
 
-    void string() {
+    void skip_string() {
         for (++at_;; ++at_) {
             at_ += plain_length(text_.substr(at_));
             if (skip('"')) return;
             if (at_end() || text_[at_] != '\\') fail("the end of a string is expected");
             ++at_;
             if (next() == 'u')
-                surrogates();
+                skip_surrogates();
             else if (at_end() || std::string_view("\"\\/bfnrt").find(text_[at_]) == std::string_view::npos)
                 fail("an escape is expected");
         }
     }
     // Goes from the u of an escape to its last character. Of a pair of surrogates it goes to that of the second.
-    void surrogates() {
-        unsigned unit = code_unit();
+    void skip_surrogates() {
+        unsigned unit = read_code_unit();
         if (unit >= 0xDC00 && unit <= 0xDFFF) fail("a lone surrogate");
         if (unit < 0xD800 || unit > 0xDFFF) return;
         if (!text_.substr(at_ + 1).starts_with("\\u")) fail("a lone surrogate");
         at_ += 2;
-        unit = code_unit();
+        unit = read_code_unit();
         if (unit < 0xDC00 || unit > 0xDFFF) fail("a lone surrogate");
     }
-    unsigned code_unit() {
+    unsigned read_code_unit() {
         unsigned unit = 0;
         for (int i = 0; i < 4; i++) {
             ++at_;

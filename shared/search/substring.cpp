@@ -19,14 +19,14 @@ unsigned commonness(unsigned char byte) {
 
 }  // namespace
 
-Substring::Substring(std::string_view wanted) : wanted_(wanted) {
-    for (char& c : wanted_) c = static_cast<char>(fold_case(static_cast<unsigned char>(c)));
-    size_t rarest = 0, next = wanted_.size() > 1 ? 1 : 0;
+Substring::Substring(std::string_view text) : folded_(text) {
+    for (char& c : folded_) c = static_cast<char>(fold_case(static_cast<unsigned char>(c)));
+    size_t rarest = 0, next = folded_.size() > 1 ? 1 : 0;
     auto is_rarer = [&](size_t a, size_t b) {
-        return commonness(static_cast<unsigned char>(wanted_[a])) < commonness(static_cast<unsigned char>(wanted_[b]));
+        return commonness(static_cast<unsigned char>(folded_[a])) < commonness(static_cast<unsigned char>(folded_[b]));
     };
     if (is_rarer(next, rarest)) std::swap(rarest, next);
-    for (size_t i = 2; i < wanted_.size(); i++) {
+    for (size_t i = 2; i < folded_.size(); i++) {
         if (is_rarer(i, rarest)) {
             next = rarest;
             rarest = i;
@@ -39,14 +39,14 @@ Substring::Substring(std::string_view wanted) : wanted_(wanted) {
 }
 
 Substring::Probe Substring::probe_at(size_t offset) const {
-    const auto byte = static_cast<unsigned char>(wanted_[offset]);
+    const auto byte = static_cast<unsigned char>(folded_[offset]);
     const bool is_letter = byte >= 'a' && byte <= 'z';
     return {offset, byte, static_cast<unsigned char>(is_letter ? 0x20 : 0)};
 }
 
 bool Substring::is_at(const unsigned char* place) const {
-    for (size_t i = 0; i < wanted_.size(); i++)
-        if (fold_case(place[i]) != static_cast<unsigned char>(wanted_[i])) return false;
+    for (size_t i = 0; i < folded_.size(); i++)
+        if (fold_case(place[i]) != static_cast<unsigned char>(folded_[i])) return false;
     return true;
 }
 
@@ -69,9 +69,9 @@ bool Substring::is_in_sixteen(const unsigned char* place) const {
 }
 
 bool Substring::is_in(std::string_view text) const {
-    if (text.size() < wanted_.size()) return false;
+    if (text.size() < folded_.size()) return false;
     const auto* begin = reinterpret_cast<const unsigned char*>(text.data());
-    const size_t places = text.size() - wanted_.size() + 1;
+    const size_t places = text.size() - folded_.size() + 1;
     if (places < 16) {
         for (size_t i = 0; i < places; i++)
             if (first_.hits(begin + i) && second_.hits(begin + i) && is_at(begin + i)) return true;

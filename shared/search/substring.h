@@ -16,9 +16,9 @@ inline constexpr unsigned char fold_case(unsigned char byte) {
 // compares the whole text at every place.
 class Substring {
 public:
-    explicit Substring(std::string_view wanted);  // not empty
+    explicit Substring(std::string_view text);  // not empty
     bool is_in(std::string_view text) const;
-    const std::string& folded() const { return wanted_; }
+    const std::string& folded() const { return folded_; }
 
 private:
     // Hits where a byte of the text, or-ed with `mask`, is `byte`.
@@ -31,7 +31,7 @@ private:
     bool is_at(const unsigned char* place) const;
     bool is_in_sixteen(const unsigned char* place) const;
 
-    std::string wanted_;  // folded
+    std::string folded_;
     Probe first_, second_;
 };
 

@@ -83,23 +83,23 @@ Task<> TouchedTree::load_neighbours(unsigned level, std::vector<std::string_view
         std::string_view node;
         Side side;
     };
-    std::vector<std::vector<Beside>> wanted(1);  // from `level` upwards
+    std::vector<std::vector<Beside>> sides_to_load(1);  // from `level` upwards
     for (std::string_view node : nodes) {
-        wanted.front().push_back({node, Side::left});
-        wanted.front().push_back({node, Side::right});
+        sides_to_load.front().push_back({node, Side::left});
+        sides_to_load.front().push_back({node, Side::right});
     }
     for (unsigned above = level + 1; above < top(); above++) {
         std::vector<Beside> parents;
-        for (const auto& [node, side] : wanted.back()) {
+        for (const auto& [node, side] : sides_to_load.back()) {
             const auto& [last_key, place] = *find_holder(above, node);
             if (is_at_edge(*place.node, entry_towards(*place.node, node), side)) parents.push_back({last_key, side});
         }
-        wanted.push_back(std::move(parents));
+        sides_to_load.push_back(std::move(parents));
     }
-    for (; !wanted.empty(); wanted.pop_back()) {
-        unsigned at = level + static_cast<unsigned>(wanted.size()) - 1;
+    for (; !sides_to_load.empty(); sides_to_load.pop_back()) {
+        unsigned at = level + static_cast<unsigned>(sides_to_load.size()) - 1;
         std::vector<const TreeEntry*> entries;
-        for (const auto& [node, side] : wanted.back()) {
+        for (const auto& [node, side] : sides_to_load.back()) {
             const TreeEntry* entry = neighbour(at, node, side);
             if (entry && !levels_[at].contains(entry->key)) entries.push_back(entry);
         }
