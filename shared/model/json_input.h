@@ -46,9 +46,10 @@ struct ChangedFile {
 
 // In all functions below `argument` names the text in errors.
 
+// The chunk must have a file_path.
+GivenChunk parse_chunk(std::string_view argument, std::string_view json);
 // An empty `path` makes file_path a required field of each chunk. With a path, file_path may be left out, and may not
 // differ from that path.
-GivenChunk parse_chunk(std::string_view argument, std::string_view json);
 std::vector<GivenChunk> parse_chunks(std::string_view argument, std::string_view json, std::string_view path = {});
 GivenDependency parse_dependency(std::string_view argument, std::string_view json);
 std::vector<GivenDependency> parse_dependencies(std::string_view argument, std::string_view json);
