@@ -17,7 +17,7 @@
 //   as COST. SQLite gets it as the estimated cost of a table function.
 // - `narrowings`: the columns by whose value a call finds its rows faster, with the rows and microseconds of such a
 //   call. SQLite alone passes such values on (sqlite_ext/table_functions.h). A function reads one with
-//   Arguments::narrowed().
+//   Arguments::required_value().
 #pragma once
 #include <string_view>
 #include <vector>
