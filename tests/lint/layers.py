@@ -468,6 +468,7 @@ CgStep codegraph_step(CgOperation*) CG_NOEXCEPT;
     "shared/operations/verify/verify.h": '#include "operations/common/session.h"\n',
     "shared/operations/move/export.h": '#include "operations/common/session.h"\n',
     "shared/registry/registry.h": '#include "operations/verify/verify.h"\n#include "signatures/chunks.h"\n',
+    "shared/registry/type_names.h": '#include "engine/function.h"\n',
     "sqlite_ext/call.h": "".join(f'#include "{header}"\n' for header in ADAPTER_MAY_INCLUDE["sqlite_ext"]),
     "pg_ext/call.h": '#include "engine/port.h"\n#include "postgres.h"\n',
     "docs/architecture.md": "pg_ext: `engine/port.h`. sqlite_ext: " +
