@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "model/file_version.h"
-#include "model/place.h"
+#include "model/json_place.h"
 
 namespace codegraph {
 

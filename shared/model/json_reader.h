@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/json_place.h"
 #include "model/json_syntax.h"
-#include "model/place.h"
 
 namespace codegraph {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-#include "model/place.h"
+#include "model/json_place.h"
 
 namespace codegraph {
 

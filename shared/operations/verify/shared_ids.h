@@ -12,7 +12,7 @@
 
 #include "model/file_version.h"
 #include "operations/verify/findings.h"
-#include "operations/verify/history.h"
+#include "operations/verify/snapshots.h"
 #include "storage/repository.h"
 
 namespace codegraph {

@@ -1,4 +1,4 @@
-#include "model/place.h"
+#include "model/json_place.h"
 
 #include "base/error.h"
 

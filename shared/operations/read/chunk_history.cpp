@@ -1,5 +1,5 @@
 // cg_chunk_history follows one chunk from snapshot to snapshot, by its id or, where no chunk has that id, by its FQN.
-#include "operations/read/history.h"
+#include "operations/read/chunk_history.h"
 
 #include <map>
 

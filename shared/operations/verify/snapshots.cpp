@@ -1,6 +1,6 @@
 // The log of a snapshot must be a chain: revisions without a gap, each starting from the root where the one before it
 // ended, and the last one ending at the snapshot's revision and root. All roots must be stored.
-#include "operations/verify/history.h"
+#include "operations/verify/snapshots.h"
 
 #include "base/bytes.h"
 #include "engine/request.h"
