@@ -319,9 +319,9 @@ static Task<> clean_segments(const Repository& repository) {
     }
 }
 
-Task<Backlog> measure_backlog(const Repository& repository, uint64_t most) {
-    constexpr const Statement& columns = statements::measure_backlog;
-    Rows rows = co_await query(statements::measure_backlog, repository.key, most + 1);
+Task<Backlog> count_backlog(const Repository& repository, uint64_t most) {
+    constexpr const Statement& columns = statements::count_backlog;
+    Rows rows = co_await query(statements::count_backlog, repository.key, most + 1);
     co_return Backlog{static_cast<uint64_t>(rows.integer(0, columns["files"])),
                       static_cast<uint64_t>(rows.integer(0, columns["chunks"])), rows.integer(0, columns["last_key"])};
 }

@@ -48,7 +48,7 @@ struct Backlog {
     int64_t last;  // the greatest key; 0: there are none
 };
 // Counts the file versions that no segment has yet, but at most one more than `most`, in the order of their keys.
-Task<Backlog> measure_backlog(const Repository& repository, uint64_t most);
+Task<Backlog> count_backlog(const Repository& repository, uint64_t most);
 
 // Indexes the backlog up to the key `last`, and joins small segments. Requires that no other transaction is writing
 // file versions with smaller keys.

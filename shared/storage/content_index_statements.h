@@ -78,7 +78,7 @@ inline constexpr Statement list_file_keys_between("iiii", R"(
     WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3
     ORDER BY file_key LIMIT $4)");
 // Counts the file versions after the last segment, along the primary key, but at most $2 of them.
-inline constexpr Statement measure_backlog("ii", R"(
+inline constexpr Statement count_backlog("ii", R"(
     SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
       coalesce(max(file_key), 0) AS last_key
     FROM (
@@ -114,10 +114,10 @@ inline constexpr Statement find_chunks_with_hashes("ibbbbbbbb", R"(
 // PostgreSQL goes by hash ($3), along the unique index; SQLite goes by rowid ($2), along the table.
 
 // Counts them: PostgreSQL at most $2, SQLite by the range of rowids.
-inline constexpr Statement measure_contents("ii", R"(
+inline constexpr Statement count_contents_to_read("ii", R"(
     SELECT count(*) AS contents, CAST(0 AS bigint) AS row_before
     FROM (SELECT 1 FROM {contents} WHERE repo_key = $1 LIMIT $2) AS counted)",
-                                            R"(
+                                                  R"(
     SELECT max(rowid) - min(rowid) + 1 AS contents, min(rowid) - 1 AS row_before
     FROM {contents}
     WHERE repo_key = $1 AND $2 IS NOT NULL)");

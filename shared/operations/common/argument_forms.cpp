@@ -47,6 +47,11 @@ std::string path_argument(const Arguments& arguments, ArgumentPlace place) {
     return std::string(path);
 }
 
+Task<Repository> repository_argument(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
+                                     UnfinishedImport unfinished) {
+    co_return co_await find_repository(std::string(arguments.text(place)), lock, unfinished);
+}
+
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place) {
     std::vector<std::string> ids;
     if (!arguments.is_null(place)) {

@@ -8,6 +8,7 @@
 
 #include "engine/arguments.h"
 #include "engine/request.h"
+#include "storage/repository.h"
 
 namespace codegraph {
 
@@ -24,6 +25,9 @@ std::optional<std::string> short_text_argument(const Arguments& arguments, Argum
 // Returns the path of a file.
 std::string path_argument(const Arguments& arguments, ArgumentPlace place);
 
+// Returns the named repository, locked; see find_repository().
+Task<Repository> repository_argument(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
+                                     UnfinishedImport unfinished = UnfinishedImport::refuse);
 // Returns the id of the named repository, whether or not it exists, or the ids of all repositories for NULL, ascending.
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
 

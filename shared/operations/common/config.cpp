@@ -14,9 +14,9 @@ namespace codegraph {
 
 namespace {
 
-constexpr Statement set_setting("tt", "SELECT pg_catalog.set_config('codegraph.' || $1, $2, false) AS value");
-constexpr Statement show_setting("t", "SELECT pg_catalog.current_setting('codegraph.' || $1) AS value");
-constexpr Statement show_session_user("", "SELECT session_user::text AS name");
+constexpr Statement update_setting("tt", "SELECT pg_catalog.set_config('codegraph.' || $1, $2, false) AS value");
+constexpr Statement find_setting("t", "SELECT pg_catalog.current_setting('codegraph.' || $1) AS value");
+constexpr Statement find_session_user("", "SELECT session_user::text AS name");
 
 struct Unit {
     std::string_view name;
@@ -109,10 +109,10 @@ Task<std::string> set_or_show_number(const NumberSetting& setting, Session& sess
     }
     if (value) {
         const std::string number = setting.format(parse_value(setting, *value));
-        co_await query(set_setting, setting.name, number);
+        co_await query(update_setting, setting.name, number);
     }
-    Rows answer = co_await query(show_setting, setting.name);
-    co_return std::string(answer.text(0, show_setting["value"]));
+    Rows answer = co_await query(find_setting, setting.name);
+    co_return std::string(answer.text(0, find_setting["value"]));
 }
 
 Task<std::optional<std::string>> set_or_show_actor(Session& session, std::optional<std::string> value) {
@@ -121,8 +121,8 @@ Task<std::optional<std::string>> set_or_show_actor(Session& session, std::option
         co_return session.actor;
     }
     if (value) throw invalid("actor cannot be set in PostgreSQL: it is the session user");
-    Rows user = co_await query(show_session_user);
-    co_return std::string(user.text(0, show_session_user["name"]));
+    Rows user = co_await query(find_session_user);
+    co_return std::string(user.text(0, find_session_user["name"]));
 }
 
 }  // namespace

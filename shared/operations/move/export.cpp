@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "operations/common/argument_forms.h"
 #include "operations/move/write_export_line.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
@@ -174,8 +175,7 @@ Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
 }  // namespace
 
 Task<> export_repository(const Arguments& arguments) {
-    Repository repository =
-        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
+    Repository repository = co_await repository_argument(arguments, repository_arguments["repo"], RepositoryLock::none);
     const ReachedTrees trees = co_await find_reached_trees(repository);
     const std::vector<Digest> contents = co_await find_reached_contents(repository, trees.files);
 

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "engine/request.h"
 #include "model/chunk_id.h"
+#include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
 #include "storage/snapshot.h"
@@ -112,8 +113,7 @@ static Task<> yield_history(const Repository& repository, const std::vector<Snap
 }
 
 Task<> chunk_history(const Arguments& arguments) {
-    Repository repository =
-        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
+    Repository repository = co_await repository_argument(arguments, repository_arguments["repo"], RepositoryLock::none);
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
     if (const std::optional<std::string_view> branch = arguments.optional_text(history_arguments["branch"]))
         std::erase_if(snapshots, [&](const Snapshot& snapshot) { return snapshot.branch_name != *branch; });

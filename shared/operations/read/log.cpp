@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "engine/request.h"
+#include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
 #include "storage/snapshot.h"
 #include "storage/snapshot_log.h"
@@ -42,8 +43,7 @@ Task<> yield_log(const Repository& repository, std::span<const Snapshot> snapsho
 
 Task<> log_entries(const Arguments& arguments) {
     constexpr size_t snapshots_a_request = 256;
-    Repository repository =
-        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
+    Repository repository = co_await repository_argument(arguments, repository_arguments["repo"], RepositoryLock::none);
     std::vector<Snapshot> snapshots = co_await find_chosen_snapshots(repository, arguments);
     for (std::span<const Snapshot> rest = snapshots; !rest.empty();) {
         const size_t count = std::min(rest.size(), snapshots_a_request);

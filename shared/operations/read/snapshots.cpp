@@ -2,14 +2,14 @@
 
 #include "base/bytes.h"
 #include "engine/request.h"
+#include "operations/common/argument_forms.h"
 #include "operations/read/snapshot_at.h"
 #include "signatures/readers.h"
 
 namespace codegraph {
 
 Task<> snapshots(const Arguments& arguments) {
-    Repository repository =
-        co_await find_repository(std::string(arguments.text(repository_arguments["repo"])), RepositoryLock::none);
+    Repository repository = co_await repository_argument(arguments, repository_arguments["repo"], RepositoryLock::none);
     std::vector<Snapshot> all = co_await list_snapshots(repository);
     for (const Snapshot& s : all) {
         std::string root = to_hex(s.root.view());

@@ -1,6 +1,7 @@
 #include "operations/read/stats.h"
 
 #include "engine/request.h"
+#include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
 #include "storage/repository.h"
 #include "storage/stats_statements.h"
@@ -15,8 +16,8 @@ static int64_t read_count(const Rows& rows, CellPlace column) {
 Task<> stats(const Arguments& arguments) {
     Cell key = null_cell();
     if (!arguments.is_null(optional_repository_arguments["repo"])) {
-        Repository repository = co_await find_repository(
-            std::string(arguments.text(optional_repository_arguments["repo"])), RepositoryLock::none);
+        Repository repository =
+            co_await repository_argument(arguments, optional_repository_arguments["repo"], RepositoryLock::none);
         key = cell(repository.key);
     }
     Rows repositories = co_await query(statements::count_repositories, key);

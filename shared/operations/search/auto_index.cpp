@@ -29,7 +29,7 @@ static bool is_due(const Backlog& backlog, uint64_t most) {
 Task<> auto_index_content(const Session& session, const Repository& repository) {
     const auto most = static_cast<uint64_t>(session.auto_index_content);
     if (most == 0) co_return;
-    const Backlog backlog = co_await measure_backlog(repository, most);
+    const Backlog backlog = co_await count_backlog(repository, most);
     if (!is_due(backlog, most)) co_return;
     const bool is_alone = co_await is_alone_writing(session, repository);
     if (!is_alone) co_return;

@@ -344,9 +344,9 @@ private:
     // Finds all matches in the files from `next` on by reading all contents. Returns false, without reading, where the
     // repository has too many contents for that to be worth it.
     Task<bool> scan_contents(size_t next) {
-        constexpr const Statement& columns = statements::measure_contents;
+        constexpr const Statement& columns = statements::count_contents_to_read;
         const uint64_t most = expected_chunks(next) * contents_for_one;
-        Rows measured = co_await query(statements::measure_contents, at_.repository.key, most + 1);
+        Rows measured = co_await query(statements::count_contents_to_read, at_.repository.key, most + 1);
         if (measured.empty() || measured.is_null(0, columns["contents"])) co_return false;
         if (static_cast<uint64_t>(measured.integer(0, columns["contents"])) > most) co_return false;
         std::vector<Digest> found = co_await find_contents_with_text(measured.integer(0, columns["row_before"]));

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/given_chunks.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
@@ -64,8 +65,8 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
 
 Task<> save_chunk(const Arguments& arguments) {
     std::vector<GivenChunk> chunks(1, arguments.parse(saved_chunk_arguments["chunk"], parse_chunk));
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string path = *chunks[0].file_path;
     assign_ids(repository, path, chunks);
     std::string id = chunk_id(repository.id, path, chunks[0].chunk);
@@ -78,8 +79,8 @@ Task<> save_chunks(const Arguments& arguments) {
     constexpr std::string_view any_path;
     std::vector<GivenChunk> chunks = arguments.parse(saved_chunks_arguments["chunks"], parse_chunks, any_path);
     size_t count = chunks.size();
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     co_await save(arguments, repository, std::move(chunks), "save_chunks");
     const auto row = row_of<count_column>(count);
     co_yield row;

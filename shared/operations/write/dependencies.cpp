@@ -1,6 +1,7 @@
 #include "operations/write/dependencies.h"
 
 #include "base/error.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/given_chunks.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
@@ -34,8 +35,8 @@ Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::
 
 // Saves the dependencies in the snapshot that the arguments name.
 Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std::string_view operation) {
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     SnapshotContent content(repository, written.start_root);

@@ -16,8 +16,8 @@ using FileChange = uint64_t (*)(FileVersion& file);
 // Changes the file that the arguments name. Returns what `change` returns, or 0 where there is no such file.
 Task<uint64_t> change_file(const Arguments& arguments, FileChange change, std::string_view operation) {
     std::string path = path_argument(arguments, written_file_arguments["file_path"]);
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     SnapshotContent content(repository, written.start_root);
@@ -62,8 +62,8 @@ Task<> restore_file_chunks(const Arguments& arguments) {
 Task<> update_file_metadata(const Arguments& arguments) {
     std::string path = path_argument(arguments, file_metadata_arguments["file_path"]);
     std::string file_hash = name_argument(arguments, file_metadata_arguments["file_hash"], hash_limit);
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     SnapshotContent content(repository, written.start_root);

@@ -71,8 +71,8 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     std::vector<ChangedFile> files = arguments.parse(incremental_arguments["changed_files"], parse_changed_files);
     bool exists = co_await function_exists(analyzer);
     if (!exists) throw unknown_analyzer(analyzer);
-    Repository unlocked = co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
-                                                   RepositoryLock::none);
+    Repository unlocked =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::none);
     Digest start_root = co_await find_start_root(unlocked, base_id, new_id);
     NodeStore nodes(unlocked.key);
     HashesByPath hashes = co_await find_hashes(unlocked, nodes, start_root, files);

@@ -14,8 +14,8 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
     std::string new_id = name_argument(arguments, replacement_arguments["new_snapshot_id"], id_limit);
     Counts counts;
     counts.files_checked = files.size();
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     WrittenSnapshot written = co_await open_or_make_snapshot(repository, std::move(base_id), std::move(new_id));
     SnapshotContent content(repository, written.start_root);
     co_await replace_in_snapshot(session_of(arguments), written, content, std::move(files), operation, counts);

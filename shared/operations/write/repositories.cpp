@@ -35,9 +35,8 @@ Task<> save_repository(const Arguments& arguments) {
 
 Task<> delete_repository(const Arguments& arguments) {
     co_await check_may_remove(arguments);
-    Repository repository =
-        co_await find_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
-                                 RepositoryLock::remove, UnfinishedImport::find);
+    Repository repository = co_await repository_argument(arguments, written_repository_arguments["repo_id"],
+                                                         RepositoryLock::remove, UnfinishedImport::find);
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);

@@ -19,8 +19,8 @@ Task<> prune(const Arguments& arguments) {
                       "; the least is 1, the current revision");
     const std::optional<int64_t> older_than = time_argument(arguments, prune_arguments["older_than"]);
     co_await check_may_remove(arguments);
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::remove);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::remove);
     int64_t forgotten = 0;
     if (keep || older_than) {
         Rows rows = co_await query(statements::delete_log_entries, repository.key, keep, older_than);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engine/request.h"
+#include "operations/common/argument_forms.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
 #include "storage/snapshot_log.h"
@@ -10,8 +11,8 @@
 namespace codegraph {
 
 Task<> rollback(const Arguments& arguments) {
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     WrittenSnapshot written =
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     Snapshot& snapshot = written.snapshot;

@@ -86,8 +86,8 @@ Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenS
 
 Task<> create_snapshot(const Arguments& arguments) {
     GivenSnapshot given = read_given_snapshot(arguments);
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, given.id);
     if (!snapshot) snapshot = co_await make_snapshot_as_given(repository, given);
     if (given.base_snapshot_id && snapshot->base_snapshot_id != given.base_snapshot_id)
@@ -101,8 +101,8 @@ Task<> create_snapshot(const Arguments& arguments) {
 }
 
 Task<> seal_snapshot(const Arguments& arguments) {
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
@@ -112,8 +112,8 @@ Task<> seal_snapshot(const Arguments& arguments) {
 }
 
 Task<> delete_snapshot(const Arguments& arguments) {
-    Repository repository = co_await find_repository(
-        std::string(arguments.text(written_repository_arguments["repo_id"])), RepositoryLock::share);
+    Repository repository =
+        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
