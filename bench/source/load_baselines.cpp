@@ -79,7 +79,7 @@ MakeRow chunk_rows(const Workload& workload, Ids ids, bool postgres) {
     return [&workload, ids, postgres, chunk = uint32_t{0}, sha256 = std::make_shared<Sha256>()](Row& row) mutable {
         if (chunk == workload.chunk_count()) return false;
         std::string content = workload.content(chunk);
-        std::string hash = to_hex(sha256->of(content).view());
+        std::string hash = to_hex(sha256->hash(content).view());
         row.clear();
         if (ids == Ids::integer) row.emplace_back(int64_t{chunk});
         row.emplace_back(workload.chunk_id(chunk));
