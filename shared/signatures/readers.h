@@ -43,11 +43,13 @@ inline constexpr auto search_arguments = argument_list({
     {"repo", Type::text, "NULL"},
     {"snapshot", Type::text, "NULL"},
 });
-inline constexpr auto traversal_arguments = chunk_arguments.extend({
+// What limits a traversal, behind what says where it starts.
+inline constexpr Argument traversal_limits[] = {
     {"max_depth", Type::integer, "NULL"},
     {"relationships", Type::text, "NULL"},
     {"min_confidence", Type::real, "0"},
-});
+};
+inline constexpr auto traversal_arguments = chunk_arguments.extend(traversal_limits);
 inline constexpr auto path_arguments = snapshot_arguments.extend({
     {"source", Type::text},
     {"target", Type::text},
@@ -64,11 +66,7 @@ inline constexpr auto comparison_arguments = repository_arguments.extend({
     {"from_snapshot", Type::text},
     {"to_snapshot", Type::text},
 });
-inline constexpr auto impact_arguments = comparison_arguments.extend({
-    {"max_depth", Type::integer, "NULL"},
-    {"relationships", Type::text, "NULL"},
-    {"min_confidence", Type::real, "0"},
-});
+inline constexpr auto impact_arguments = comparison_arguments.extend(traversal_limits);
 inline constexpr auto history_arguments = repository_arguments.extend({
     {"chunk", Type::text},
     {"branch", Type::text, "NULL"},

@@ -1,5 +1,6 @@
 #include "operations/read/snapshot_difference.h"
 
+#include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
 
 namespace codegraph {
@@ -7,9 +8,8 @@ namespace codegraph {
 Task<SnapshotDifference> snapshot_difference(const Arguments& arguments) {
     std::string from(arguments.text(comparison_arguments["from_snapshot"]));
     std::string to(arguments.text(comparison_arguments["to_snapshot"]));
-    std::string repo(arguments.text(comparison_arguments["repo"]));
     SnapshotDifference difference;
-    difference.repository = co_await find_repository(std::move(repo), RepositoryLock::none);
+    difference.repository = co_await repository_argument(arguments, comparison_arguments["repo"], RepositoryLock::none);
     difference.from = co_await find_snapshot(difference.repository, std::move(from));
     difference.to = co_await find_snapshot(difference.repository, std::move(to));
     NodeStore nodes(difference.repository.key);
