@@ -61,6 +61,9 @@ demo:
 test:
 	tests/run.sh
 
+test-long:
+	tests/run.sh long
+
 # BENCH='--sizes S --out /tmp/out' gives it arguments.
 bench:
 	bench/run.sh $(BENCH)
@@ -85,6 +88,7 @@ check-generated: generator
 help:
 	@echo 'make demo             index this repository into a SQLite file and show what can be asked'
 	@echo 'make test             run all tests against real SQLite and PostgreSQL'
+	@echo 'make test-long        run the longer sweeps: kills, full disks, more random calls'
 	@echo 'make bench            measure codegraph beside plain SQL; writes bench/results/report.md'
 	@echo 'make                  build the PostgreSQL extension'
 	@echo 'make install          install it (as root); then: CREATE EXTENSION codegraph'
@@ -93,4 +97,4 @@ help:
 	@echo 'make check-generated  fail when that is not current'
 	@echo 'make clean            remove what "make" built'
 
-.PHONY: demo test bench generator generate check-generated help
+.PHONY: demo test test-long bench generator generate check-generated help

@@ -13,11 +13,14 @@
 #   postgres    builds and installs the extension (`make install`), then on a throw-away server: the regression suite
 #               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a
 #               server with ICU's en-US
+# One step runs only when it is named; `make test-long` is this:
+#   long        kills, full disks, and longer sweeps of tests/cross/, on servers of their own
 # Everything is built in build/, build/sanitized/ and build/fuzz/. BUILD=DIR builds elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
 all_steps=(lint unit host suite index fuzz sanitized postgres)
+extra_steps=(long)
 BUILD=${BUILD:-build}
 export BUILD
 export PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/15/bin/pg_config}
@@ -207,6 +210,31 @@ on_server() {
 }
 on_server_icu() { installcheck REGRESS_LOCALE=; }
 
+# What the other steps run for seconds, run for minutes. docs/reliability.md has the figures.
+long_commands() {
+    cat <<END
+tests/long/kills.py
+tests/long/full_disks.py
+tests/cross/store_oracle.py --steps 10000
+tests/cross/graph_oracle.py --rounds 200
+tests/cross/search_oracle.py --queries 600
+tests/cross/stress.py 60
+END
+}
+on_server_long() {
+    local command
+    while read -r command; do
+        echo "-- $command"
+        # shellcheck disable=SC2086
+        run read_closing_line $command </dev/null
+    done < <(long_commands)
+}
+step_long() {
+    heading "Long sweeps"
+    check "the extension builds and installs" install_extension || return
+    with_server "--locale=C.UTF-8 --encoding=UTF8" server_long
+}
+
 case ${1:-} in
     -h | --help)
         sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"
@@ -225,7 +253,8 @@ esac
 steps=("${@:-}")
 [[ $# -gt 0 ]] || steps=("${all_steps[@]}")
 for step in "${steps[@]}"; do
-    [[ " ${all_steps[*]} " == *" $step "* ]] || { echo "no step $step; there are: ${all_steps[*]}" >&2; exit 2; }
+    [[ " ${all_steps[*]} ${extra_steps[*]} " == *" $step "* ]] ||
+        { echo "no step $step; there are: ${all_steps[*]} ${extra_steps[*]}" >&2; exit 2; }
 done
 
 mkdir -p "$BUILD"
