@@ -45,7 +45,7 @@ constexpr CgFunction writers[] = {
             Deletes a repository with all its snapshots and everything stored for it. The call waits for running
             writers of the repository, and they wait for it. It is refused while another call of this connection is
             open (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns the number of
-            deleted snapshots.)",
+            deleted snapshots, 0 when there is no such repository.)",
         .body = delete_repository,
     },
     {
@@ -72,7 +72,7 @@ constexpr CgFunction writers[] = {
         .microseconds = 1000,
         .description = R"(
             Deletes a snapshot and its log. Snapshots that were made from it keep their content. Returns the number of
-            deleted snapshots, which is 1.)",
+            deleted snapshots: 1, or 0 when there is no such snapshot or repository.)",
         .body = delete_snapshot,
     },
     {
