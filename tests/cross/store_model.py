@@ -644,7 +644,7 @@ class Store:
         result = change(state)
         if snapshot is None:
             snapshot = self._make(repo, new, source.state, base)
-        if snapshot.is_blank() and state.files:
+        if snapshot.is_blank():
             snapshot.base = base
         snapshot.advance(operation, state)
         return compact(result)
