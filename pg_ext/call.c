@@ -15,6 +15,7 @@
 int debug_fail_request = 0;
 int graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
 int auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
+char* actor = NULL;
 
 /* What the core keeps for this backend. The first call makes it. */
 static CgSession* session = NULL;

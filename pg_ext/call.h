@@ -25,6 +25,8 @@ extern int graph_cache_kilobytes;
 extern void use_graph_cache_size(int kilobytes, void* extra);
 extern int auto_index_content;
 extern void use_auto_index_content(int contents, void* extra);
+/* The setting codegraph.actor, which statements read. It is NULL or empty when not set. */
+extern char* actor;
 
 /* Runs the operation. Its rows go to `set`. When `set` is NULL the function is scalar, and its value is returned, made
    in the current memory context. */

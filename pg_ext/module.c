@@ -30,6 +30,8 @@ void _PG_init(void) {
                             "With more of them they are left to cg_index_content. 0: writers index nothing.",
                             &auto_index_content, CODEGRAPH_AUTO_INDEX_CONTENT, 0, CODEGRAPH_AUTO_INDEX_CONTENT_MAX,
                             PGC_USERSET, 0, NULL, use_auto_index_content, NULL);
+    DefineCustomStringVariable("codegraph.actor", "Whom the log names as the one who made a revision.",
+                               "Empty: the session user.", &actor, "", PGC_USERSET, 0, NULL, NULL, NULL);
     MarkGUCPrefixReserved("codegraph");
 }
 

@@ -105,23 +105,42 @@ SELECT cg_config('graph_cache_size') AS told, cg_config('auto_index_content') AS
 \endif
 \echo :shown :told :number_shown :number_told
 
--- the actor: SQLite has what was set, PostgreSQL the session user, who cannot be set
+SELECT cg_config('auto_index_content', '0');
+-- the actor: whom the log names; without one NULL in SQLite, the session user in PostgreSQL
 \if :{?SQLITE}
-SELECT cg_config('actor') IS NULL AND cg_config('actor', 'somebody') = 'somebody' AND cg_config('actor') = 'somebody' AND cg_config('actor', 'é "x"') = 'é "x"' AND cg_config('actor', NULL) = 'é "x"' AS actor_is_right \gset
+SELECT cg_config('actor') IS NULL AS is_none \gset
 \else
-SELECT cg_config('actor') = session_user AND cg_config('actor', NULL) = session_user AS actor_is_right \gset
+SELECT cg_config('actor') = session_user AS is_none \gset
 \endif
-SELECT CASE WHEN :'actor_is_right' IN ('t', '1') THEN 'as it should be' ELSE 'wrong' END AS actor;
+SELECT CASE WHEN :'is_none' IN ('t', '1') THEN 'none' ELSE 'wrong' END AS actor;
+SELECT cg_config('actor', 'somebody');
+SELECT cg_config('actor'), cg_config('actor', NULL);
+SELECT cg_config('actor', 'é "x"');
+SELECT cg_update_file_metadata('cf', 'main', 'g', 'hash');
+SELECT revision, actor FROM cg_log('cf') WHERE revision = 2;
 \if :{?SQLITE}
-\set refusal '22023 cg_config: actor cannot be set in PostgreSQL: it is the session user'
+\set local pooled
+\set later somebody
 \else
-CREATE FUNCTION pg_temp.refusal() RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM cg_config('actor', 'somebody');
-    RETURN 'not refused';
-EXCEPTION WHEN OTHERS THEN
-    RETURN SQLSTATE || ' ' || SQLERRM;
-END $$;
-SELECT pg_temp.refusal() AS refusal \gset
+BEGIN;
+SET LOCAL codegraph.actor = 'pooled';
+SELECT cg_config('actor') AS local \gset
+COMMIT;
+SET codegraph.actor = 'somebody';
+SELECT cg_config('actor') AS later \gset
 \endif
-\echo :refusal
+\echo :local :later
+-- an empty one takes it away
+\if :{?SQLITE}
+SELECT cg_config('actor', '') IS NULL AS is_none \gset
+\else
+SELECT cg_config('actor', '') = session_user AS is_none \gset
+\endif
+SELECT CASE WHEN :'is_none' IN ('t', '1') THEN 'none' ELSE 'wrong' END AS actor;
+SELECT cg_update_file_metadata('cf', 'main', 'h', 'hash');
+\if :{?SQLITE}
+SELECT actor IS NULL AS is_none FROM cg_log('cf') WHERE revision = 3 \gset
+\else
+SELECT actor = session_user AS is_none FROM cg_log('cf') WHERE revision = 3 \gset
+\endif
+SELECT CASE WHEN :'is_none' IN ('t', '1') THEN 'none' ELSE 'wrong' END AS actor;

@@ -86,6 +86,7 @@ SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"two","revision"
 SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4}}');
 SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
 SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4}}');
 SELECT cg_import('{"codegraph_export":1,"repo_id":"moving","repository":{"name":"It''s moving","remote_url":"https://example.org/m.git","default_branch":"trunk","created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:05.678Z"}}');
 SELECT cg_import('{"repo_id":"moving","content":{"hash":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","text":"x"}}');
 

@@ -77,6 +77,18 @@ SELECT cg_replace_file('replace', 'v2', 'from nothing', 'x', '[]');
 SELECT cg_replace_file('replace', 'nothing', 'from nothing', 'x', '[]');
 SELECT snapshot_id, base_snapshot_id, revision FROM cg_snapshots('replace') WHERE snapshot_id = 'from nothing';
 
+-- one without a base records the base that is named, also when no content changes: then without a revision
+SELECT cg_create_snapshot('replace', 'blank one');
+SELECT cg_create_snapshot('replace', 'blank two');
+SELECT cg_replace_files('replace', 'nothing', 'blank one', '[]');
+SELECT cg_create_snapshot('replace', 'one file');
+SELECT cg_update_file_metadata('replace', 'one file', 'a', 'h');
+SELECT cg_replace_files('replace', 'one file', 'blank two', '[{"file_path": "a", "deleted": true}]');
+SELECT snapshot_id, base_snapshot_id, revision FROM cg_snapshots('replace') WHERE snapshot_id LIKE 'blank%';
+SELECT snapshot_id, revision, operation FROM cg_log('replace') WHERE snapshot_id LIKE 'blank%';
+SELECT cg_replace_files('replace', 'v1', 'blank one', '[]');
+SELECT cg_replace_files('replace', 'nothing', 'blank one', '[]');
+
 -- wrong base: another, or content of its own without one
 SELECT cg_replace_file('replace', 'v1', 'adopted', 'app.py', '[]');
 SELECT cg_replace_file('replace', 'v1', 'hashes', 'app.py', '[]');

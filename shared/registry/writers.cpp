@@ -45,7 +45,7 @@ constexpr CgFunction writers[] = {
             Deletes a repository with all its snapshots and everything stored for it. The call waits for running
             writers of the repository, and they wait for it. It is refused while another call of this connection is
             open (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns the number of
-            deleted snapshots.)",
+            deleted snapshots, 0 when there is no such repository.)",
         .body = delete_repository,
     },
     {
@@ -72,7 +72,7 @@ constexpr CgFunction writers[] = {
         .microseconds = 1000,
         .description = R"(
             Deletes a snapshot and its log. Snapshots that were made from it keep their content. Returns the number of
-            deleted snapshots, which is 1.)",
+            deleted snapshots: 1, or 0 when there is no such snapshot or repository.)",
         .body = delete_snapshot,
     },
     {
@@ -312,9 +312,9 @@ constexpr CgFunction writers[] = {
             memory that resident graphs may take, such as `64MB`. `auto_index_content` (500 at first) limits how many
             contents a writer adds to the content index before it ends. The writer adds those that are missing there
             when they are at least half of the limit and at most the limit; 0 leaves all of them to cg_index_content.
-            In PostgreSQL these two are the settings codegraph.graph_cache_size and codegraph.auto_index_content, and
-            the call does what SET does. `actor` is who the log names; in PostgreSQL that is the session user and
-            cannot be set (22023). Returns the value.)",
+            `actor` is who the log names; without one, or with an empty one, that is the session user in PostgreSQL
+            and NULL in SQLite. In PostgreSQL these are the settings codegraph.graph_cache_size and so on, and the
+            call does what SET does. Returns the value, for `actor` whom the log will name.)",
         .body = config,
     },
 };

@@ -69,14 +69,20 @@ inline constexpr Statement update_snapshot_as_sealed("iii", R"(
     WHERE repo_key = $1 AND snapshot_key = $2)");
 
 // --- the log
+// The actor is the setting or, in PostgreSQL, without one the session user. Set to an empty text is as not set.
+#define CODEGRAPH_POSTGRES_ACTOR \
+    "coalesce(nullif(pg_catalog.current_setting('codegraph.actor', true), ''), session_user)"
+inline constexpr Statement find_actor("", "SELECT " CODEGRAPH_POSTGRES_ACTOR " AS actor",
+                                      "SELECT cg_config('actor') AS actor");
 inline constexpr Statement insert_log("iiitiibb", R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)
-    VALUES ($1, $2, $3, $4, $5, session_user, $6, $7, $8))",
+    VALUES ($1, $2, $3, $4, $5, )" CODEGRAPH_POSTGRES_ACTOR R"(, $6, $7, $8))",
                                       R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)
     VALUES ($1, $2, $3, $4, $5, cg_config('actor'), $6, $7, $8))");
+#undef CODEGRAPH_POSTGRES_ACTOR
 inline constexpr Statement find_log("ii", R"(
     SELECT )" CODEGRAPH_LOG_COLUMNS R"(
     FROM {rows(repo_key, snapshot_key)} CROSS JOIN {log} l

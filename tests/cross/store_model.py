@@ -644,7 +644,7 @@ class Store:
         result = change(state)
         if snapshot is None:
             snapshot = self._make(repo, new, source.state, base)
-        if snapshot.is_blank() and state.files:
+        if snapshot.is_blank():
             snapshot.base = base
         snapshot.advance(operation, state)
         return compact(result)
@@ -657,9 +657,8 @@ class Store:
         return repo
 
     def cg_delete_repository(self, repo):
-        count = len(self.repository(repo).snapshots)
-        del self.repositories[repo]
-        return count
+        gone = self.repositories.pop(repo, None)
+        return len(gone.snapshots) if gone else 0
 
     def cg_create_snapshot(self, repo, id, commit=None, branch=None, base=None, committed_at=None, attrs=None):
         repository = self.repository(repo)
@@ -684,9 +683,8 @@ class Store:
         return id
 
     def cg_delete_snapshot(self, repo, id):
-        self.snapshot(repo, id)
-        del self.repository(repo).snapshots[id]
-        return 1
+        repository = self.repositories.get(repo)
+        return 1 if repository and repository.snapshots.pop(id, None) else 0
 
     def cg_seal_snapshot(self, repo, id):
         self.snapshot(repo, id).sealed = True

@@ -9,6 +9,7 @@
 #include "engine/request.h"
 #include "operations/common/session.h"
 #include "signatures/writers.h"
+#include "storage/snapshot_statements.h"
 
 namespace codegraph {
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr Statement update_setting("tt", "SELECT pg_catalog.set_config('codegraph.' || $1, $2, false) AS value");
 constexpr Statement find_setting("t", "SELECT pg_catalog.current_setting('codegraph.' || $1) AS value");
-constexpr Statement find_session_user("", "SELECT session_user::text AS name");
 
 struct Unit {
     std::string_view name;
@@ -115,14 +115,15 @@ Task<std::string> set_or_show_number(const NumberSetting& setting, Session& sess
     co_return std::string(answer.text(0, find_setting["value"]));
 }
 
+// Sets the actor where a value is given; an empty one takes it away. Returns whom the log will name.
 Task<std::optional<std::string>> set_or_show_actor(Session& session, std::optional<std::string> value) {
     if (session.database == CG_SQLITE) {
-        if (value) session.actor = std::move(value);
+        if (value) session.actor = value->empty() ? std::nullopt : std::move(value);
         co_return session.actor;
     }
-    if (value) throw invalid("actor cannot be set in PostgreSQL: it is the session user");
-    Rows user = co_await query(find_session_user);
-    co_return std::string(user.text(0, find_session_user["name"]));
+    if (value) co_await query(update_setting, "actor", *value);
+    Rows now = co_await query(statements::find_actor);
+    co_return std::string(now.text(0, statements::find_actor["actor"]));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Session final : CgSession {
     uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
-    std::optional<std::string> actor;  // only in SQLite: in PostgreSQL the actor is the session user
+    std::optional<std::string> actor;  // only in SQLite: PostgreSQL keeps the setting itself
 
     void set_graph_cache(int32_t kilobytes);
 };

@@ -5,7 +5,8 @@
 // - A line that is stored already writes nothing, so that an import that broke off can begin again. A line that differs
 //   from what is stored under its name is refused.
 // - Until the last line has come, the repository has the format of an unfinished import. Only cg_import and
-//   cg_delete_repository accept such a repository.
+//   cg_delete_repository accept such a repository. Afterwards the last line alone is taken once more: drivers that run
+//   a statement twice repeat each line.
 #include "operations/move/import.h"
 
 #include <algorithm>
@@ -73,6 +74,20 @@ Task<int64_t> import_repository(const std::string& repo_id, const RepositoryLine
     const bool is_importing = rows.integer(0, statements::find_repository_row["format"]) == format_while_importing;
     if (!is_importing || read_repository_row(rows) != given) throw existing_repository(repo_id);
     co_return 0;
+}
+
+// Takes the last line again, which writes nothing. Where it does not agree with what is there, it is that of another
+// export.
+Task<> end_import_again(const Repository& repository, const CountsLine& claimed) {
+    constexpr const Statement& columns = statements::count_imported;
+    Rows rows = co_await query(statements::count_imported, repository.key);
+    const auto agrees = [&](CellPlace column, uint64_t count) {
+        return rows.integer(0, column) == static_cast<int64_t>(count);
+    };
+    if (!agrees(columns["contents"], claimed.contents) || !agrees(columns["files"], claimed.files) ||
+        !agrees(columns["tree_nodes"], claimed.tree_nodes) || !agrees(columns["snapshots"], claimed.snapshots) ||
+        !agrees(columns["revisions"], claimed.revisions))
+        throw existing_repository(repository.id);
 }
 
 Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed) {
@@ -246,8 +261,12 @@ Task<> import_line(const Arguments& arguments) {
         rows = co_await import_repository(line.repo_id, *given);
     } else {
         Repository repository = co_await find_repository(line.repo_id, RepositoryLock::share, UnfinishedImport::find);
-        if (!repository.importing) throw existing_repository(line.repo_id);
-        rows = co_await import_into(repository, line);
+        auto* counts = std::get_if<CountsLine>(&line.item);
+        if (!repository.importing && !counts) throw existing_repository(line.repo_id);
+        if (!repository.importing)
+            co_await end_import_again(repository, *counts);
+        else
+            rows = co_await import_into(repository, line);
     }
     const auto row = row_of<count_column>(rows);
     co_yield row;

@@ -33,10 +33,8 @@ Task<> save_repository(const Arguments& arguments) {
     co_yield row;
 }
 
-Task<> delete_repository(const Arguments& arguments) {
-    co_await check_may_remove(arguments);
-    Repository repository = co_await repository_argument(arguments, written_repository_arguments["repo_id"],
-                                                         RepositoryLock::remove, UnfinishedImport::find);
+// Deletes a repository and everything stored for it. Returns how many snapshots it had.
+static Task<int64_t> delete_all_of(const Repository& repository) {
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);
@@ -48,7 +46,17 @@ Task<> delete_repository(const Arguments& arguments) {
     co_await query(statements::delete_repository_content_grams, repository.key);
     co_await query(statements::delete_repository_content_segments, repository.key);
     co_await query(statements::delete_repository_row, repository.key);
-    const auto row = row_of<count_column>(snapshots.changed);
+    co_return snapshots.changed;
+}
+
+Task<> delete_repository(const Arguments& arguments) {
+    co_await check_may_remove(arguments);
+    std::optional<Repository> repository =
+        co_await look_up_repository(std::string(arguments.text(written_repository_arguments["repo_id"])),
+                                    RepositoryLock::remove, UnfinishedImport::find);
+    int64_t count = 0;
+    if (repository) count = co_await delete_all_of(*repository);
+    const auto row = row_of<count_column>(count);
     co_yield row;
 }
 

@@ -111,15 +111,22 @@ Task<> seal_snapshot(const Arguments& arguments) {
     co_yield row;
 }
 
+// Deletes the snapshot where it and its repository are there. Returns how many snapshots that were.
+static Task<uint64_t> delete_snapshot(std::string repo_id, std::string id) {
+    std::optional<Repository> repository = co_await look_up_repository(std::move(repo_id), RepositoryLock::share);
+    if (!repository) co_return 0;
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(*repository, std::move(id));
+    if (!snapshot) co_return 0;
+    co_await query(statements::delete_snapshot_log, repository->key, snapshot->key);
+    co_await query(statements::delete_snapshot_row, repository->key, snapshot->key);
+    co_return 1;
+}
+
 Task<> delete_snapshot(const Arguments& arguments) {
-    Repository repository =
-        co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
-    std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
-    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
-    if (!snapshot) throw unknown_snapshot(id, repository.id);
-    co_await query(statements::delete_snapshot_log, repository.key, snapshot->key);
-    co_await query(statements::delete_snapshot_row, repository.key, snapshot->key);
-    const auto row = row_of<count_column>(1);
+    const uint64_t count =
+        co_await delete_snapshot(std::string(arguments.text(written_repository_arguments["repo_id"])),
+                                 std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
+    const auto row = row_of<count_column>(count);
     co_yield row;
 }
 

@@ -49,8 +49,9 @@ Task<WrittenSnapshot> open_or_make_snapshot(const Repository& repository, std::s
         snapshot = co_await make_snapshot(repository, std::move(made), files);
     }
     Digest start_root = start_root_of(*snapshot, base);
-    snapshot->base_snapshot_id = base.id;  // an adopted snapshot had none
-    co_return WrittenSnapshot{*snapshot, start_root};
+    const bool is_adopted = !snapshot->base_snapshot_id;
+    snapshot->base_snapshot_id = base.id;
+    co_return WrittenSnapshot{*snapshot, start_root, is_adopted};
 }
 
 Task<Digest> find_start_root(const Repository& repository, std::string base_id, std::string new_id) {
@@ -64,7 +65,10 @@ Task<Digest> find_start_root(const Repository& repository, std::string base_id, 
 Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::string_view operation) {
     co_await content.check_chunk_ids();
     SnapshotContent::SaveResult saved = co_await content.save();
-    if (saved.root == written.snapshot.root) co_return;
+    if (saved.root == written.snapshot.root) {
+        if (written.is_base_new) co_await save_snapshot_metadata(content.repository(), written.snapshot);
+        co_return;
+    }
     if (written.start_root != written.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
         saved.files = co_await count_entries(content.nodes(), saved.root);
     co_await advance_snapshot(content.repository(), written.snapshot, saved.root, operation, saved.files);

@@ -15,6 +15,7 @@ namespace codegraph {
 struct WrittenSnapshot {
     Snapshot snapshot;
     Digest start_root;  // names the content to change: that of the snapshot, or of its base while the snapshot is blank
+    bool is_base_new = false;  // the base of `snapshot` is not stored yet
 };
 
 // Locks a snapshot that exists. Throws unknown_snapshot() where it does not, and an error where it is sealed.
@@ -28,8 +29,8 @@ Task<WrittenSnapshot> open_or_make_snapshot(const Repository& repository, std::s
 // Returns the `start_root` that open_or_make_snapshot() would give, without a lock and without a write.
 Task<Digest> find_start_root(const Repository& repository, std::string base_id, std::string new_id);
 
-// Stores what changed and, where the root differs, the snapshot's next revision. Then indexes the contents that are not
-// indexed yet, where they are few (operations/search/auto_index.h).
+// Stores what changed and, where the root differs, the snapshot's next revision. An adopted snapshot gets its base in
+// any case. Then indexes the contents that are not indexed yet, where they are few (operations/search/auto_index.h).
 Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& content, std::string_view operation);
 
 // Returns the error for a base that is not the recorded one.
