@@ -4,6 +4,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "pg_ext/analyzer.h"
+#include "pg_ext/locks.h"
 #include "pg_ext/plans.h"
 #include "pg_ext/requests.h"
 #include "pg_ext/values.h"
@@ -164,6 +165,16 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
         case CG_MANY:
             use_own_settings(call);
             serve_statement(call->plans, request, step == CG_MANY, read_only, call->scratch);
+            break;
+        case CG_QUERY_NOW:
+            use_own_settings(call);
+            serve_statement_now(call->plans, request, call->scratch);
+            break;
+        case CG_LOCK:
+            serve_lock(call->callee->schema, request);
+            break;
+        case CG_FIND_LOCK:
+            serve_find_lock(call->callee->schema, request);
             break;
         case CG_FIND_FUNCTION:
             use_callers_settings(call);

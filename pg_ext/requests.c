@@ -5,6 +5,7 @@
 #include "pg_ext/values.h"
 #include "tcop/dest.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 
 /* ---- the answer, which a DestReceiver of our own takes at half the cost of SPI_tuptable ---- */
 
@@ -84,4 +85,11 @@ void serve_statement(PlanSet plans, const CgRequest* request, bool many, bool re
 
     MemoryContextSwitchTo(spi);
     execute_into(request->rows, plan, parameters, read_only, false);
+}
+
+/* A read-only statement runs under the snapshot that is active. */
+void serve_statement_now(PlanSet plans, const CgRequest* request, MemoryContext scratch) {
+    PushActiveSnapshot(GetLatestSnapshot());
+    serve_statement(plans, request, false, true, scratch);
+    PopActiveSnapshot();
 }

@@ -57,7 +57,7 @@ bool Call::step(Outcome& outcome) {
 Outcome Call::answer(CgStep step) {
     Outcome outcome = ++requests_ == 1 ? enter() : Outcome{};
     if (outcome.ok()) outcome = inject_fault();
-    if (outcome.ok() && (step == CG_QUERY || step == CG_MANY)) outcome = begin();
+    if (outcome.ok() && (step == CG_QUERY || step == CG_QUERY_NOW || step == CG_MANY)) outcome = begin();
     if (!outcome.ok()) return in_function(function_, std::move(outcome));
 
     // The user's function may take its time, so no lock is held meanwhile. Operations look again after the function.

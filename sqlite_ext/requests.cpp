@@ -167,11 +167,15 @@ Outcome checkpoint(Connection& connection) {
 Outcome serve(Connection& connection, CgStep step, const CgRequest& request) {
     switch (step) {
         case CG_QUERY:
+        case CG_QUERY_NOW:
         case CG_MANY: {
             Outcome outcome = run(connection, request);
             if (!outcome.ok() && is_of_empty_store(connection, outcome)) return {};
             return outcome;
         }
+        case CG_LOCK:
+        case CG_FIND_LOCK:
+            return {};  // a writer has the database's write lock since before its first statement
         case CG_CHECKPOINT:
             return checkpoint(connection);
         case CG_FIND_FUNCTION:

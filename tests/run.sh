@@ -187,7 +187,7 @@ install_extension() {
 with_server() {
     local marker=$BUILD/server-step-done
     rm -f "$marker"
-    CODEGRAPH_TEST_COUNTS=$counts pg_virtualenv -t -v 15 -i "$1" \
+    CODEGRAPH_TEST_COUNTS=$counts pg_virtualenv -t -v 15 -o max_prepared_transactions=4 -i "$1" \
         bash -c 'tests/run.sh --on-server "$1"; touch "$2"' - "$2" "$marker"
     [[ -e $marker ]] || { echo "FAIL the throw-away server did not start"; count 0 1; }
 }

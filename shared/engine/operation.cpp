@@ -26,7 +26,7 @@ void CgOperation::start() {
 }
 
 static bool asks_the_database(CgStep step) {
-    return step == CG_QUERY || step == CG_MANY;
+    return step == CG_QUERY || step == CG_MANY || step == CG_QUERY_NOW;
 }
 
 void CgOperation::count_question() noexcept {

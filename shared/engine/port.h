@@ -47,6 +47,11 @@ typedef struct CgStatement {
 typedef enum CgStep {
     CG_QUERY,         /* run the statement once, with one row of parameters */
     CG_MANY,          /* run the statement for `height` rows of parameters; the rows of all of them are the answer */
+    CG_QUERY_NOW,     /* as CG_QUERY, which reads what is committed by now, also where the transaction sees the past */
+    CG_LOCK,          /* until the transaction ends, lock a row of our table cells[0] that has the key cells[1], in the
+                         CgLockMode cells[2]. Answer: one row when the transaction did not have that lock before, so
+                         that what it read may have changed while it waited */
+    CG_FIND_LOCK,     /* has another transaction locked that row? Answer: one row when one has */
     CG_CHECKPOINT,    /* look whether the user wants to interrupt */
     CG_FIND_FUNCTION, /* is there a SQL function named cells[0] of one text argument? Answer: one row when there is */
     CG_CALL_FUNCTION, /* call the SQL function named cells[0] with cells[1]. Answer: one row with its text or NULL */
@@ -54,6 +59,11 @@ typedef enum CgStep {
     CG_DONE,
     CG_FAILED /* see codegraph_operation_failure() */
 } CgStep;
+
+typedef enum CgLockMode {
+    CG_LOCK_SHARED, /* beside others that share it */
+    CG_LOCK_ALONE   /* waits for all others */
+} CgLockMode;
 
 typedef struct CgRequest {
     const CgStatement* statement;

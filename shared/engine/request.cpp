@@ -54,6 +54,20 @@ Task<Rows> run(const Batch& batch) {
     co_return all;
 }
 
+Task<bool> lock_row(const char* table, int64_t key, CgLockMode mode) {
+    const std::array<Cell, 3> cells = {cell(table), cell(key), cell(static_cast<int64_t>(mode))};
+    Request request{CG_LOCK, {nullptr, cells.data(), cells.size(), 1, nullptr, nullptr}, {}};
+    Rows is_new = co_await request;
+    co_return !is_new.empty();
+}
+
+Task<bool> is_locked_by_others(const char* table, int64_t key) {
+    const std::array<Cell, 2> cells = {cell(table), cell(key)};
+    Request request{CG_FIND_LOCK, {nullptr, cells.data(), cells.size(), 1, nullptr, nullptr}, {}};
+    Rows found = co_await request;
+    co_return !found.empty();
+}
+
 Task<bool> function_exists(std::string name) {
     const std::array<Cell, 1> cells = {cell(name)};
     Request request{CG_FIND_FUNCTION, {nullptr, cells.data(), 1, 1, nullptr, nullptr}, {}};

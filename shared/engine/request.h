@@ -1,5 +1,5 @@
-// What a task can ask of its adapter: to run a statement once or for many rows, to look for an interrupt, or to call a
-// SQL function.
+// What a task can ask of its adapter: to run a statement once or for many rows, to lock a row, to look for an
+// interrupt, or to call a SQL function.
 //
 // 1. Parameters are views. What they point at must be a named local or an argument of the coroutine that awaits.
 // 2. The answer arrives whole. What may be large is asked for in pages.
@@ -112,6 +112,21 @@ Query<sizeof...(Parameters)> query(const Statement& statement, const Parameters&
     q.request.height = 1;
     return q;
 }
+
+// Asks for one run of a statement that reads what is committed by now, also in a transaction that sees the past.
+template <class... Parameters>
+Query<sizeof...(Parameters)> query_now(const Statement& statement, const Parameters&... parameters) {
+    Query<sizeof...(Parameters)> q = query(statement, parameters...);
+    q.step = CG_QUERY_NOW;
+    return q;
+}
+
+// Locks the row of one of our tables (such as `repositories`) until the transaction ends. Returns whether this
+// transaction did not have the lock before. What it read earlier may then have changed. On SQLite, where one connection
+// writes at a time, this does nothing and returns false.
+Task<bool> lock_row(const char* table, int64_t key, CgLockMode mode);
+// Tells whether another transaction has locked the row. Waits for nobody.
+Task<bool> is_locked_by_others(const char* table, int64_t key);
 
 // Parameter rows for a statement with {rows(...)} or {values(...)}.
 class Batch {

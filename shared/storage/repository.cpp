@@ -6,30 +6,53 @@
 
 namespace codegraph {
 
-static const Statement& statement_for(RepositoryLock lock) {
-    switch (lock) {
-        case RepositoryLock::share:
-            return statements::lock_repository_shared;
-        case RepositoryLock::alone:
-        case RepositoryLock::remove:
-            return statements::lock_repository;
-        case RepositoryLock::none:
-            break;
-    }
-    return statements::find_repository;
-}
-
 Task<Repository> find_repository(std::string repo_id, RepositoryLock lock, UnfinishedImport unfinished) {
     std::optional<Repository> repository = co_await look_up_repository(repo_id, lock, unfinished);
     if (!repository) throw unknown_repository(repo_id);
     co_return *std::move(repository);
 }
 
+static constexpr const char* locked_table = "repositories";
+
+// Tells whether a repository is, in both of these answers, what it is in the other: nobody deleted it or removed
+// anything of it in between.
+static bool are_of_one_generation(const Rows& one, const Rows& other) {
+    constexpr CellPlace generation = statements::find_repository["generation"];
+    if (one.empty() || other.empty()) return one.empty() == other.empty();
+    return one.integer(0, generation) == other.integer(0, generation);
+}
+
+static bool are_equal(const Rows& one, const Rows& other) {
+    constexpr CellPlace format = statements::find_repository["format"];
+    return are_of_one_generation(one, other) && (one.empty() || one.integer(0, format) == other.integer(0, format));
+}
+
+// Locks the repository that was found, and returns what it is after that. It was looked up without the lock, and may
+// have been changed or deleted until the lock was had. Throws concurrent_change where the transaction goes on seeing
+// what it was before.
+static Task<Rows> lock_found(Rows found, std::string repo_id, RepositoryLock lock) {
+    const int64_t key = found.integer(0, statements::find_repository["repo_key"]);
+    const CgLockMode mode = lock == RepositoryLock::share ? CG_LOCK_SHARED : CG_LOCK_ALONE;
+    const bool is_new = co_await lock_row(locked_table, key, mode);
+    if (!is_new) co_return found;
+    Rows now = co_await query_now(statements::find_repository_by_key, key);
+    if (are_equal(found, now)) co_return found;
+    Rows seen = co_await query(statements::find_repository_by_key, key);
+    if (!are_of_one_generation(seen, now))
+        throw Error(ErrorKind::concurrent_change,
+                    "repository " + quote(repo_id) + " was pruned, freed or deleted since this transaction began",
+                    "Roll back, and run the transaction again.");
+    co_return seen;
+}
+
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
                                                    UnfinishedImport unfinished) {
     constexpr const Statement& columns = statements::find_repository;
-    const Statement& statement = statement_for(lock);
-    Rows rows = co_await query(statement, repo_id);
+    Rows rows = co_await query(statements::find_repository, repo_id);
+    if (lock != RepositoryLock::none && !rows.empty()) {
+        Rows locked = co_await lock_found(std::move(rows), repo_id, lock);
+        rows = std::move(locked);
+    }
     if (rows.empty()) co_return std::nullopt;
     if (rows.integer(0, columns["format"]) > storage_format) throw newer_format(repo_id);
     bool importing = rows.integer(0, columns["format"]) == format_while_importing;
@@ -54,8 +77,8 @@ Task<> refuse_old_views() {
 Task<bool> is_only_writer(const Repository& repository) {
     Rows isolation = co_await query(statements::find_isolation_level);
     if (sees_the_past(isolation.text(0, statements::find_isolation_level["level"]))) co_return false;
-    Rows rows = co_await query(statements::find_repository_without_other_writers, repository.key);
-    co_return !rows.empty();
+    const bool are_there_others = co_await is_locked_by_others(locked_table, repository.key);
+    co_return !are_there_others;
 }
 
 }  // namespace codegraph

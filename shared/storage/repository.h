@@ -19,14 +19,15 @@ enum class RepositoryLock {
     share,   // for writers: what the repository's snapshots share stays while they work
     alone,   // for who must see all that writers did: waits for every writer, and writers wait for it
     remove,  // for who deletes shared things: as `alone`, and makes the next generation, so that a writer that still
-             // sees the generation before fails
+             // sees the generation before fails with concurrent_change
 };
 
 // Says whether a repository is found whose import has not ended.
 enum class UnfinishedImport { refuse, find };
 
-// Returns the repository, locked. Throws unknown_repository(); newer_format() when a newer version of the product wrote
-// it; or importing_repository().
+// Returns the repository, as it is once it is locked. Throws unknown_repository(); newer_format() when a newer version
+// of the product wrote it; importing_repository(); or concurrent_change when the transaction sees a generation that is
+// gone.
 Task<Repository> find_repository(std::string repo_id, RepositoryLock lock,
                                  UnfinishedImport unfinished = UnfinishedImport::refuse);
 // Returns nothing instead of throwing unknown_repository().

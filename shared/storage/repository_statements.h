@@ -1,4 +1,4 @@
-// Finds, locks, changes and deletes repositories. Access paths: the unique index on repo_id, and the primary key.
+// Finds, changes and deletes repositories. Access paths: the unique index on repo_id, and the primary key.
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -7,47 +7,14 @@ namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
 inline constexpr Statement find_repository("t", R"(
-    SELECT repo_key, format
+    SELECT repo_key, format, generation
     FROM {repositories}
     WHERE repo_id = $1)");
-// Locks the row against who needs the repository for himself, and takes a share of the writers' lock until the
-// transaction ends. The writers' lock tells a writer that it is the only one. Locking the row for that, and undoing it,
-// would leave a mark there that makes other writers queue behind whoever waits for the row.
-#define CODEGRAPH_WRITERS_LOCK "CAST(tableoid AS integer), CAST(repo_key % 2147483647 AS integer)"
-inline constexpr Statement lock_repository_shared("t", R"(
-    SELECT repo_key, format,
-      CAST(pg_advisory_xact_lock_shared()" CODEGRAPH_WRITERS_LOCK R"() AS text) AS locked
-    FROM {repositories}
-    WHERE repo_id = $1
-    FOR KEY SHARE)",
-                                                  R"(
-    SELECT repo_key, format
-    FROM {repositories}
-    WHERE repo_id = $1)");
-inline constexpr Statement lock_repository("t", R"(
-    SELECT repo_key, format
-    FROM {repositories}
-    WHERE repo_id = $1
-    FOR UPDATE)",
-                                           R"(
-    SELECT repo_key, format
-    FROM {repositories}
-    WHERE repo_id = $1)");
-// Finds the row when no other transaction has a share of the writers' lock. Takes that lock for itself and gives it
-// back at once, in one expression, so that no error comes in between. The caller's own share is no hindrance.
-inline constexpr Statement find_repository_without_other_writers("i", R"(
-    SELECT 1
-    FROM {repositories}
-    WHERE repo_key = $1
-      AND CASE WHEN pg_try_advisory_lock()" CODEGRAPH_WRITERS_LOCK R"()
-        THEN pg_advisory_unlock()" CODEGRAPH_WRITERS_LOCK R"() ELSE false END)",
-                                                                 R"(
-    SELECT 1
+inline constexpr Statement find_repository_by_key("i", R"(
+    SELECT repo_key, format, generation
     FROM {repositories}
     WHERE repo_key = $1)");
-#undef CODEGRAPH_WRITERS_LOCK
-// Makes the next generation. A writer whose transaction sees the row before then fails with 40001 when it locks the
-// row.
+// Makes the next generation. A writer whose transaction sees the one before then fails with 40001.
 inline constexpr Statement update_generation("i", R"(
     UPDATE {repositories}
     SET generation = generation + 1

@@ -1,6 +1,7 @@
 #!/bin/bash
 # What two sessions do to each other under each isolation level, by PostgreSQL's own tester: isolation/specs/ against
 # isolation/expected/. Needs the extension installed and a server, in PGHOST, PGPORT, PGUSER (a superuser).
+# The spec locks needs one with max_prepared_transactions.
 #     isolation.sh [SPEC...]     only these
 #     KEEP_RESULTS=DIR isolation.sh SPEC     leaves what was printed in the absolute path DIR, as SPEC.out
 # The last line is `N passed, N failed`.
@@ -11,7 +12,8 @@ database=codegraph_test_isolation
 results=$(mktemp -d) || exit 1
 clean_database() {
     dropdb --if-exists "$database" >/dev/null 2>&1
-    dropuser --if-exists codegraph_test_slow >/dev/null 2>&1
+    local role
+    for role in slow stranger guest; do dropuser --if-exists "codegraph_test_$role" >/dev/null 2>&1; done
 }
 clean() {
     rm -rf "$results"

@@ -33,4 +33,34 @@ SELECT pg_temp.check_equal('rights: writers say that it is read-only', '25006', 
 COMMIT;
 DROP OWNED BY codegraph_test_reader;
 DROP ROLE codegraph_test_reader;
+-- Writers lock the repository. That is for those who may update its table, be it one column; a refused call locks nothing.
+CREATE ROLE codegraph_test_writer;
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO codegraph_test_writer;
+GRANT UPDATE ON codegraph_snapshots TO codegraph_test_writer;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO codegraph_test_writer;
+CREATE VIEW pg_temp.locks AS SELECT r.repo_id, l.mode FROM pg_locks l JOIN codegraph_repositories r ON r.repo_key = l.objid::bigint
+WHERE l.locktype = 'object' AND l.classid = 'codegraph_repositories'::regclass AND l.pid = pg_backend_pid();
+GRANT SELECT ON pg_temp.locks TO codegraph_test_writer;
+SET ROLE codegraph_test_writer;
+BEGIN;
+SELECT pg_temp.check_equal('rights: writing needs the right to update repositories',
+    '42501 permission denied for table codegraph_repositories', pg_temp.outcome($$SELECT cg_save_chunk('mine', 's', '{"file_path":"f","content":"c"}')$$));
+SELECT pg_temp.check_equal('rights: removing does too',
+    '42501 permission denied for table codegraph_repositories', pg_temp.outcome($$SELECT cg_prune('mine', 1)$$));
+SELECT pg_temp.check_equal('rights: a call that was refused has locked nothing', '0', count(*)::text) FROM pg_temp.locks;
+COMMIT;
+RESET ROLE;
+GRANT UPDATE (generation) ON codegraph_repositories TO codegraph_test_writer;
+SET ROLE codegraph_test_writer;
+BEGIN;
+SELECT pg_temp.check_equal('rights: of one column is enough', 'ok', pg_temp.outcome($$SELECT cg_save_chunk('mine', 's', '{"file_path":"f","content":"c"}')$$));
+SELECT pg_temp.check_equal('rights: a writer has a share of the lock', 'mine ShareLock', string_agg(concat_ws(' ', repo_id, mode), ', ')) FROM pg_temp.locks;
+ROLLBACK;
+RESET ROLE;
+BEGIN;
+SELECT pg_temp.check_equal('rights: pruning', 'ok', pg_temp.outcome($$SELECT cg_prune('mine', 1)$$));
+SELECT pg_temp.check_equal('rights: who prunes has it alone', 'mine ExclusiveLock', string_agg(concat_ws(' ', repo_id, mode), ', ')) FROM pg_temp.locks;
+ROLLBACK;
+DROP OWNED BY codegraph_test_writer;
+DROP ROLE codegraph_test_writer;
 SELECT 'ok rights: reached the end';

@@ -19,7 +19,7 @@ public:
     void on_function(CgStep step, Answer answer) { functions_[step] = std::move(answer); }  // the analyzer's two steps
     void on_row(Answer answer) { row_ = std::move(answer); }                                // what tasks co_yield
 
-    long requests = 0;  // CG_QUERY and CG_MANY so far
+    long requests = 0;  // CG_QUERY, CG_MANY and CG_QUERY_NOW so far
     long checkpoints = 0;
 
     template <class T>
@@ -42,7 +42,7 @@ private:
         } else if (step == CG_ROW) {
             if (!row_) throw std::logic_error("no test expects a row");
             row_(request);
-        } else if (step == CG_QUERY || step == CG_MANY) {
+        } else if (step == CG_QUERY || step == CG_MANY || step == CG_QUERY_NOW) {
             ++requests;
             auto answer = answers_.find(request.statement);
             if (answer == answers_.end())

@@ -61,6 +61,10 @@ BEGIN
     RETURN '{"chunks":[{"content":"analyzed"}]}';
 END $$;
 
+-- The repositories' rows that a transaction has locked or changed, or tried to.
+CREATE VIEW marks AS
+SELECT concat(count(*) FILTER (WHERE xmax <> '0'), ' of ', count(*), ' rows have a mark') AS said FROM codegraph_repositories;
+
 -- How many file versions the content index does not cover.
 CREATE VIEW unindexed AS
 SELECT r.repo_id AS repo, count(f.file_key) AS files
@@ -99,3 +103,8 @@ BEGIN
 END $$;
 ALTER TABLE codegraph_content_segments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY slow ON codegraph_content_segments TO codegraph_test_slow USING (look_slowly()) WITH CHECK (true);
+
+-- A role without any right, and one that may read.
+CREATE ROLE codegraph_test_stranger;
+CREATE ROLE codegraph_test_guest;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO codegraph_test_guest;
