@@ -5,7 +5,6 @@
 #include "operations/common/argument_forms.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
-#include "storage/snapshot_statements.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -117,8 +116,7 @@ Task<> delete_snapshot(const Arguments& arguments) {
     std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
-    co_await query(statements::delete_snapshot_log, repository.key, snapshot->key);
-    co_await query(statements::delete_snapshot_row, repository.key, snapshot->key);
+    co_await delete_snapshot(repository, *snapshot);
     const auto row = row_of<count_column>(1);
     co_yield row;
 }
