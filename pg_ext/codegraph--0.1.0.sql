@@ -226,6 +226,13 @@ CREATE FUNCTION cg_gc(repo_id text DEFAULT NULL)
 COMMENT ON FUNCTION cg_gc(text) IS
     'Frees what no snapshot and no kept revision reaches, in one repository or in all.';
 
+CREATE FUNCTION cg_repair_sequences()
+    RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_repair_sequences() IS
+    'Moves the sequences that lag behind their tables to the greatest key in use.';
+
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
     RETURNS text
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000

@@ -56,3 +56,6 @@ UPDATE codegraph_repositories SET format = 1000 WHERE repo_id = 'verify';
 SELECT * FROM cg_verify('verify');
 UPDATE codegraph_repositories SET format = 1 WHERE repo_id = 'verify';
 SELECT cg_delete_repository('verify');
+
+-- no sequence lags
+SELECT cg_repair_sequences();

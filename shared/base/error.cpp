@@ -100,6 +100,18 @@ Error unknown_analyzer(std::string_view name) {
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
     return {ErrorKind::duplicate_key, "duplicate chunk id " + quote(chunk_id) + " " + std::string(where)};
 }
+Error skipped_rows(std::string_view act, std::string_view table) {
+    return {ErrorKind::object_state,
+            "the database skipped the " + std::string(act) + " of a row of codegraph_" + std::string(table) +
+                " without an error",
+            "A trigger on the table may do that: let it raise an error, or drop it."};
+}
+Error lagging_sequence(std::string_view sequence, std::string_view table) {
+    return {ErrorKind::object_state,
+            "the sequence codegraph_" + std::string(sequence) + " lags behind codegraph_" + std::string(table) +
+                ": it gave a key that is there already",
+            "Run SELECT cg_repair_sequences(), then call this again."};
+}
 Error invalid(const std::string& message, std::string hint) {
     return {ErrorKind::invalid_parameter, message, std::move(hint)};
 }

@@ -52,7 +52,10 @@ Error unknown_chunk(std::string_view chunk);
 Error newer_format(std::string_view repo_id);
 Error unknown_analyzer(std::string_view name);
 Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where);
-Error invalid(const std::string& message, std::string hint = {});  // a bad argument or field
+// The database left rows of our table out of an insert, update or delete, and reported no error.
+Error skipped_rows(std::string_view act, std::string_view table);
+Error lagging_sequence(std::string_view sequence, std::string_view table);  // it gave a key that the table has
+Error invalid(const std::string& message, std::string hint = {});           // a bad argument or field
 Error malformed_json(std::string_view argument, std::string_view reason);
 Error corrupt(const std::string& what);  // stored data does not decode or match
 // Returns the `what` that corrupt() was given.

@@ -437,8 +437,9 @@ constexpr CgFunction readers[] = {
         .microseconds = 1000000,
         .description = R"(
             Recomputes every hash and looks up every reference, in one repository or in all, and returns what is
-            wrong. No rows mean that the store is sound. The rows are ordered by repo_id, object, problem. The call
-            reads everything, each shared thing once. [integrity.md](integrity.md) says what is checked.)",
+            wrong. No rows mean that the store is sound. What belongs to no repository is looked at when all
+            repositories are asked for, and has NULL as repo_id. The rows are ordered by repo_id, object, problem. The
+            call reads everything, each shared thing once. [integrity.md](integrity.md) says what is checked.)",
         .body = verify,
     },
     {

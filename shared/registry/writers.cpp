@@ -9,6 +9,7 @@
 #include "operations/write/dependencies.h"
 #include "operations/write/files.h"
 #include "operations/write/incremental_snapshot.h"
+#include "operations/write/repair_sequences.h"
 #include "operations/write/replace_files.h"
 #include "operations/write/repositories.h"
 #include "operations/write/retention.h"
@@ -131,6 +132,20 @@ constexpr CgFunction writers[] = {
             (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON
             {"file_versions","chunks","contents","symbols","tree_nodes"}: how many of each were freed.)",
         .body = gc,
+    },
+    {
+        .name = "cg_repair_sequences",
+        .columns = count_column,
+        .result = Result::one_value,
+        .effect = Effect::writes,
+        .microseconds = 1000,
+        .description = R"(
+            Moves the sequences that lag behind their tables to the greatest key in use. A sequence lags when rows came
+            without it: by logical replication, or by a restore of the data alone. Writers then fail (55000) where it
+            gives a key that is in use. For each sequence that it moves, the call waits for the transactions that have
+            inserted into the table, and others wait for it. It is refused under REPEATABLE READ and SERIALIZABLE
+            (25001). Returns the number of sequences that it moved. SQLite gives no key twice; there it is 0.)",
+        .body = repair_sequences,
     },
     {
         .name = "cg_save_chunk",

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "engine/changes.h"
 #include "storage/content_index_statements.h"
 
 namespace codegraph {
@@ -190,11 +191,14 @@ public:
 
     Task<> save(int64_t segment) {
         const std::string files = encode_files(files_);
-        co_await query(statements::insert_content_segment, repository_.key, segment, files_.size(), blob_cell(files));
+        Rows inserted = co_await query(statements::insert_content_segment, repository_.key, segment, files_.size(),
+                                       blob_cell(files));
+        check_changed(statements::insert_content_segment, inserted);
         const std::vector<GramBlock> blocks = grams_.finish();
         Batch insert(statements::insert_content_grams);
         for (const GramBlock& block : blocks) insert.add(repository_.key, segment, block.first, blob_cell(block.body));
-        co_await run(insert);
+        Rows inserted_blocks = co_await run(insert);
+        check_changed(statements::insert_content_grams, inserted_blocks, insert.size());
     }
 
 private:
@@ -225,7 +229,8 @@ std::vector<ContentSegment> segments_to_join(std::vector<ContentSegment> segment
 Task<> delete_segments(const Repository& repository, const std::vector<ContentSegment>& segments) {
     for (const ContentSegment& segment : segments) {
         co_await query(statements::delete_content_grams, repository.key, segment.key);
-        co_await query(statements::delete_content_segment, repository.key, segment.key);
+        Rows deleted = co_await query(statements::delete_content_segment, repository.key, segment.key);
+        check_changed(statements::delete_content_segment, deleted);
     }
 }
 

@@ -5,11 +5,13 @@
 #include <unordered_map>
 
 #include "base/time.h"
+#include "engine/changes.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
 #include "storage/file_load.h"
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
+#include "storage/sequences.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
@@ -39,7 +41,7 @@ Task<> save_contents(const Repository& repository, const std::vector<NewFile>& f
             if (chunk.content) contents.emplace(chunk.content_hash, *chunk.content);
     Batch insert(statements::insert_contents);
     for (auto& [hash, content] : contents) insert.add(repository.key, blob_cell(hash.view()), content);
-    co_await run(insert);
+    co_await insert_missing(insert, statements::find_stored_contents);
 }
 
 bool misleads(const Repository& repository, const Chunk& chunk) {
@@ -102,6 +104,17 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
 
 using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
 
+// Makes sure that the file versions that an insert did not store were made by another writer.
+Task<> check_others_made(const Repository& repository, const std::vector<NewFile>& files, const KeysByDigest& keys) {
+    Batch find(statements::find_files);
+    for (const NewFile& file : files)
+        if (!keys.contains(file.digest)) find.add(repository.key, blob_cell(file.digest.view()));
+    Rows others = co_await run(find);
+    if (others.size() == find.size()) co_return;
+    co_await check_given_keys(file_keys, repository.key, files.size(), keys.size());
+    throw rows_skipped_by(statements::insert_files);
+}
+
 // Returns the keys of the rows that this call made. Where another writer made the row, it makes the chunks, too.
 Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vector<NewFile>& files,
                                   const SymbolKeys& symbols) {
@@ -116,9 +129,14 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     }
     Rows rows = co_await run(insert);
     KeysByDigest keys;
-    for (size_t row = 0; row < rows.size(); row++)
+    bool is_used = false;
+    for (size_t row = 0; row < rows.size(); row++) {
         keys.emplace(Digest::from_bytes(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
                      rows.integer(row, statements::insert_files["file_key"]));
+        is_used |= rows.integer(row, statements::insert_files["is_used"]) != 0;
+    }
+    if (is_used) co_await refuse_used_key(file_keys, repository.key);
+    co_await check_others_made(repository, files, keys);
     co_return keys;
 }
 
@@ -136,7 +154,8 @@ Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& fil
                        c.importance, c.is_deleted, c.attrs);
         }
     }
-    co_await run(insert);
+    Rows rows = co_await run(insert);
+    check_changed(statements::insert_chunks, rows, insert.size());
 }
 
 }  // namespace
@@ -148,7 +167,7 @@ Task<> save_file_versions(const Repository& repository, std::vector<NewFile> giv
     SymbolKeys symbols = collect_symbols(repository, files);
     co_await symbols.resolve(repository);
     std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
-    co_await save_definitions(repository, std::move(definitions));
+    co_await save_definitions(repository, std::move(definitions), symbols);
     KeysByDigest keys = co_await save_file_rows(repository, files, symbols);
     co_await save_chunks(repository, files, keys);
 }

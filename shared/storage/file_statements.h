@@ -22,12 +22,24 @@ inline constexpr Statement find_outlines("ibi", R"(
     SELECT r.number, f.outline
     FROM {rows(repo_key, digest, number)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
+// Names no key that it may meet: besides the digest there is file_key, whose sequence may lag. Who inserts looks for
+// the digests that were not returned. Tells of each new key whether there are chunks with it, which in SQLite, where no
+// key is given twice, there never are.
 inline constexpr Statement insert_files("ibtttiiibi", R"(
+    INSERT INTO {files} AS f
+    {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count,
+      outline, indexed_at)}
+    ON CONFLICT DO NOTHING
+    RETURNING digest, file_key, EXISTS (
+      SELECT 1
+      FROM {chunks} c
+      WHERE c.repo_key = f.repo_key AND c.file_key = f.file_key) AS is_used)",
+                                        R"(
     INSERT INTO {files}
     {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count,
       outline, indexed_at)}
     ON CONFLICT DO NOTHING
-    RETURNING digest, file_key)");
+    RETURNING digest, file_key, 0 AS is_used)");
 
 // --- chunks
 inline constexpr Statement find_chunks("ii", R"(
@@ -74,15 +86,16 @@ inline constexpr Statement find_stored_contents("ib", R"(
 inline constexpr Statement insert_contents("ibt", R"(
     INSERT INTO {contents}
     {values(repo_key, hash, content)}
-    ON CONFLICT DO NOTHING)");
+    ON CONFLICT (repo_key, hash) DO NOTHING)");
 
 // --- symbols and definitions
 inline constexpr Statement find_symbols("ib", R"(
     SELECT s.name_hash, s.symbol_key
     FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s
     WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash)");
-// Returns the keys on PostgreSQL only. On SQLite, which makes a table to give what is RETURNING, looking a key up
-// afterwards costs less.
+// Names no key that it may meet: besides the name there is symbol_key, whose sequence may lag. Who inserts looks for
+// the names that were not returned. Returns the keys on PostgreSQL only. On SQLite, which makes a table to give what is
+// RETURNING, looking a key up afterwards costs less.
 inline constexpr Statement insert_symbols("ibt", R"(
     INSERT INTO {symbols}
     {values(repo_key, name_hash, name)}
@@ -109,7 +122,13 @@ inline constexpr Statement find_names_between("iii", R"(
 inline constexpr Statement insert_definitions("iiit", R"(
     INSERT INTO {definitions}
     {values(repo_key, symbol_key, as_id <> 0, path)}
-    ON CONFLICT DO NOTHING)");
+    ON CONFLICT (repo_key, symbol_key, as_id, path) DO NOTHING)");
+// Finds which definitions are stored.
+inline constexpr Statement find_stored_definitions("iiit", R"(
+    SELECT d.symbol_key, d.as_id, d.path
+    FROM {rows(repo_key, symbol_key, as_id, path)} CROSS JOIN {definitions} d
+    WHERE d.repo_key = r.repo_key AND d.symbol_key = r.symbol_key AND d.as_id = (r.as_id <> 0)
+      AND d.path = r.path)");
 inline constexpr Statement find_definitions("ib", R"(
     SELECT r.name_hash, d.as_id, d.path
     FROM {rows(repo_key, name_hash)} CROSS JOIN {symbols} s CROSS JOIN {definitions} d

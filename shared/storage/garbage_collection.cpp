@@ -3,8 +3,10 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "engine/changes.h"
 #include "model/chunk_id.h"
 #include "model/outline.h"
+#include "storage/file_statements.h"
 #include "storage/garbage_statements.h"
 #include "storage/symbols.h"
 #include "tree/walk.h"
@@ -37,6 +39,23 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
     co_return live;
 }
 
+// Deletes one row for each row of parameters. Returns how many there were.
+Task<uint64_t> delete_rows(const Batch& dead) {
+    Rows gone = co_await run(dead);
+    check_changed(*dead.statement_, gone, dead.size());
+    co_return static_cast<uint64_t>(gone.changed);
+}
+
+// Deletes all chunks of file versions. Returns how many there were.
+Task<uint64_t> delete_chunks(const Batch& dead) {
+    Rows gone = co_await run(dead);
+    Batch find(statements::find_content_hashes);
+    find.cells_ = dead.cells_;
+    Rows left = co_await run(find);
+    if (!left.empty()) throw rows_skipped_by(statements::delete_chunks);
+    co_return static_cast<uint64_t>(gone.changed);
+}
+
 // Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
                             const DigestSet& live) {
@@ -51,8 +70,7 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
             if (!live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
                 dead.add(repository.key, blob_cell(rows.blob(row, columns["hash"])));
         last = rows.blob(rows.size() - 1, columns["hash"]);
-        Rows gone = co_await run(dead);
-        removed += static_cast<uint64_t>(gone.changed);
+        removed += co_await delete_rows(dead);
     }
 }
 
@@ -70,10 +88,8 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
             dead_files.add(repository.key, rows.integer(row, columns["file_key"]));
         }
         last = rows.blob(rows.size() - 1, columns["digest"]);
-        Rows chunks = co_await run(dead_chunks);
-        Rows files = co_await run(dead_files);
-        freed.chunks += static_cast<uint64_t>(chunks.changed);
-        freed.file_versions += static_cast<uint64_t>(files.changed);
+        freed.chunks += co_await delete_chunks(dead_chunks);
+        freed.file_versions += co_await delete_rows(dead_files);
     }
 }
 
@@ -166,7 +182,7 @@ Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
                 dead.add(repository.key, symbol, as_id, rows.text(row, columns["path"]));
         }
         path = rows.text(rows.size() - 1, columns["path"]);
-        co_await run(dead);
+        co_await delete_rows(dead);
     }
 }
 
@@ -181,8 +197,7 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
             last = rows.integer(row, statements::list_symbols_after["symbol_key"]);
             if (!live.is_symbol(last)) dead.add(repository.key, last);
         }
-        Rows gone = co_await run(dead);
-        removed += static_cast<uint64_t>(gone.changed);
+        removed += co_await delete_rows(dead);
     }
 }
 

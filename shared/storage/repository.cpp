@@ -1,8 +1,11 @@
 #include "storage/repository.h"
 
 #include "base/error.h"
+#include "engine/changes.h"
+#include "storage/orphan_statements.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
+#include "storage/sequences.h"
 
 namespace codegraph {
 
@@ -58,8 +61,27 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
     bool importing = rows.integer(0, columns["format"]) == format_while_importing;
     if (importing && unfinished == UnfinishedImport::refuse) throw importing_repository(repo_id);
     Repository repository{rows.integer(0, columns["repo_key"]), std::move(repo_id), importing};
-    if (lock == RepositoryLock::remove) co_await query(statements::update_generation, repository.key);
+    if (lock == RepositoryLock::remove) {
+        Rows updated = co_await query(statements::update_generation, repository.key);
+        check_changed(statements::update_generation, updated);
+    }
     co_return repository;
+}
+
+Task<> check_new_repository(const Statement& insert, const Rows& inserted) {
+    if (inserted.empty()) {
+        co_await check_given_keys(repository_keys, std::nullopt, 1, 0);
+        throw rows_skipped_by(insert);
+    }
+    const int64_t key = inserted.integer(0, statements::insert_repository["repo_key"]);
+    Rows rows = co_await query(statements::list_tables_with_rows, key);
+    if (!rows.empty()) co_await refuse_used_key(repository_keys, std::nullopt);
+}
+
+Task<> check_deleted_repository(int64_t repo_key) {
+    constexpr const Statement& columns = statements::list_tables_with_rows;
+    Rows rows = co_await query(columns, repo_key);
+    if (!rows.empty()) throw skipped_rows("deletion", rows.text(0, columns["name"]));
 }
 
 static bool sees_the_past(std::string_view isolation) {

@@ -34,6 +34,12 @@ Task<Repository> find_repository(std::string repo_id, RepositoryLock lock,
 Task<std::optional<Repository>> look_up_repository(std::string repo_id, RepositoryLock lock,
                                                    UnfinishedImport unfinished = UnfinishedImport::refuse);
 
+// Makes sure that a repository was stored, with a key that no rows of another time have. `inserted` is the answer of
+// the insert. That there was no repository with the id must be known.
+Task<> check_new_repository(const Statement& insert, const Rows& inserted);
+// Throws skipped_rows() when a table has rows of a repository that was just deleted.
+Task<> check_deleted_repository(int64_t repo_key);
+
 // Throws isolation_too_high in a PostgreSQL transaction that sees the past. For what relies on seeing everything that
 // was committed.
 Task<> refuse_old_views();

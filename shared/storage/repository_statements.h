@@ -29,17 +29,20 @@ inline constexpr Statement find_default_branch("i", R"(
     SELECT default_branch
     FROM {repositories}
     WHERE repo_key = $1)");
+// The inserts name no key that they may meet: besides the id there is repo_key, whose sequence may lag.
 inline constexpr Statement insert_repository("tttttii", R"(
     INSERT INTO {repositories} (repo_id, name, remote_url, local_path, default_branch, format, created_at,
       updated_at)
     VALUES ($1, coalesce($2, $1), $3, $4, coalesce($5, 'main'), $6, $7, $7)
-    ON CONFLICT DO NOTHING)");
+    ON CONFLICT DO NOTHING
+    RETURNING repo_key)");
 // Inserts the row as an export has it, with the `format` of an import that has not ended.
 inline constexpr Statement insert_imported_repository("tttttiii", R"(
     INSERT INTO {repositories} (repo_id, name, remote_url, local_path, default_branch, created_at,
       updated_at, format)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    ON CONFLICT DO NOTHING)");
+    ON CONFLICT DO NOTHING
+    RETURNING repo_key)");
 inline constexpr Statement find_repository_row("t", R"(
     SELECT )" CODEGRAPH_REPOSITORY_COLUMNS R"(
     FROM {repositories}
@@ -49,16 +52,21 @@ inline constexpr Statement update_repository_format("ii", R"(
     SET format = $2
     WHERE repo_key = $1)");
 // Changes the row only when a given value differs from the saved one.
+#define CODEGRAPH_REPOSITORY_DIFFERS                                             \
+    " WHERE repo_id = $1 "                                                       \
+    "  AND (coalesce($2, name) <> name "                                         \
+    "    OR $3 <> coalesce(remote_url, '') OR ($3 = '' AND remote_url IS NULL) " \
+    "    OR $4 <> coalesce(local_path, '') OR ($4 = '' AND local_path IS NULL) " \
+    "    OR coalesce($5, default_branch) <> default_branch)"
 inline constexpr Statement update_repository("ttttti", R"(
     UPDATE {repositories}
     SET name = coalesce($2, name), remote_url = coalesce($3, remote_url),
       local_path = coalesce($4, local_path), default_branch = coalesce($5, default_branch),
-      updated_at = CASE WHEN updated_at > $6 THEN updated_at ELSE $6 END
-    WHERE repo_id = $1
-      AND (coalesce($2, name) <> name
-        OR $3 <> coalesce(remote_url, '') OR ($3 = '' AND remote_url IS NULL)
-        OR $4 <> coalesce(local_path, '') OR ($4 = '' AND local_path IS NULL)
-        OR coalesce($5, default_branch) <> default_branch))");
+      updated_at = CASE WHEN updated_at > $6 THEN updated_at ELSE $6 END)" CODEGRAPH_REPOSITORY_DIFFERS);
+inline constexpr Statement find_repository_that_differs("ttttt", R"(
+    SELECT 1
+    FROM {repositories})" CODEGRAPH_REPOSITORY_DIFFERS);
+#undef CODEGRAPH_REPOSITORY_DIFFERS
 
 // --- deleting a repository: every table has the repository's key first in an index
 inline constexpr Statement delete_repository_contents("i", R"(

@@ -146,7 +146,7 @@ ALTER TABLE codegraph_content_grams ALTER COLUMN body SET STORAGE EXTERNAL;
 // keys that come in order are WITHOUT ROWID.
 const char* const sqlite_schema = R"(
 CREATE TABLE {repositories} (
-    repo_key       INTEGER PRIMARY KEY,
+    repo_key       INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again, so that nothing inherits what is left
     repo_id        TEXT    NOT NULL UNIQUE,
     name           TEXT    NOT NULL,
     remote_url     TEXT,
@@ -159,7 +159,7 @@ CREATE TABLE {repositories} (
 );
 
 CREATE TABLE {snapshots} (
-    snapshot_key     INTEGER PRIMARY KEY,       -- grows with creation
+    snapshot_key     INTEGER PRIMARY KEY AUTOINCREMENT,  -- grows with creation
     repo_key         INTEGER NOT NULL,
     snapshot_id      TEXT    NOT NULL,
     commit_hash      TEXT,
@@ -234,7 +234,7 @@ CREATE TABLE {chunks} (                         -- the chunks of a file version,
 ) WITHOUT ROWID;
 
 CREATE TABLE {symbols} (                        -- names that outlines refer to
-    symbol_key INTEGER PRIMARY KEY,
+    symbol_key INTEGER PRIMARY KEY AUTOINCREMENT,
     repo_key   INTEGER NOT NULL,
     name_hash  BLOB    NOT NULL,                -- SHA-256 of the name
     name       TEXT    NOT NULL,

@@ -4,8 +4,10 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "engine/changes.h"
 #include "model/moment.h"
 #include "storage/repository_statements.h"
+#include "storage/sequences.h"
 #include "storage/snapshot_log.h"
 #include "storage/snapshot_statements.h"
 #include "tree/node.h"
@@ -121,31 +123,55 @@ Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot) {
     if (snapshot.sealed) co_return;
     snapshot.sealed = true;
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
-    co_await query(statements::update_snapshot_as_sealed, repository.key, snapshot.key, snapshot.updated_at);
+    Rows rows =
+        co_await query(statements::update_snapshot_as_sealed, repository.key, snapshot.key, snapshot.updated_at);
+    check_changed(statements::update_snapshot_as_sealed, rows);
+}
+
+static Task<> log_revision(const Repository& repository, const Snapshot& snapshot, std::string_view operation,
+                           uint64_t file_count, Cell root_before) {
+    Rows inserted = co_await query(statements::insert_log, repository.key, snapshot.key, snapshot.revision, operation,
+                                   file_count, snapshot.updated_at, root_before, blob_cell(snapshot.root.view()));
+    if (inserted.changed > 0) co_return;
+    const std::optional<LogEntry> entry = co_await find_log_entry(repository, snapshot.key, snapshot.revision);
+    if (entry)
+        throw corrupt("the log of snapshot " + quote(snapshot.id) + " has revision " +
+                      std::to_string(snapshot.revision) + " already");
+    throw rows_skipped_by(statements::insert_log);
+}
+
+// Inserts the row of a snapshot and returns its key, or nothing when the row was not stored.
+static Task<std::optional<int64_t>> insert_row(const Repository& repository, const Snapshot& snapshot) {
+    Rows inserted = co_await query(statements::insert_snapshot, repository.key, snapshot.id, snapshot.commit_hash,
+                                   snapshot.branch_name, snapshot.base_snapshot_id, blob_cell(snapshot.root.view()),
+                                   snapshot.committed_at, snapshot.attrs, snapshot.created_at);
+    if (inserted.empty()) co_return std::nullopt;
+    if (inserted.integer(0, statements::insert_snapshot["is_used"]) != 0)
+        co_await refuse_used_key(snapshot_keys, repository.key);
+    co_return inserted.integer(0, statements::insert_snapshot["snapshot_key"]);
 }
 
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count) {
     snapshot.created_at = snapshot.updated_at = now_milliseconds();
-    Rows inserted = co_await query(statements::insert_snapshot, repository.key, snapshot.id, snapshot.commit_hash,
-                                   snapshot.branch_name, snapshot.base_snapshot_id, blob_cell(snapshot.root.view()),
-                                   snapshot.committed_at, snapshot.attrs, snapshot.created_at);
-    if (inserted.empty()) {
+    std::optional<int64_t> key = co_await insert_row(repository, snapshot);
+    if (!key) {
         std::optional<Snapshot> other = co_await lock_snapshot(repository, snapshot.id);
-        if (!other)
-            throw Error(ErrorKind::concurrent_change, "snapshot " + quote(snapshot.id) + " was deleted meanwhile");
-        co_return *std::move(other);
+        if (other) co_return *std::move(other);
+        co_await check_given_keys(snapshot_keys, repository.key, 1, 0);
+        key = co_await insert_row(repository, snapshot);  // the other one was deleted meanwhile
+        if (!key) throw rows_skipped_by(statements::insert_snapshot);
     }
-    snapshot.key = inserted.integer(0, statements::insert_snapshot["snapshot_key"]);
-    co_await query(statements::insert_log, repository.key, snapshot.key, snapshot.revision, "create", file_count,
-                   snapshot.created_at, null_cell(), blob_cell(snapshot.root.view()));
+    snapshot.key = *key;
+    co_await log_revision(repository, snapshot, "create", file_count, null_cell());
     co_return snapshot;
 }
 
 Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot) {
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
-    co_await query(statements::update_snapshot, repository.key, snapshot.key, snapshot.commit_hash,
-                   snapshot.branch_name, snapshot.base_snapshot_id, snapshot.committed_at, snapshot.attrs,
-                   snapshot.updated_at);
+    Rows rows = co_await query(statements::update_snapshot, repository.key, snapshot.key, snapshot.commit_hash,
+                               snapshot.branch_name, snapshot.base_snapshot_id, snapshot.committed_at, snapshot.attrs,
+                               snapshot.updated_at);
+    check_changed(statements::update_snapshot, rows);
 }
 
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,
@@ -154,10 +180,18 @@ Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest
     snapshot.root = root;
     snapshot.revision += 1;
     snapshot.updated_at = std::max(snapshot.updated_at, now_milliseconds());
-    co_await query(statements::update_snapshot_root, repository.key, snapshot.key, blob_cell(root.view()),
-                   snapshot.revision, snapshot.base_snapshot_id, snapshot.updated_at);
-    co_await query(statements::insert_log, repository.key, snapshot.key, snapshot.revision, operation, file_count,
-                   snapshot.updated_at, blob_cell(before.view()), blob_cell(root.view()));
+    Rows rows = co_await query(statements::update_snapshot_root, repository.key, snapshot.key, blob_cell(root.view()),
+                               snapshot.revision, snapshot.base_snapshot_id, snapshot.updated_at);
+    check_changed(statements::update_snapshot_root, rows);
+    co_await log_revision(repository, snapshot, operation, file_count, blob_cell(before.view()));
+}
+
+Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot) {
+    co_await query(statements::delete_snapshot_log, repository.key, snapshot.key);
+    Rows deleted = co_await query(statements::delete_snapshot_row, repository.key, snapshot.key);
+    check_changed(statements::delete_snapshot_row, deleted);
+    const std::optional<LogEntry> left = co_await find_last_log_entry(repository, snapshot.key);
+    if (left) throw rows_skipped_by(statements::delete_snapshot_log);
 }
 
 }  // namespace codegraph

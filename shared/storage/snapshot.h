@@ -54,6 +54,7 @@ Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot);
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count);
 // Writes commit, branch, base, commit time and attributes.
 Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot);
+Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot);  // with its log
 // Makes `root` the next revision and logs it. `file_count` files differ from the revision before.
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,
                         uint64_t file_count);

@@ -48,12 +48,23 @@ inline constexpr Statement list_snapshots_after("ii", R"(
     WHERE repo_key = $1 AND snapshot_key > $2
     ORDER BY snapshot_key LIMIT 256)");
 
+// Names no key that it may meet: besides the id there is snapshot_key, whose sequence may lag. Tells whether there are
+// log rows with the new key, which in SQLite, where no key is given twice, there never are.
 inline constexpr Statement insert_snapshot("ittttbiti", R"(
+    INSERT INTO {snapshots} AS s (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
+      revision, committed_at, attrs, created_at, updated_at)
+    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $9)
+    ON CONFLICT DO NOTHING
+    RETURNING snapshot_key, EXISTS (
+      SELECT 1
+      FROM {log} l
+      WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key) AS is_used)",
+                                           R"(
     INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
       revision, committed_at, attrs, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $9)
     ON CONFLICT DO NOTHING
-    RETURNING snapshot_key)");
+    RETURNING snapshot_key, 0 AS is_used)");
 inline constexpr Statement update_snapshot("iitttiti", R"(
     UPDATE {snapshots}
     SET commit_hash = $3, branch_name = $4, base_snapshot_id = $5, committed_at = $6, attrs = $7,
@@ -77,11 +88,13 @@ inline constexpr Statement find_actor("", "SELECT " CODEGRAPH_POSTGRES_ACTOR " A
 inline constexpr Statement insert_log("iiitiibb", R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)
-    VALUES ($1, $2, $3, $4, $5, )" CODEGRAPH_POSTGRES_ACTOR R"(, $6, $7, $8))",
+    VALUES ($1, $2, $3, $4, $5, )" CODEGRAPH_POSTGRES_ACTOR R"(, $6, $7, $8)
+    ON CONFLICT (repo_key, snapshot_key, revision) DO NOTHING)",
                                       R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)
-    VALUES ($1, $2, $3, $4, $5, cg_config('actor'), $6, $7, $8))");
+    VALUES ($1, $2, $3, $4, $5, cg_config('actor'), $6, $7, $8)
+    ON CONFLICT (repo_key, snapshot_key, revision) DO NOTHING)");
 #undef CODEGRAPH_POSTGRES_ACTOR
 inline constexpr Statement find_log("ii", R"(
     SELECT )" CODEGRAPH_LOG_COLUMNS R"(
@@ -106,20 +119,25 @@ inline constexpr Statement find_revision_at("iii", R"(
     FROM {log}
     WHERE repo_key = $1 AND snapshot_key = $2 AND logged_at <= $3
     ORDER BY revision DESC LIMIT 1)");
-// Deletes the revisions that each given limit allows to go. With at least one limit the current revision stays: it is
-// among the newest, and nothing has replaced it. Goes over the log of the repository.
+// The revisions that each given limit allows to go. With at least one limit the current revision stays: it is among the
+// newest, and nothing has replaced it. The statements go over the log of the repository.
+#define CODEGRAPH_LOG_ENTRIES_TO_FORGET                                                                      \
+    " WHERE l.repo_key = $1 "                                                                                \
+    "  AND ($2 IS NULL OR l.revision <= ( "                                                                  \
+    "    SELECT s.revision "                                                                                 \
+    "    FROM {snapshots} s "                                                                                \
+    "    WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key) - $2) "                          \
+    "  AND ($3 IS NULL OR EXISTS ( "                                                                         \
+    "    SELECT 1 "                                                                                          \
+    "    FROM {log} n "                                                                                      \
+    "    WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.revision = l.revision + 1 " \
+    "      AND n.logged_at < $3))"
+inline constexpr Statement count_log_entries_to_forget("iii", R"(
+    SELECT count(*) AS count
+    FROM {log} l)" CODEGRAPH_LOG_ENTRIES_TO_FORGET);
 inline constexpr Statement delete_log_entries("iii", R"(
-    DELETE FROM {log} AS l
-    WHERE l.repo_key = $1
-      AND ($2 IS NULL OR l.revision <= (
-        SELECT s.revision
-        FROM {snapshots} s
-        WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key) - $2)
-      AND ($3 IS NULL OR EXISTS (
-        SELECT 1
-        FROM {log} n
-        WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.revision = l.revision + 1
-          AND n.logged_at < $3)))");
+    DELETE FROM {log} AS l)" CODEGRAPH_LOG_ENTRIES_TO_FORGET);
+#undef CODEGRAPH_LOG_ENTRIES_TO_FORGET
 inline constexpr Statement delete_snapshot_log("ii", "DELETE FROM {log} WHERE repo_key = $1 AND snapshot_key = $2");
 inline constexpr Statement delete_snapshot_row("ii", R"(
     DELETE FROM {snapshots} WHERE repo_key = $1 AND snapshot_key = $2)");

@@ -4,8 +4,10 @@
 #include <set>
 
 #include "base/error.h"
+#include "engine/changes.h"
 #include "model/chunk_id.h"
 #include "storage/file_statements.h"
+#include "storage/sequences.h"
 
 namespace codegraph {
 
@@ -63,13 +65,17 @@ Batch look_up(const Statement& statement, const Repository& repository, const Ha
 
 Task<> SymbolKeys::resolve(const Repository& repository) {
     HashedNames missing = hash_names(keys_);
+    std::vector<const int64_t*> new_keys;
 
     Batch find = look_up(statements::find_symbols, repository, missing);
     Rows known = co_await run(find);
     read_keys(known, missing);
 
     Batch insert(statements::insert_symbols);
-    for (const HashedName& name : missing) insert.add(repository.key, blob_cell(name.hash.view()), name.name);
+    for (const HashedName& name : missing) {
+        insert.add(repository.key, blob_cell(name.hash.view()), name.name);
+        new_keys.push_back(name.key);
+    }
     Rows made = co_await run(insert);
     read_keys(made, missing);
 
@@ -78,7 +84,11 @@ Task<> SymbolKeys::resolve(const Repository& repository) {
     Batch again = look_up(statements::find_symbols, repository, missing);
     Rows others = co_await run(again);
     read_keys(others, missing);
-    if (!missing.empty()) throw Error(ErrorKind::concurrent_change, "a symbol was removed meanwhile");
+    if (!missing.empty()) {
+        co_await check_given_keys(symbol_keys, repository.key, insert.size(), static_cast<size_t>(made.changed));
+        throw rows_skipped_by(statements::insert_symbols);
+    }
+    for (const int64_t* key : new_keys) new_keys_.insert(*key);
 }
 
 Task<> SymbolNames::resolve(const Repository& repository) {
@@ -159,12 +169,31 @@ Task<std::vector<std::string>> find_paths_with_id(const Repository& repository, 
     co_return std::vector<std::string>(paths.begin(), paths.end());
 }
 
-Task<> save_definitions(const Repository& repository, std::vector<NewDefinition> definitions) {
-    std::ranges::sort(definitions);
-    definitions.erase(std::unique(definitions.begin(), definitions.end()), definitions.end());
+// Leaves out the definitions that are stored. Those of new symbols are not, so it does not ask for them.
+static Task<std::vector<NewDefinition>> leave_out_stored(const Repository& repository,
+                                                         std::vector<NewDefinition> definitions,
+                                                         const SymbolKeys& symbols) {
+    constexpr const Statement& columns = statements::find_stored_definitions;
+    Batch find(columns);
+    for (const NewDefinition& d : definitions)
+        if (!symbols.is_new(d.symbol)) find.add(repository.key, d.symbol, d.as_id, d.path);
+    Rows rows = co_await run(find);
+    std::vector<NewDefinition> stored;
+    for (size_t row = 0; row < rows.size(); row++)
+        stored.push_back({rows.integer(row, columns["symbol_key"]), rows.integer(row, columns["as_id"]) != 0,
+                          rows.text(row, columns["path"])});
+    std::ranges::sort(stored);
+    std::erase_if(definitions, [&](const NewDefinition& d) { return std::ranges::binary_search(stored, d); });
+    co_return definitions;
+}
+
+Task<> save_definitions(const Repository& repository, std::vector<NewDefinition> given, const SymbolKeys& symbols) {
+    std::ranges::sort(given);
+    given.erase(std::unique(given.begin(), given.end()), given.end());
+    const std::vector<NewDefinition> definitions = co_await leave_out_stored(repository, std::move(given), symbols);
     Batch insert(statements::insert_definitions);
     for (const NewDefinition& d : definitions) insert.add(repository.key, d.symbol, d.as_id, d.path);
-    co_await run(insert);
+    co_await insert_missing(insert, statements::find_stored_definitions);
 }
 
 }  // namespace codegraph

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/sha256.h"
@@ -22,6 +23,7 @@ public:
     }
     Task<> resolve(const Repository& repository);  // all that were wanted, in three requests at most
     int64_t key_of(std::string_view name) const { return keys_.find(name)->second; }
+    bool is_new(int64_t key) const { return new_keys_.contains(key); }  // whether resolve() found the key missing
 
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;
@@ -30,6 +32,7 @@ public:
 
 private:
     KeysByName keys_;
+    std::unordered_set<int64_t> new_keys_;
 };
 
 // Finds the names of keys, and asks for each once. Throws corrupt() when a key has no name.
@@ -79,7 +82,8 @@ struct NewDefinition {
     std::string_view path;
     auto operator<=>(const NewDefinition&) const = default;
 };
-// Inserts the definitions that are not stored yet.
-Task<> save_definitions(const Repository& repository, std::vector<NewDefinition> definitions);
+// Inserts the definitions that are not stored yet. Their symbols are among `symbols`.
+Task<> save_definitions(const Repository& repository, std::vector<NewDefinition> definitions,
+                        const SymbolKeys& symbols);
 
 }  // namespace codegraph

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "engine/changes.h"
 #include "tree/node_statements.h"
 
 namespace codegraph {
@@ -144,7 +145,7 @@ Task<> NodeStore::save() {
         counters_.nodes_written++;
         counters_.bytes_written += body.size();
     }
-    co_await run(batch);
+    co_await insert_missing(batch, statements::find_stored_tree_nodes);
     unsaved_.clear();
 }
 

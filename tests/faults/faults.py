@@ -94,6 +94,9 @@ SCENARIOS = {
 }
 
 
+# It moves sequences, which no error takes back, and no table.
+NO_SCENARIO = {"cg_repair_sequences"}
+
 # What a scenario needs before it.
 PREPARED = {"collecting garbage": [call("cg_prune", "app", 1)]}
 
@@ -117,7 +120,7 @@ def add_imports(module):
 
 def writer_gaps(database):
     """Returns what is wrong between SCENARIOS and the writers of the product."""
-    writers = {name for name, writes in database.functions().items() if writes} - TOUCHES_NO_TABLE
+    writers = {name for name, writes in database.functions().items() if writes} - TOUCHES_NO_TABLE - NO_SCENARIO
     tested = {re.match(r"SELECT (\w+)", sql).group(1) for sql in SCENARIOS.values()}
     return [f"{name} is a writer without a scenario in SCENARIOS in tests/faults/faults.py" for name in sorted(writers - tested)] + [
         f"{name} in SCENARIOS in tests/faults/faults.py is no writer of the product" for name in sorted(tested - writers)]

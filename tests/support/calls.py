@@ -21,6 +21,7 @@ CALLS = {
     "cg_rollback": "'r', 'a', 0",
     "cg_prune": "'r', 1",
     "cg_gc": "'r'",
+    "cg_repair_sequences": "",
     "cg_save_chunk": "'r', 'b', '{\"file_path\":\"f1\",\"content\":\"w\"}'",
     "cg_save_chunks": "'r', 'b', '[{\"file_path\":\"f1\",\"content\":\"w\"}]'",
     "cg_save_dependency": "'r', 'b', '{\"from_fqn\":\"m1\",\"to_fqn\":\"m9\"}'",

@@ -38,12 +38,25 @@ public:
         });
         on(statements::insert_tree_nodes, [this](const CgRequest& request) {
             std::string before;
+            int64_t changed = 0;
             for (size_t row = 0; row < request.height; row++) {
                 const CgCell* cells = request.cells + row * request.width;
                 std::string hash = bytes_of(cells[1]);
                 EXPECT_LT(before, hash) << "inserts are not sorted";
                 before = hash;
-                inserted += nodes.emplace(std::pair(cells[0].integer, hash), bytes_of(cells[2])).second;
+                const bool is_new = nodes.emplace(std::pair(cells[0].integer, hash), bytes_of(cells[2])).second;
+                inserted += is_new;
+                changed += is_new;
+            }
+            codegraph_rows_changed(request.rows, changed);
+        });
+        on(statements::find_stored_tree_nodes, [this](const CgRequest& request) {
+            codegraph_rows_begin(request.rows, 1);
+            for (size_t row = 0; row < request.height; row++) {
+                const CgCell* cells = request.cells + row * request.width;
+                const std::string hash = bytes_of(cells[1]);
+                if (nodes.contains(std::pair(cells[0].integer, hash)))
+                    codegraph_rows_blob(request.rows, hash.data(), hash.size());
             }
         });
     }

@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "engine/changes.h"
 #include "operations/move/read_export_line.h"
 #include "signatures/readers.h"
 #include "signatures/writers.h"
@@ -22,6 +23,7 @@
 #include "storage/import_statements.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
+#include "storage/sequences.h"
 #include "tree/node_statements.h"
 #include "tree/node_store.h"
 #include "tree/shape.h"
@@ -64,13 +66,24 @@ Task<> require_root(const Repository& repository, Digest root) {
 
 // --- the first line and the last
 
+Task<Rows> insert_repository(const std::string& repo_id, const RepositoryLine& given) {
+    co_return co_await query(statements::insert_imported_repository, repo_id, given.name, given.remote_url,
+                             given.local_path, given.default_branch, given.created_at, given.updated_at,
+                             format_while_importing);
+}
+
 Task<int64_t> import_repository(const std::string& repo_id, const RepositoryLine& given) {
-    Rows inserted =
-        co_await query(statements::insert_imported_repository, repo_id, given.name, given.remote_url, given.local_path,
-                       given.default_branch, given.created_at, given.updated_at, format_while_importing);
-    if (inserted.changed > 0) co_return 1;
-    Rows rows = co_await query(statements::find_repository_row, repo_id);
-    if (rows.empty()) throw Error(ErrorKind::concurrent_change, "the repository was deleted meanwhile");
+    Rows inserted = co_await insert_repository(repo_id, given);
+    Rows rows;
+    if (inserted.empty()) rows = co_await query(statements::find_repository_row, repo_id);
+    if (inserted.empty() && rows.empty()) {  // the one that was there was deleted meanwhile, or the row was not stored
+        co_await check_given_keys(repository_keys, std::nullopt, 1, 0);
+        inserted = co_await insert_repository(repo_id, given);
+    }
+    if (rows.empty()) {
+        co_await check_new_repository(statements::insert_imported_repository, inserted);
+        co_return 1;
+    }
     const bool is_importing = rows.integer(0, statements::find_repository_row["format"]) == format_while_importing;
     if (!is_importing || read_repository_row(rows) != given) throw existing_repository(repo_id);
     co_return 0;
@@ -108,7 +121,8 @@ Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed
     if (!unlogged.empty())
         throw invalid("the current revision of snapshot " +
                       quote(unlogged.text(0, statements::find_unlogged_snapshot["snapshot_id"])) + " was not imported");
-    co_await query(statements::update_repository_format, repository.key, storage_format);
+    Rows updated = co_await query(statements::update_repository_format, repository.key, storage_format);
+    check_changed(statements::update_repository_format, updated);
     co_return 0;
 }
 
@@ -117,8 +131,8 @@ Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed
 Task<int64_t> import_content(const Repository& repository, const ContentLine& content) {
     Batch insert(statements::insert_contents);
     insert.add(repository.key, blob_cell(content.hash.view()), content.text);
-    Rows inserted = co_await run(insert);
-    co_return inserted.changed;
+    const size_t inserted = co_await insert_missing(insert, statements::find_stored_contents);
+    co_return static_cast<int64_t>(inserted);
 }
 
 Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
@@ -196,14 +210,28 @@ bool is_same(Snapshot saved, const Snapshot& given) {
     return saved == given;
 }
 
+// Tells whether the snapshot is stored. Throws when one with its id is, and differs.
+Task<bool> has_snapshot(const Repository& repository, const Snapshot& given) {
+    const std::optional<Snapshot> saved = co_await look_up_snapshot(repository, given.id);
+    if (saved && !is_same(*saved, given)) throw stored_otherwise("snapshot " + quote(given.id));
+    co_return saved.has_value();
+}
+
 Task<int64_t> import_snapshot(const Repository& repository, const Snapshot& s) {
-    std::optional<Snapshot> saved = co_await look_up_snapshot(repository, s.id);
-    if (saved && !is_same(*saved, s)) throw stored_otherwise("snapshot " + quote(s.id));
-    if (saved) co_return 0;
+    bool is_there = co_await has_snapshot(repository, s);
+    if (is_there) co_return 0;
     co_await require_root(repository, s.root);
-    co_await query(statements::insert_imported_snapshot, repository.key, s.id, s.commit_hash, s.branch_name,
-                   s.base_snapshot_id, blob_cell(s.root.view()), s.revision, s.sealed, s.committed_at, s.attrs,
-                   s.created_at, s.updated_at);
+    Rows inserted = co_await query(statements::insert_imported_snapshot, repository.key, s.id, s.commit_hash,
+                                   s.branch_name, s.base_snapshot_id, blob_cell(s.root.view()), s.revision, s.sealed,
+                                   s.committed_at, s.attrs, s.created_at, s.updated_at);
+    if (inserted.empty()) {
+        is_there = co_await has_snapshot(repository, s);
+        if (is_there) co_return 0;
+        co_await check_given_keys(snapshot_keys, repository.key, 1, 0);
+        throw rows_skipped_by(statements::insert_imported_snapshot);
+    }
+    if (inserted.integer(0, statements::insert_imported_snapshot["is_used"]) != 0)
+        co_await refuse_used_key(snapshot_keys, repository.key);
     co_return 1;
 }
 
@@ -223,21 +251,31 @@ void check_sequence(const Snapshot& snapshot, const std::optional<LogEntry>& bef
     if (before->logged_at > entry.logged_at) throw invalid(what + " is older than the one before it");
 }
 
+// Tells whether the revision is stored. Throws when one with its number is, and differs.
+Task<bool> has_revision(const Repository& repository, const Snapshot& snapshot, const LogEntry& given) {
+    const std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot.key, given.revision);
+    if (saved && *saved != given) throw stored_otherwise(name_of_revision(snapshot, given));
+    co_return saved.has_value();
+}
+
 Task<int64_t> import_revision(const Repository& repository, const RevisionLine& given) {
     std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, given.snapshot_id);
     if (!snapshot) throw unknown_snapshot(given.snapshot_id, repository.id);
     LogEntry entry = given.entry;
     entry.snapshot_key = snapshot->key;
-    std::optional<LogEntry> saved = co_await find_log_entry(repository, snapshot->key, entry.revision);
-    if (saved && *saved != entry) throw stored_otherwise(name_of_revision(*snapshot, entry));
-    if (saved) co_return 0;
+    bool is_there = co_await has_revision(repository, *snapshot, entry);
+    if (is_there) co_return 0;
     std::optional<LogEntry> before = co_await find_last_log_entry(repository, snapshot->key);
     check_sequence(*snapshot, before, entry);
     co_await require_root(repository, entry.root_after);
     Cell root_before = entry.root_before ? blob_cell(entry.root_before->view()) : null_cell();
-    co_await query(statements::insert_imported_revision, repository.key, snapshot->key, entry.revision, entry.operation,
-                   entry.file_count, entry.actor, entry.logged_at, root_before, blob_cell(entry.root_after.view()));
-    co_return 1;
+    Rows inserted = co_await query(statements::insert_imported_revision, repository.key, snapshot->key, entry.revision,
+                                   entry.operation, entry.file_count, entry.actor, entry.logged_at, root_before,
+                                   blob_cell(entry.root_after.view()));
+    if (inserted.changed > 0) co_return 1;
+    is_there = co_await has_revision(repository, *snapshot, entry);
+    if (!is_there) throw rows_skipped_by(statements::insert_imported_revision);
+    co_return 0;
 }
 
 // Imports a line that is not the first. Returns how many rows it made.

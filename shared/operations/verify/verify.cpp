@@ -7,6 +7,7 @@
 #include "engine/request.h"
 #include "operations/verify/contents.h"
 #include "operations/verify/files.h"
+#include "operations/verify/orphans.h"
 #include "operations/verify/shared_ids.h"
 #include "operations/verify/snapshots.h"
 #include "operations/verify/tree.h"
@@ -55,6 +56,15 @@ Task<> verify(const Arguments& arguments) {
     const std::optional<std::string_view> wanted = arguments.optional_text(optional_repository_arguments["repo"]);
     Rows repositories = co_await query(statements::list_repositories_to_verify, wanted);
     if (wanted && repositories.empty()) throw unknown_repository(*wanted);
+    if (!wanted) {
+        Findings of_no_repository;
+        co_await verify_sequences(std::nullopt, of_no_repository);
+        co_await verify_orphans(of_no_repository);
+        for (const Finding& finding : of_no_repository.take_sorted()) {
+            const auto row_of_finding = row_of<finding_columns>(null_cell(), finding.object, finding.problem);
+            co_yield row_of_finding;
+        }
+    }
     for (size_t row = 0; row < repositories.size(); row++) {
         const Cell repo_id = repositories.cell(row, columns["repo_id"]);
         Findings findings;
@@ -62,6 +72,7 @@ Task<> verify(const Arguments& arguments) {
             const Repository repository{repositories.integer(row, columns["repo_key"]),
                                         std::string(repositories.text(row, columns["repo_id"]))};
             co_await verify_repository(repository, findings);
+            if (wanted) co_await verify_sequences(repository.key, findings);
         }
         for (const Finding& finding : findings.take_sorted()) {
             const auto row_of_finding = row_of<finding_columns>(repo_id, finding.object, finding.problem);

@@ -1,7 +1,7 @@
 #include "operations/write/repositories.h"
 
 #include "base/time.h"
-#include "engine/request.h"
+#include "engine/changes.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
 #include "operations/write/removal_check.h"
@@ -9,8 +9,19 @@
 #include "storage/repository.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
+#include "storage/sequences.h"
 
 namespace codegraph {
+
+// Changes what is given and differs from what is saved.
+static Task<> update(std::string repo_id, std::optional<std::string> name, std::optional<std::string_view> remote_url,
+                     std::optional<std::string_view> local_path, std::optional<std::string> branch, int64_t now) {
+    Rows updated = co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
+    if (updated.changed > 0) co_return;
+    Rows differs =
+        co_await query(statements::find_repository_that_differs, repo_id, name, remote_url, local_path, branch);
+    if (!differs.empty()) throw rows_skipped_by(statements::update_repository);
+}
 
 Task<> save_repository(const Arguments& arguments) {
     const std::string repo_id = name_argument(arguments, saved_repository_arguments["repo_id"], id_limit);
@@ -25,10 +36,17 @@ Task<> save_repository(const Arguments& arguments) {
     int64_t now = now_milliseconds();
     Rows inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
                                    storage_format, now);
-    if (inserted.changed == 0) {
-        co_await find_repository(repo_id, RepositoryLock::share);  // refuses a repository of a newer format
-        co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
+    std::optional<Repository> saved;
+    if (inserted.empty()) saved = co_await look_up_repository(repo_id, RepositoryLock::share);
+    if (inserted.empty() && !saved) {  // the saved one was deleted meanwhile, or the row was not stored
+        co_await check_given_keys(repository_keys, std::nullopt, 1, 0);
+        inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
+                                  storage_format, now);
     }
+    if (saved)
+        co_await update(repo_id, name, remote_url, local_path, branch, now);
+    else
+        co_await check_new_repository(statements::insert_repository, inserted);
     const auto row = row_of<repository_id_column>(repo_id);
     co_yield row;
 }
@@ -45,7 +63,9 @@ static Task<int64_t> delete_all_of(const Repository& repository) {
     co_await query(statements::delete_repository_contents, repository.key);
     co_await query(statements::delete_repository_content_grams, repository.key);
     co_await query(statements::delete_repository_content_segments, repository.key);
-    co_await query(statements::delete_repository_row, repository.key);
+    Rows row_deleted = co_await query(statements::delete_repository_row, repository.key);
+    check_changed(statements::delete_repository_row, row_deleted);
+    co_await check_deleted_repository(repository.key);
     co_return snapshots.changed;
 }
 

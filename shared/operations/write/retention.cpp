@@ -1,6 +1,7 @@
 #include "operations/write/retention.h"
 
 #include "base/error.h"
+#include "engine/changes.h"
 #include "model/json_writer.h"
 #include "operations/common/argument_forms.h"
 #include "operations/common/session.h"
@@ -10,6 +11,15 @@
 #include "storage/snapshot_statements.h"
 
 namespace codegraph {
+
+static Task<int64_t> forget_revisions(const Repository& repository, std::optional<int64_t> keep,
+                                      std::optional<int64_t> older_than) {
+    constexpr const Statement& columns = statements::count_log_entries_to_forget;
+    Rows counted = co_await query(columns, repository.key, keep, older_than);
+    Rows deleted = co_await query(statements::delete_log_entries, repository.key, keep, older_than);
+    check_changed(statements::delete_log_entries, deleted, static_cast<size_t>(counted.integer(0, columns["count"])));
+    co_return deleted.changed;
+}
 
 Task<> prune(const Arguments& arguments) {
     constexpr ArgumentPlace keep_revisions = prune_arguments["keep_revisions"];
@@ -23,8 +33,7 @@ Task<> prune(const Arguments& arguments) {
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::remove);
     int64_t forgotten = 0;
     if (keep || older_than) {
-        Rows rows = co_await query(statements::delete_log_entries, repository.key, keep, older_than);
-        forgotten = rows.changed;
+        forgotten = co_await forget_revisions(repository, keep, older_than);
     }
     const std::string counts = JsonWriter().open('{').key("revisions").integer(forgotten).close('}').take();
     const auto row = row_of<counts_column>(counts);

@@ -5,7 +5,6 @@
 #include "operations/common/argument_forms.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
-#include "storage/snapshot_statements.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -117,8 +116,7 @@ static Task<uint64_t> delete_snapshot(std::string repo_id, std::string id) {
     if (!repository) co_return 0;
     std::optional<Snapshot> snapshot = co_await lock_snapshot(*repository, std::move(id));
     if (!snapshot) co_return 0;
-    co_await query(statements::delete_snapshot_log, repository->key, snapshot->key);
-    co_await query(statements::delete_snapshot_row, repository->key, snapshot->key);
+    co_await delete_snapshot(*repository, *snapshot);
     co_return 1;
 }
 
