@@ -10,6 +10,7 @@
 #include "storage/file_load.h"
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
+#include "storage/stored_values.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
@@ -118,7 +119,7 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     KeysByDigest keys;
     for (size_t row = 0; row < rows.size(); row++)
         keys.emplace(Digest::from_bytes(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
-                     rows.integer(row, statements::insert_files["file_key"]));
+                     read_key(rows, row, statements::insert_files["file_key"]));
     co_return keys;
 }
 

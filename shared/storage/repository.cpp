@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -31,10 +32,11 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
     const Statement& statement = statement_for(lock);
     Rows rows = co_await query(statement, repo_id);
     if (rows.empty()) co_return std::nullopt;
-    if (rows.integer(0, columns["format"]) > storage_format) throw newer_format(repo_id);
-    bool importing = rows.integer(0, columns["format"]) == format_while_importing;
+    const uint64_t format = read_count(rows, 0, columns["format"]);
+    if (format > storage_format) throw newer_format(repo_id);
+    const bool importing = format == format_while_importing;
     if (importing && unfinished == UnfinishedImport::refuse) throw importing_repository(repo_id);
-    Repository repository{rows.integer(0, columns["repo_key"]), std::move(repo_id), importing};
+    Repository repository{read_key(rows, 0, columns["repo_key"]), std::move(repo_id), importing};
     if (lock == RepositoryLock::remove) co_await query(statements::update_generation, repository.key);
     co_return repository;
 }

@@ -46,11 +46,11 @@ inline constexpr Statement find_repository_without_other_writers("i", R"(
     FROM {repositories}
     WHERE repo_key = $1)");
 #undef CODEGRAPH_WRITERS_LOCK
-// Makes the next generation. A writer whose transaction sees the row before then fails with 40001 when it locks the
-// row.
+// Makes the next generation, behind the greatest number the first one. A writer whose transaction sees the row before
+// then fails with 40001 when it locks the row.
 inline constexpr Statement update_generation("i", R"(
     UPDATE {repositories}
-    SET generation = generation + 1
+    SET generation = CASE WHEN generation < 9223372036854775807 THEN generation + 1 ELSE 0 END
     WHERE repo_key = $1)");
 // Lists the repositories whose import has ended: a format of 0 means that it has not. Goes over the whole table.
 inline constexpr Statement list_repositories("", R"(
