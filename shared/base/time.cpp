@@ -39,6 +39,11 @@ int64_t now_milliseconds() {
     return floor<milliseconds>(system_clock::now()).time_since_epoch().count();
 }
 
+bool is_time(int64_t milliseconds) {
+    constexpr int64_t first = -62135596800000, last = 253402300799999;
+    return milliseconds >= first && milliseconds <= last;
+}
+
 // With leading zeros, and what follows.
 static void append_padded(std::string& out, int64_t number, size_t digits, char next) {
     char text[24];
@@ -107,8 +112,7 @@ std::optional<int64_t> parse_time(std::string_view text) {
         return std::nullopt;
     int64_t time = sys_days(date).time_since_epoch().count() * day;
     int64_t utc = time + ((hours * 60 + minutes) * 60 + seconds) * int64_t(1000) + fraction - offset;
-    constexpr int64_t first = -62135596800000, last = 253402300799999;  // years 0001 to 9999 in UTC
-    if (utc < first || utc > last) return std::nullopt;
+    if (!is_time(utc)) return std::nullopt;
     return utc;
 }
 

@@ -11,6 +11,8 @@ namespace codegraph {
 int64_t now_milliseconds();
 // Writes a time as `2026-11-22T10:00:00.000Z`.
 std::string format_time(int64_t milliseconds);
+// Returns whether the time is one of the years 1 to 9999 in UTC.
+bool is_time(int64_t milliseconds);
 // Reads a time of the years 1 to 9999 with seconds and with `Z` or an offset. A fraction is cut to milliseconds.
 // Returns nothing for any other text.
 std::optional<int64_t> parse_time(std::string_view text);

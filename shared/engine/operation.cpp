@@ -1,9 +1,16 @@
 #include "engine/operation.h"
 
+#include <cxxabi.h>
+
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
+#include <typeinfo>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "engine/rows.h"
 #include "engine/session.h"
 
@@ -67,6 +74,17 @@ CgStep CgOperation::step() noexcept {
     return trampoline_.step;
 }
 
+// Returns the type's name as C++ has it.
+static std::string type_name(const std::type_info& type) {
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
+                                                           &std::free);
+    return name ? name.get() : type.name();
+}
+
+static constexpr const char* what_to_do = "This is a defect of codegraph; please report it with the call.";
+
+// What an exception of the C++ library says, such as `vector::_M_range_check`, helps no user, so its type is given.
 CgStep CgOperation::fail(std::exception_ptr error) noexcept {
     using codegraph::ErrorKind;
     ErrorKind kind = ErrorKind::internal;
@@ -80,10 +98,15 @@ CgStep CgOperation::fail(std::exception_ptr error) noexcept {
         } catch (const std::bad_alloc&) {
             throw;
         } catch (const std::exception& e) {
-            message_ = std::string(function_.name) + ": " + e.what();
+            message_ = std::string(function_.name) + ": internal error: unexpected " + type_name(typeid(e));
+            hint_ = what_to_do;
         } catch (...) {
-            message_ = std::string(function_.name) + ": unknown exception";
+            message_ = std::string(function_.name) + ": internal error: unexpected exception";
+            hint_ = what_to_do;
         }
+        if (!codegraph::is_utf8(message_))  // it quotes a damaged value, whose ASCII characters it keeps
+            std::ranges::replace_if(
+                message_, [](char c) { return (c & 0x80) != 0; }, '?');
         failure_.message = message_.c_str();
         failure_.hint = hint_.empty() ? nullptr : hint_.c_str();
     } catch (...) {

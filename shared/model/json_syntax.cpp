@@ -224,4 +224,14 @@ void check_json(std::string_view argument, std::string_view text, size_t deepest
     Checker(argument, text, deepest).check();
 }
 
+bool is_json(std::string_view text, size_t deepest) {
+    try {
+        check_json("", text, deepest);
+        return true;
+    } catch (const Error& error) {
+        if (error.kind != ErrorKind::malformed_json) throw;
+        return false;
+    }
+}
+
 }  // namespace codegraph

@@ -13,6 +13,9 @@ inline constexpr size_t json_depth = 1024;  // how many levels a text that calle
 // valid UTF-8, have no lone surrogate in any string, and be at most `deepest` levels deep.
 void check_json(std::string_view argument, std::string_view text, size_t deepest = json_depth);
 
+// Returns whether check_json() would take the text.
+bool is_json(std::string_view text, size_t deepest);
+
 // Returns the value of a JSON string. `behind_quote` is what stands behind the string's opening quote in a text that
 // has passed check_json(). What is behind the closing quote is not read. (simdjson's own function goes byte by byte
 // where the compiler may not assume more than the oldest processors.)

@@ -67,8 +67,9 @@ Task<> DenseNames::resolve(const Repository& repository) {
                 pages_[page_of(rows.integer(row, columns["symbol_key"]))]
                       [static_cast<size_t>(rows.integer(row, columns["symbol_key"])) % keys_a_page];
             if (index_plus_one == 0) continue;  // in a gap
-            texts_[index_plus_one - 1] = rows.text(row, columns["name"]);
-            found++;
+            std::string_view& text = texts_[index_plus_one - 1];
+            found += text.data() == nullptr;
+            text = rows.text(row, columns["name"]);
         }
         co_await checkpoint();
     }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "storage/file_load.h"
 #include "storage/file_statements.h"
+#include "storage/stored_values.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
@@ -13,14 +14,14 @@ static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha
     constexpr const Statement& columns = statements::find_files_with_outlines;
     StoredFile file;
     file.digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
-    file.key = rows.integer(row, columns["file_key"]);
+    file.key = read_key(rows, row, columns["file_key"]);
     file.path = rows.text(row, columns["path"]);
     file.file_hash = rows.optional_text(row, columns["file_hash"]);
-    file.attrs = rows.text(row, columns["attrs"]);
-    file.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;
-    file.chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]));
-    file.dependency_count = static_cast<uint64_t>(rows.integer(row, columns["dependency_count"]));
-    file.indexed_at = rows.integer(row, columns["indexed_at"]);
+    file.attrs = read_attrs(rows, row, columns["attrs"]);
+    file.is_deleted = read_flag(rows, row, columns["is_deleted"]);
+    file.chunk_count = read_count(rows, row, columns["chunk_count"]);
+    file.dependency_count = read_count(rows, row, columns["dependency_count"]);
+    file.indexed_at = read_time(rows, row, columns["indexed_at"]);
     if (outline == WithOutline::yes)
         file.outline = decode_outline(unseal_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
     return file;
@@ -78,8 +79,9 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     constexpr const Statement& columns = statements::find_chunks_with_content;
     StoredChunk chunk;
     chunk.explicit_id = rows.optional_view(row, columns["explicit_id"]);
-    if (!rows.is_null(row, columns["number"]))
-        chunk.occurrence = static_cast<uint64_t>(rows.integer(row, columns["number"]));
+    if (chunk.explicit_id.has_value() != rows.is_null(row, columns["number"]))
+        throw corrupt("a chunk needs either an explicit id or a number");
+    if (!chunk.explicit_id) chunk.occurrence = read_number(rows, row, columns["number"]);
     chunk.start_line = line_of(rows, row, columns["start_line"]);
     chunk.end_line = line_of(rows, row, columns["end_line"]);
     chunk.kind = rows.text(row, columns["kind"]);
@@ -89,9 +91,9 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.symbol_visibility = rows.optional_view(row, columns["symbol_visibility"]);
     chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
     chunk.summary = rows.optional_view(row, columns["summary"]);
-    chunk.importance = rows.real(row, columns["importance"]);
-    chunk.is_deleted = rows.integer(row, columns["is_deleted"]) != 0;
-    chunk.attrs = rows.text(row, columns["attrs"]);
+    chunk.importance = read_importance(rows, row, columns["importance"]);
+    chunk.is_deleted = read_flag(rows, row, columns["is_deleted"]);
+    chunk.attrs = read_attrs(rows, row, columns["attrs"]);
     if (content == WithContent::yes) {
         if (rows.is_null(row, columns["content"]))
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");

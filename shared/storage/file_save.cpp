@@ -12,6 +12,7 @@
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
 #include "storage/sequences.h"
+#include "storage/stored_values.h"
 #include "storage/symbols.h"
 
 namespace codegraph {
@@ -132,8 +133,8 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     bool is_used = false;
     for (size_t row = 0; row < rows.size(); row++) {
         keys.emplace(Digest::from_bytes(rows.blob(row, statements::insert_files["digest"]), "a file version's digest"),
-                     rows.integer(row, statements::insert_files["file_key"]));
-        is_used |= rows.integer(row, statements::insert_files["is_used"]) != 0;
+                     read_key(rows, row, statements::insert_files["file_key"]));
+        is_used |= read_flag(rows, row, statements::insert_files["is_used"]);
     }
     if (is_used) co_await refuse_used_key(file_keys, repository.key);
     co_await check_others_made(repository, files, keys);

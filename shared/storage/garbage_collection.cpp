@@ -8,6 +8,8 @@
 #include "model/outline.h"
 #include "storage/file_statements.h"
 #include "storage/garbage_statements.h"
+#include "storage/page_order.h"
+#include "storage/stored_values.h"
 #include "storage/symbols.h"
 #include "tree/walk.h"
 
@@ -58,13 +60,15 @@ Task<uint64_t> delete_chunks(const Batch& dead) {
 
 // Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
-                            const DigestSet& live) {
+                            const char* table, const DigestSet& live) {
     constexpr const Statement& columns = statements::list_contents_after;
+    PageOrder order({columns["hash"]});
     uint64_t removed = 0;
     std::string last;
     for (;;) {
         Rows rows = co_await query(page, repository.key, blob_cell(last));
         if (rows.empty()) co_return removed;
+        order.check(rows, table);
         Batch dead(remove);
         for (size_t row = 0; row < rows.size(); row++)
             if (!live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
@@ -76,16 +80,19 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
 
 Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed) {
     constexpr const Statement& columns = statements::list_file_versions_after;
+    PageOrder order({columns["digest"]});
     std::string last;
     for (;;) {
         Rows rows = co_await query(statements::list_file_versions_after, repository.key, blob_cell(last));
         if (rows.empty()) co_return;
+        order.check(rows, "codegraph_files");
         Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
         for (size_t row = 0; row < rows.size(); row++) {
+            const int64_t key = read_key(rows, row, columns["file_key"]);
             if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest")))
                 continue;
-            dead_chunks.add(repository.key, rows.integer(row, columns["file_key"]));
-            dead_files.add(repository.key, rows.integer(row, columns["file_key"]));
+            dead_chunks.add(repository.key, key);
+            dead_files.add(repository.key, key);
         }
         last = rows.blob(rows.size() - 1, columns["digest"]);
         freed.chunks += co_await delete_chunks(dead_chunks);
@@ -96,11 +103,13 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
 // Returns the contents that chunks have. Requires that the dead chunks are deleted.
 Task<DigestSet> mark_contents(const Repository& repository) {
     constexpr const Statement& columns = statements::list_chunk_contents_after;
+    PageOrder order({columns["file_key"], columns["ordinal"]});
     DigestSet live;
-    int64_t file_key = INT64_MIN, ordinal = 0;
+    int64_t file_key = INT64_MIN, ordinal = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_chunk_contents_after, repository.key, file_key, ordinal);
         if (rows.empty()) co_return live;
+        order.check(rows, "codegraph_chunks");
         for (size_t row = 0; row < rows.size(); row++)
             live.insert(Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
         file_key = rows.integer(rows.size() - 1, columns["file_key"]);
@@ -150,11 +159,13 @@ private:
 
 Task<> mark_names(const Repository& repository, LiveNames& live) {
     constexpr const Statement& columns = statements::list_outlines_after;
+    PageOrder order({columns["file_key"]});
     Sha256 sha256;
     int64_t last = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_outlines_after, repository.key, last);
         if (rows.empty()) co_return;
+        order.check(rows, "codegraph_files");
         for (size_t row = 0; row < rows.size(); row++) {
             const Digest digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
             live.add_file(repository, rows.text(row, columns["path"]),
@@ -167,18 +178,21 @@ Task<> mark_names(const Repository& repository, LiveNames& live) {
 
 Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
     constexpr const Statement& columns = statements::list_definitions_after;
-    int64_t symbol = INT64_MIN, as_id = 0;
+    PageOrder order({columns["symbol_key"], columns["as_id"], columns["path"]});
+    int64_t symbol = INT64_MIN;
+    bool as_id = false;
     std::string path;
     for (;;) {
         Rows rows = co_await query(statements::list_definitions_after, repository.key, symbol, as_id, path);
         if (rows.empty()) co_return;
+        order.check(rows, "codegraph_definitions");
         Batch dead(statements::delete_definitions);
         for (size_t row = 0; row < rows.size(); row++) {
             symbol = rows.integer(row, columns["symbol_key"]);
-            as_id = rows.integer(row, columns["as_id"]);
+            as_id = read_flag(rows, row, columns["as_id"]);
             const std::string_view id =
                 rows.is_null(row, columns["id"]) ? std::string_view() : rows.text(row, columns["id"]);
-            if (!live.is_definition(symbol, as_id != 0, id, rows.text(row, columns["path"])))
+            if (!live.is_definition(symbol, as_id, id, rows.text(row, columns["path"])))
                 dead.add(repository.key, symbol, as_id, rows.text(row, columns["path"]));
         }
         path = rows.text(rows.size() - 1, columns["path"]);
@@ -187,11 +201,13 @@ Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
 }
 
 Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live) {
+    PageOrder order({statements::list_symbols_after["symbol_key"]});
     uint64_t removed = 0;
     int64_t last = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_symbols_after, repository.key, last);
         if (rows.empty()) co_return removed;
+        order.check(rows, "codegraph_symbols");
         Batch dead(statements::delete_symbols);
         for (size_t row = 0; row < rows.size(); row++) {
             last = rows.integer(row, statements::list_symbols_after["symbol_key"]);
@@ -206,14 +222,14 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
 Task<FreedCounts> collect_garbage(const Repository& repository) {
     FreedCounts freed;
     const LiveTrees live = co_await mark_trees(repository);
-    freed.tree_nodes =
-        co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes, live.nodes);
+    freed.tree_nodes = co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes,
+                                             "codegraph_tree_nodes", live.nodes);
     co_await sweep_files(repository, live.files, freed);
     if (freed.file_versions == 0) co_return freed;
 
     const DigestSet contents = co_await mark_contents(repository);
-    freed.contents =
-        co_await sweep_hashes(repository, statements::list_contents_after, statements::delete_contents, contents);
+    freed.contents = co_await sweep_hashes(repository, statements::list_contents_after, statements::delete_contents,
+                                           "codegraph_contents", contents);
     LiveNames names;
     co_await mark_names(repository, names);
     co_await sweep_definitions(repository, names);

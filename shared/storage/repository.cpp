@@ -6,6 +6,7 @@
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
 #include "storage/sequences.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -57,10 +58,11 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
         rows = std::move(locked);
     }
     if (rows.empty()) co_return std::nullopt;
-    if (rows.integer(0, columns["format"]) > storage_format) throw newer_format(repo_id);
-    bool importing = rows.integer(0, columns["format"]) == format_while_importing;
+    const uint64_t format = read_count(rows, 0, columns["format"]);
+    if (format > storage_format) throw newer_format(repo_id);
+    const bool importing = format == format_while_importing;
     if (importing && unfinished == UnfinishedImport::refuse) throw importing_repository(repo_id);
-    Repository repository{rows.integer(0, columns["repo_key"]), std::move(repo_id), importing};
+    Repository repository{read_key(rows, 0, columns["repo_key"]), std::move(repo_id), importing};
     if (lock == RepositoryLock::remove) {
         Rows updated = co_await query(statements::update_generation, repository.key);
         check_changed(statements::update_generation, updated);

@@ -14,10 +14,11 @@ inline constexpr Statement find_repository_by_key("i", R"(
     SELECT repo_key, format, generation
     FROM {repositories}
     WHERE repo_key = $1)");
-// Makes the next generation. A writer whose transaction sees the one before then fails with 40001.
+// Makes the next generation, behind the greatest number the first one. A writer whose transaction sees the one before
+// then fails with 40001.
 inline constexpr Statement update_generation("i", R"(
     UPDATE {repositories}
-    SET generation = generation + 1
+    SET generation = CASE WHEN generation < 9223372036854775807 THEN generation + 1 ELSE 0 END
     WHERE repo_key = $1)");
 // Lists the repositories whose import has ended: a format of 0 means that it has not. Goes over the whole table.
 inline constexpr Statement list_repositories("", R"(

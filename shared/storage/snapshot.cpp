@@ -10,6 +10,7 @@
 #include "storage/sequences.h"
 #include "storage/snapshot_log.h"
 #include "storage/snapshot_statements.h"
+#include "storage/stored_values.h"
 #include "tree/node.h"
 
 namespace codegraph {
@@ -21,18 +22,18 @@ bool Snapshot::is_blank() const {
 static Snapshot snapshot_of(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::find_snapshot;
     Snapshot s;
-    s.key = rows.integer(row, columns["snapshot_key"]);
+    s.key = read_key(rows, row, columns["snapshot_key"]);
     s.id = rows.text(row, columns["snapshot_id"]);
     s.commit_hash = rows.optional_text(row, columns["commit_hash"]);
     s.branch_name = rows.optional_text(row, columns["branch_name"]);
     s.base_snapshot_id = rows.optional_text(row, columns["base_snapshot_id"]);
     s.root = Digest::from_bytes(rows.blob(row, columns["root"]), "a snapshot's root");
-    s.revision = rows.integer(row, columns["revision"]);
-    s.sealed = rows.integer(row, columns["sealed"]) != 0;
-    if (!rows.is_null(row, columns["committed_at"])) s.committed_at = rows.integer(row, columns["committed_at"]);
-    s.attrs = rows.text(row, columns["attrs"]);
-    s.created_at = rows.integer(row, columns["created_at"]);
-    s.updated_at = rows.integer(row, columns["updated_at"]);
+    s.revision = read_revision(rows, row, columns["revision"]);
+    s.sealed = read_flag(rows, row, columns["sealed"]);
+    if (!rows.is_null(row, columns["committed_at"])) s.committed_at = read_time(rows, row, columns["committed_at"]);
+    s.attrs = read_attrs(rows, row, columns["attrs"]);
+    s.created_at = read_time(rows, row, columns["created_at"]);
+    s.updated_at = read_time(rows, row, columns["updated_at"]);
     return s;
 }
 
@@ -65,7 +66,11 @@ static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::stri
     // The history of the branch was loaded after that time: what the branch is now stands for what it was.
     if (!revision && by_branch && time) co_return *std::move(snapshot);
     if (!revision && time) throw unknown_moment(snapshot->id, format_time(time->milliseconds));
-    if (!revision) throw unknown_revision(snapshot->id, std::get<RevisionNumber>(named.moment).number);
+    if (!revision) {
+        const int64_t number = std::get<RevisionNumber>(named.moment).number;
+        co_await check_pruned(repository, *snapshot, number);
+        throw unknown_revision(snapshot->id, number);
+    }
     snapshot->revision = revision->number;
     snapshot->root = revision->root;
     co_return *std::move(snapshot);
@@ -108,10 +113,14 @@ Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
     co_return snapshots;
 }
 
-Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, int64_t key) {
-    Rows rows = co_await query(statements::list_snapshots_after, repository.key, key);
+Task<std::vector<Snapshot>> list_snapshots_from(const Repository& repository, int64_t key) {
+    Rows rows = co_await query(statements::list_snapshots_from, repository.key, key);
     std::vector<Snapshot> snapshots;
-    for (size_t row = 0; row < rows.size(); row++) snapshots.push_back(snapshot_of(rows, row));
+    for (size_t row = 0; row < rows.size(); row++) {
+        snapshots.push_back(snapshot_of(rows, row));
+        const int64_t least = row == 0 ? key : snapshots[row - 1].key + 1;
+        if (snapshots.back().key < least) throw corrupt("the rows of codegraph_snapshots are out of order");
+    }
     co_return snapshots;
 }
 
@@ -174,8 +183,17 @@ Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot) 
     check_changed(statements::update_snapshot, rows);
 }
 
+Task<> check_pruned(const Repository& repository, const Snapshot& snapshot, int64_t number) {
+    if (number > snapshot.revision) co_return;
+    Rows rows = co_await query(statements::find_first_revision, repository.key, snapshot.key);
+    if (rows.empty() || read_revision(rows, 0, statements::find_first_revision["revision"]) < number)
+        throw corrupt("the log of snapshot " + quote(snapshot.id) + " has no revision " + std::to_string(number));
+}
+
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,
                         uint64_t file_count) {
+    if (snapshot.revision == greatest_revision)
+        throw corrupt("snapshot " + quote(snapshot.id) + " has the greatest revision that there can be");
     Digest before = snapshot.root;
     snapshot.root = root;
     snapshot.revision += 1;

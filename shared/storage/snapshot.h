@@ -42,9 +42,9 @@ Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id);
 // Returns all snapshots by commit time, or by time of creation where there is none.
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);
-// Returns a page of the snapshots whose keys are greater, in the order of their keys, in which they were made. An empty
-// page is the end.
-Task<std::vector<Snapshot>> list_snapshots_after(const Repository& repository, int64_t key);
+// Returns a page of the snapshots from a key on, in the order of their keys, in which they were made. An empty page is
+// the end.
+Task<std::vector<Snapshot>> list_snapshots_from(const Repository& repository, int64_t key);
 
 void check_open(const Snapshot& snapshot);  // throws when it is sealed
 Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot);
@@ -55,6 +55,9 @@ Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, ui
 // Writes commit, branch, base, commit time and attributes.
 Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot);
 Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot);  // with its log
+// Throws corrupt() where the revision was not pruned, so that it would be in the log: the log begins before it, or has
+// no row at all. Requires that the log has no row of it.
+Task<> check_pruned(const Repository& repository, const Snapshot& snapshot, int64_t number);
 // Makes `root` the next revision and logs it. `file_count` files differ from the revision before.
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,
                         uint64_t file_count);

@@ -4,18 +4,19 @@
 #include <unordered_map>
 
 #include "storage/snapshot_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
 static LogEntry entry_of(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::find_log;
     LogEntry entry;
-    entry.snapshot_key = rows.integer(row, columns["snapshot_key"]);
-    entry.revision = rows.integer(row, columns["revision"]);
+    entry.snapshot_key = read_key(rows, row, columns["snapshot_key"]);
+    entry.revision = read_revision(rows, row, columns["revision"]);
     entry.operation = rows.text(row, columns["operation"]);
-    entry.file_count = rows.integer(row, columns["file_count"]);
+    entry.file_count = static_cast<int64_t>(read_count(rows, row, columns["file_count"]));
     entry.actor = rows.optional_text(row, columns["actor"]);
-    entry.logged_at = rows.integer(row, columns["logged_at"]);
+    entry.logged_at = read_time(rows, row, columns["logged_at"]);
     if (!rows.is_null(row, columns["root_before"]))
         entry.root_before = Digest::from_bytes(rows.blob(row, columns["root_before"]), "a root in the log");
     entry.root_after = Digest::from_bytes(rows.blob(row, columns["root_after"]), "a root in the log");
@@ -31,10 +32,12 @@ Task<std::vector<LogEntry>> read_log(const Repository& repository, std::vector<i
     }
     Rows rows = co_await run(find);
     std::vector<LogEntry> entries;
-    for (size_t row = 0; row < rows.size(); row++) entries.push_back(entry_of(rows, row));
-    std::ranges::sort(entries, [&](const LogEntry& a, const LogEntry& b) {
-        return std::pair(places.at(a.snapshot_key), a.revision) < std::pair(places.at(b.snapshot_key), b.revision);
-    });
+    const auto place = [&](const LogEntry& entry) {
+        return std::pair(find_stored(places, entry.snapshot_key, "a row of the log is of another snapshot"),
+                         entry.revision);
+    };
+    for (size_t row = 0; row < rows.size(); row++) place(entries.emplace_back(entry_of(rows, row)));
+    std::ranges::sort(entries, {}, place);
     co_return entries;
 }
 
@@ -52,7 +55,7 @@ Task<std::optional<LogEntry>> find_last_log_entry(const Repository& repository, 
 
 static std::optional<Revision> revision_of(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
-    return Revision{rows.integer(0, statements::find_revision["revision"]),
+    return Revision{read_revision(rows, 0, statements::find_revision["revision"]),
                     Digest::from_bytes(rows.blob(0, statements::find_revision["root_after"]), "a root in the log")};
 }
 

@@ -42,10 +42,10 @@ inline constexpr Statement list_snapshots("i", R"(
     WHERE repo_key = $1
     ORDER BY coalesce(committed_at, created_at), snapshot_key)");
 // Lists a page of snapshots in the order in which they were made, along the primary key.
-inline constexpr Statement list_snapshots_after("ii", R"(
+inline constexpr Statement list_snapshots_from("ii", R"(
     SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
     FROM {snapshots} s
-    WHERE repo_key = $1 AND snapshot_key > $2
+    WHERE repo_key = $1 AND snapshot_key >= $2
     ORDER BY snapshot_key LIMIT 256)");
 
 // Names no key that it may meet: besides the id there is snapshot_key, whose sequence may lag. Tells whether there are
@@ -113,6 +113,11 @@ inline constexpr Statement find_revision("iii", R"(
     SELECT revision, root_after
     FROM {log}
     WHERE repo_key = $1 AND snapshot_key = $2 AND revision = $3)");
+inline constexpr Statement find_first_revision("ii", R"(
+    SELECT revision
+    FROM {log}
+    WHERE repo_key = $1 AND snapshot_key = $2
+    ORDER BY revision LIMIT 1)");
 // Finds the last revision that was logged by then: times do not descend from one revision to the next.
 inline constexpr Statement find_revision_at("iii", R"(
     SELECT revision, root_after
@@ -120,18 +125,19 @@ inline constexpr Statement find_revision_at("iii", R"(
     WHERE repo_key = $1 AND snapshot_key = $2 AND logged_at <= $3
     ORDER BY revision DESC LIMIT 1)");
 // The revisions that each given limit allows to go. With at least one limit the current revision stays: it is among the
-// newest, and nothing has replaced it. The statements go over the log of the repository.
+// newest, and nothing has replaced it. The statements go over the log of the repository. No number in a
+// damaged row makes the arithmetic overflow.
 #define CODEGRAPH_LOG_ENTRIES_TO_FORGET                                                                      \
     " WHERE l.repo_key = $1 "                                                                                \
     "  AND ($2 IS NULL OR l.revision <= ( "                                                                  \
-    "    SELECT s.revision "                                                                                 \
+    "    SELECT CASE WHEN s.revision >= $2 THEN s.revision - $2 ELSE -1 END "                                \
     "    FROM {snapshots} s "                                                                                \
-    "    WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key) - $2) "                          \
+    "    WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key)) "                               \
     "  AND ($3 IS NULL OR EXISTS ( "                                                                         \
     "    SELECT 1 "                                                                                          \
     "    FROM {log} n "                                                                                      \
-    "    WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.revision = l.revision + 1 " \
-    "      AND n.logged_at < $3))"
+    "    WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.logged_at < $3 "            \
+    "      AND n.revision = CASE WHEN l.revision < 9223372036854775807 THEN l.revision + 1 END))"
 inline constexpr Statement count_log_entries_to_forget("iii", R"(
     SELECT count(*) AS count
     FROM {log} l)" CODEGRAPH_LOG_ENTRIES_TO_FORGET);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "base/error.h"
 #include "engine/changes.h"
 #include "model/chunk_id.h"
 #include "storage/file_statements.h"
 #include "storage/sequences.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -47,11 +49,18 @@ const HashedName* name_of(const HashedNames& names, const Rows& rows, size_t row
     return found != names.end() && found->hash == hash ? &*found : nullptr;
 }
 
+// Returns the name whose hash a row repeats from the question.
+std::string asked_name(const HashedNames& names, const Rows& rows, size_t row) {
+    const HashedName* name = name_of(names, rows, row);
+    if (!name) throw corrupt("a definition is of another symbol");
+    return std::string(name->name);
+}
+
 // Reads keys from the rows. Names that get their keys are missing no more.
 void read_keys(const Rows& rows, HashedNames& missing) {
     for (size_t row = 0; row < rows.size(); row++)
         if (const HashedName* name = name_of(missing, rows, row))
-            *name->key = rows.integer(row, statements::find_symbols["symbol_key"]);
+            *name->key = read_key(rows, row, statements::find_symbols["symbol_key"]);
     std::erase_if(missing, [](const HashedName& name) { return *name.key != 0; });
 }
 
@@ -95,11 +104,12 @@ Task<> SymbolNames::resolve(const Repository& repository) {
     Batch find(statements::find_names);
     for (int64_t key : pending_) find.add(repository.key, key);
     Rows rows = co_await run(find);
+    std::unordered_set<int64_t> missing(pending_.begin(), pending_.end());
     for (size_t row = 0; row < rows.size(); row++) {
-        auto entry = names_.find(rows.integer(row, statements::find_names["symbol_key"]));
-        if (entry != names_.end()) entry->second = rows.text(row, statements::find_names["name"]);
+        const int64_t key = rows.integer(row, statements::find_names["symbol_key"]);
+        if (missing.erase(key) > 0) names_[key] = rows.text(row, statements::find_names["name"]);
     }
-    if (rows.size() < pending_.size()) throw corrupt("a symbol that an outline refers to is missing");
+    if (!missing.empty()) throw corrupt("a symbol that an outline refers to is missing");
     pending_.clear();
 }
 
@@ -109,7 +119,7 @@ Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::v
     Rows rows = co_await run(find);
     std::vector<int64_t> keys;
     for (size_t row = 0; row < rows.size(); row++)
-        keys.push_back(rows.integer(row, statements::find_symbols["symbol_key"]));
+        keys.push_back(read_key(rows, row, statements::find_symbols["symbol_key"]));
     co_return keys;
 }
 
@@ -120,10 +130,9 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
     Rows rows = co_await run(find);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions;
     for (size_t row = 0; row < rows.size(); row++) {
-        const HashedName* name = name_of(by_hash, rows, row);
         Definition definition{std::string(rows.text(row, statements::find_definitions["path"])),
-                              rows.integer(row, statements::find_definitions["as_id"]) != 0};
-        definitions[std::string(name->name)].push_back(std::move(definition));
+                              read_flag(rows, row, statements::find_definitions["as_id"])};
+        definitions[asked_name(by_hash, rows, row)].push_back(std::move(definition));
     }
     co_return definitions;
 }
@@ -134,8 +143,7 @@ Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::ve
     Rows rows = co_await run(find);
     PathsById paths;
     for (size_t row = 0; row < rows.size(); row++)
-        paths[std::string(name_of(by_hash, rows, row)->name)].emplace_back(
-            rows.text(row, statements::find_definitions_as_id["path"]));
+        paths[asked_name(by_hash, rows, row)].emplace_back(rows.text(row, statements::find_definitions_as_id["path"]));
     co_return paths;
 }
 

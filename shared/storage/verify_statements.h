@@ -9,7 +9,7 @@ namespace codegraph::statements {
 
 // Lists one repository, or with NULL all.
 inline constexpr Statement list_repositories_to_verify("t", R"(
-    SELECT repo_key, repo_id, format
+    SELECT repo_key, repo_id, name, remote_url, local_path, default_branch, format, created_at, updated_at
     FROM {repositories}
     WHERE $1 IS NULL OR repo_id = $1
     ORDER BY repo_id)");

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 namespace codegraph {
 
 namespace {
@@ -58,10 +60,15 @@ static void append_pointers(const std::vector<TreeEntry>& nodes, std::vector<con
     for (const TreeEntry& node : nodes) out.push_back(&node);
 }
 
+// Throws where nodes overlap. Nodes that another program made may do so though their hashes are right; and where nodes
+// of a level share nodes below, their number could double with each level.
 static Frontier children_of(unsigned level, std::span<const NodePointer> nodes) {
     Frontier frontier{level - 1, {}};
-    for (const NodePointer& node : nodes)
+    for (const NodePointer& node : nodes) {
+        if (!frontier.nodes.empty() && node->entries.front().key <= frontier.nodes.back().key)
+            throw corrupt("neighbouring tree nodes overlap");
         frontier.nodes.insert(frontier.nodes.end(), node->entries.begin(), node->entries.end());
+    }
     return frontier;
 }
 

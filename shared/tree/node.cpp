@@ -82,6 +82,7 @@ TreeNode decode_node(std::string_view body) {
         entry.key = decode_key(in, before);
         entry.value.digest = Digest::from_bytes(in.take(32), "a digest in a tree node");
         entry.value.count = in.varint();
+        if (entry.value.count > INT64_MAX) in.fail("a count is out of range");
         key_bytes += entry.key.size();
         if (key_bytes > max_node_key_bytes) in.fail("its keys exceed 256 MB");
         before = entry.key;
@@ -94,7 +95,7 @@ uint64_t entries_below(const TreeNode& node) {
     if (node.level == 0) return node.entries.size();
     uint64_t sum = 0;
     for (const TreeEntry& entry : node.entries) {
-        if (__builtin_add_overflow(sum, entry.value.count, &sum))
+        if (__builtin_add_overflow(sum, entry.value.count, &sum) || sum > INT64_MAX)
             throw corrupt("a tree node counts more entries than there can be");
     }
     return sum;

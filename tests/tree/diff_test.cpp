@@ -110,5 +110,31 @@ TEST(TreeDiff, AfterTwentyScatteredEditsReadsTheirPaths) {
     EXPECT_LE(store.counters().requests, 5u);
 }
 
+// The nodes of a level share a node below, so that the number of paths doubles with each level.
+TEST(TreeDiff, OfAForgedTreeWhoseNodesShareNodesBelowIsAnError) {
+    constexpr unsigned levels = 20;
+    NodeTable table;
+    NodeStore store(NodeTable::repo_key);
+    std::vector<TreeEntry> nodes;
+    for (unsigned i = 0; i <= levels; i++) {
+        const TreeEntry entry{golden_key(i), {}};
+        nodes.push_back({entry.key, {store.put(TreeNode{0, std::vector<TreeEntry>(1, entry)}), 1}});
+    }
+    std::ranges::sort(nodes, {}, &TreeEntry::key);
+    for (unsigned level = 1; level <= levels; level++) {
+        std::vector<TreeEntry> above;
+        for (size_t i = 1; i < nodes.size(); i++) {
+            TreeNode node{level, {}};
+            node.entries = {nodes[0], nodes[i]};
+            above.push_back({nodes[i].key, {store.put(node), entries_below(node)}});
+        }
+        nodes = std::move(above);
+    }
+    table.run(store.save());
+    NodeStore another(NodeTable::repo_key);
+    const Digest root = nodes.front().value.digest;
+    EXPECT_EQ(kind_of_error([&] { table.run(diff(another, empty_root(), root)); }), ErrorKind::data_corrupted);
+}
+
 }  // namespace
 }  // namespace codegraph

@@ -126,7 +126,7 @@ inline std::vector<TreeChange> brute_force_diff(const Model& from, const Model& 
 inline TreeValue random_value(Random& random) {
     TreeValue value;
     for (unsigned char& byte : value.digest.bytes) byte = static_cast<unsigned char>(random.bits());
-    value.count = random.one_in(3) ? 0 : random.bits() >> random.below(64);
+    value.count = random.one_in(3) ? 0 : random.bits() >> (1 + random.below(63));  // no count exceeds INT64_MAX
     return value;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "storage/file_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -74,8 +75,9 @@ std::vector<std::string_view> outlines_in_order(const Rows& rows, const std::vec
     std::vector<std::string_view> outlines(files.size());
     if (rows.size() != files.size()) throw corrupt("a file version is missing");
     for (size_t row = 0; row < rows.size(); row++) {
-        const auto file = static_cast<size_t>(rows.integer(row, statements::find_outlines["number"]));
-        outlines.at(file) =
+        const size_t file = read_count(rows, row, statements::find_outlines["number"]);
+        if (file >= files.size() || outlines[file].data()) throw corrupt("an outline was found twice");
+        outlines[file] =
             unseal_outline(rows.blob(row, statements::find_outlines["outline"]), files[file].digest, sha256);
     }
     return outlines;

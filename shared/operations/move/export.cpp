@@ -158,16 +158,17 @@ Task<> yield_revisions(const Repository& repository, const Snapshot& snapshot, C
 }
 
 Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
-    int64_t last = INT64_MIN;
+    int64_t next = INT64_MIN;
     for (;;) {
-        std::vector<Snapshot> snapshots = co_await list_snapshots_after(repository, last);
+        std::vector<Snapshot> snapshots = co_await list_snapshots_from(repository, next);
         if (snapshots.empty()) break;
-        last = snapshots.back().key;
         counts.snapshots += snapshots.size();
         for (const Snapshot& snapshot : snapshots) {
             co_await yield_line(write_export_line(repository.id, snapshot));
             co_await yield_revisions(repository, snapshot, counts);
         }
+        if (snapshots.back().key == INT64_MAX) break;
+        next = snapshots.back().key + 1;
         co_await checkpoint();
     }
 }

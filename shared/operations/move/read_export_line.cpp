@@ -10,6 +10,7 @@
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -258,7 +259,7 @@ Snapshot read_snapshot(JsonValue value) {
         {"branch_name", optional, [&](JsonValue& v) { s.branch_name = read_short_text(v); }},
         {"base_snapshot_id", optional, [&](JsonValue& v) { s.base_snapshot_id = read_name(v, id_limit); }},
         {"root", required, [&](JsonValue& v) { s.root = read_digest(v); }},
-        {"revision", required, [&](JsonValue& v) { s.revision = v.integer(0, INT64_MAX); }},
+        {"revision", required, [&](JsonValue& v) { s.revision = v.integer(0, greatest_revision); }},
         {"sealed", optional, [&](JsonValue& v) { s.sealed = v.boolean(); }},
         {"committed_at", optional, [&](JsonValue& v) { s.committed_at = read_time(v); }},
         {"attrs", optional, [&](JsonValue& v) { s.attrs = read_attrs(v); }},
@@ -270,13 +271,13 @@ Snapshot read_snapshot(JsonValue value) {
     return s;
 }
 
-RevisionLine read_revision(JsonValue value) {
+RevisionLine read_revision_line(JsonValue value) {
     RevisionLine line;
     LogEntry& r = line.entry;
     const Place place = value.place;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { line.snapshot_id = read_name(v, id_limit); }},
-        {"revision", required, [&](JsonValue& v) { r.revision = v.integer(0, INT64_MAX); }},
+        {"revision", required, [&](JsonValue& v) { r.revision = v.integer(0, greatest_revision); }},
         {"operation", required, [&](JsonValue& v) { r.operation = read_name(v, name_limit); }},
         {"file_count", required, [&](JsonValue& v) { r.file_count = v.integer(0, INT64_MAX); }},
         {"actor", optional, [&](JsonValue& v) { r.actor = v.text(); }},
@@ -335,7 +336,7 @@ ExportLine read_export_line(std::string_view argument, std::string_view json) {
         part("file", read_file),
         part("tree_node", read_node),
         part("snapshot", read_snapshot),
-        part("revision", read_revision),
+        part("revision", read_revision_line),
         part("end", read_counts),
     };
     const Place place(argument);

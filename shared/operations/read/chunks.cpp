@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
 #include "operations/read/snapshot_at.h"
@@ -110,7 +111,9 @@ Task<> count_chunks(const Arguments& arguments) {
     uint64_t count = 0;
     bool more = co_await cursor.next();
     while (more) {
-        for (const TreeEntry& entry : cursor.entries()) count += entry.value.count;
+        for (const TreeEntry& entry : cursor.entries())
+            if (__builtin_add_overflow(count, entry.value.count, &count) || count > INT64_MAX)
+                throw corrupt("a tree counts more chunks than there can be");
         more = co_await cursor.next();
     }
     const auto row = row_of<count_column>(count);

@@ -17,6 +17,7 @@ namespace codegraph {
 namespace {
 
 // Returns, by the key of a file, the commonest language of its live chunks; of equally common ones the first by name.
+// Throws corrupt() when a file has other live chunks than the tree counts.
 Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& repository,
                                                               const std::vector<StoredFile>& files) {
     constexpr const Statement& columns = statements::count_languages;
@@ -24,14 +25,19 @@ Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& 
     for (const StoredFile& file : files) find.add(repository.key, file.key);
     Rows rows = co_await run(find);
     std::unordered_map<int64_t, std::pair<int64_t, std::string>> best;
+    std::unordered_map<int64_t, int64_t> live;
     for (size_t row = 0; row < rows.size(); row++) {
         auto& [count, language] = best[rows.integer(row, columns["file_key"])];
         std::string_view other = rows.text(row, columns["language"]);
         int64_t times = rows.integer(row, columns["chunks"]);
+        live[rows.integer(row, columns["file_key"])] += times;
         if (times < count || (times == count && language <= other)) continue;
         count = times;
         language = other;
     }
+    for (const StoredFile& file : files)
+        if (!file.is_deleted && static_cast<uint64_t>(live[file.key]) != file.live_chunks)
+            throw corrupt("file " + quote(file.path) + " has other live chunks than the tree counts");
     std::unordered_map<int64_t, std::string> languages;
     for (auto& [key, counted] : best) languages.emplace(key, std::move(counted.second));
     co_return languages;

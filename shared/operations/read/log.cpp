@@ -29,7 +29,7 @@ Task<> yield_log(const Repository& repository, std::span<const Snapshot> snapsho
     std::vector<LogEntry> entries = co_await read_log(repository, std::move(keys));
     auto snapshot = snapshots.begin();
     for (const LogEntry& entry : entries) {
-        while (snapshot->key != entry.snapshot_key) ++snapshot;
+        while (snapshot->key != entry.snapshot_key) ++snapshot;  // read_log() gives no other snapshot's entries
         const std::string before = entry.root_before ? to_hex(entry.root_before->view()) : "",
                           after = to_hex(entry.root_after.view());
         const auto row =

@@ -24,7 +24,9 @@
 #include "signatures/readers.h"
 #include "storage/content_index.h"
 #include "storage/content_index_statements.h"
+#include "storage/page_order.h"
 #include "storage/snapshot.h"
+#include "storage/stored_values.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -100,11 +102,14 @@ private:
 
 SearchedFile read_searched_file(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::find_searched_files;
-    return {.key = rows.integer(row, columns["file_key"]),
+    return {.key = read_key(rows, row, columns["file_key"]),
             .digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest"),
             .path = std::string(rows.text(row, columns["path"])),
-            .chunk_count = static_cast<uint64_t>(rows.integer(row, columns["chunk_count"]))};
+            .chunk_count = read_count(rows, row, columns["chunk_count"])};
 }
+
+// What is said where a statement gives rows of files that were not asked for.
+constexpr const char* other_rows = "the rows of other files were found";
 
 constexpr size_t first_files = 16;       // so many files show whether the text is rare
 constexpr size_t few_files = 64;         // so few files need no order, and are looked up by path in any case
@@ -167,7 +172,7 @@ private:
         std::vector<SearchedFile> files;
         for (size_t row = 0; row < rows.size(); row++) {
             SearchedFile& file = files.emplace_back(read_searched_file(rows, row));
-            file.importance = importances.at(file.key);
+            file.importance = find_stored(importances, file.key, other_rows);
             file.is_indexed = true;
         }
         for (size_t row = 0; row < later.size(); row++) files.push_back(read_searched_file(later, row));
@@ -215,7 +220,7 @@ private:
             const bool is_covered = key <= indexed;
             if (is_covered && candidate == importances.end()) continue;
             SearchedFile& file = at_.files.emplace_back(read_searched_file(rows, row));
-            const TreeEntry& entry = *entry_of.at(file.digest);
+            const TreeEntry& entry = *find_stored(entry_of, file.digest, other_rows);
             if (file.path != entry.key) throw corrupt("a file version is not one of " + quote(entry.key));
             file.live_chunks = entry.value.count;
             if (!is_covered) continue;
@@ -249,8 +254,8 @@ private:
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++)
-                files.at(rows.integer(row, statements::find_greatest_importances["file_key"]))->importance =
-                    rows.real(row, statements::find_greatest_importances["importance"]);
+                find_stored(files, rows.integer(row, statements::find_greatest_importances["file_key"]), other_rows)
+                    ->importance = read_importance(rows, row, statements::find_greatest_importances["importance"]);
             co_await checkpoint();
         }
     }
@@ -299,14 +304,14 @@ private:
         Rows rows = co_await run_batch(find);
         if (rows.size() != chunks) throw corrupt("a file has other chunks than it counts");
         for (size_t row = 0; row < rows.size(); row++) {
-            if (rows.integer(row, columns["is_deleted"]) != 0) continue;  // soft-deleted
+            if (read_flag(rows, row, columns["is_deleted"])) continue;  // soft-deleted
             chunks_read_++;
             found_live++;
             if (!wanted_.is_in(rows.text(row, columns["content"]))) continue;
             chunks_found_++;
-            best_.add({rows.real(row, columns["importance"]), index_,
-                       index_of_file.at(rows.integer(row, columns["file_key"])),
-                       static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
+            best_.add({read_importance(rows, row, columns["importance"]), index_,
+                       find_stored(index_of_file, rows.integer(row, columns["file_key"]), other_rows),
+                       read_count(rows, row, columns["ordinal"])});
         }
         if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
         co_await checkpoint();
@@ -345,7 +350,8 @@ private:
     // repository has too many contents for that to be worth it.
     Task<bool> scan_contents(size_t next) {
         constexpr const Statement& columns = statements::count_contents_to_read;
-        const uint64_t most = expected_chunks(next) * contents_for_one;
+        constexpr uint64_t most_expected = INT64_MAX / contents_for_one - 1;  // a damaged count may be any
+        const uint64_t most = std::min(expected_chunks(next), most_expected) * contents_for_one;
         Rows measured = co_await query(statements::count_contents_to_read, at_.repository.key, most + 1);
         if (measured.empty() || measured.is_null(0, columns["contents"])) co_return false;
         if (static_cast<uint64_t>(measured.integer(0, columns["contents"])) > most) co_return false;
@@ -362,6 +368,7 @@ private:
 
     Task<std::vector<Digest>> find_contents_with_text(int64_t row_id) {
         constexpr const Statement& columns = statements::list_texts_after;
+        PageOrder order({columns["row_id"], columns["hash"]});
         std::vector<Digest> found;
         std::string hash;
         size_t count = contents_a_page;
@@ -370,6 +377,7 @@ private:
                                        contents_a_page);
             count = rows.size();
             if (count == 0) break;
+            order.check(rows, "codegraph_contents");
             for (size_t row = 0; row < count; row++)
                 if (wanted_.is_in(rows.text(row, columns["content"])))
                     found.push_back(Digest::from_bytes(rows.blob(row, columns["hash"]), "the hash of a content"));
@@ -397,8 +405,8 @@ private:
         for (size_t row = 0; row < rows.size(); row++) {
             const auto file = index_of_file.find(rows.integer(row, columns["file_key"]));
             if (file == index_of_file.end()) continue;  // it is of another snapshot, or was read before
-            best_.add({rows.real(row, columns["importance"]), index_, file->second,
-                       static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
+            best_.add({read_importance(rows, row, columns["importance"]), index_, file->second,
+                       read_count(rows, row, columns["ordinal"])});
         }
     }
 
@@ -418,9 +426,9 @@ private:
                 if (!hashes.contains(
                         Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
                     continue;
-                best_.add({rows.real(row, columns["importance"]), index_,
-                           index_of_file.at(rows.integer(row, columns["file_key"])),
-                           static_cast<uint64_t>(rows.integer(row, columns["ordinal"]))});
+                best_.add({read_importance(rows, row, columns["importance"]), index_,
+                           find_stored(index_of_file, rows.integer(row, columns["file_key"]), other_rows),
+                           read_count(rows, row, columns["ordinal"])});
             }
             co_await checkpoint();
         }

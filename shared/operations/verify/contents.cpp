@@ -33,21 +33,22 @@ void check_symbol(const Rows& rows, size_t row, Sha256& sha256, Findings& findin
 
 Task<> verify_contents(const Repository& repository, Findings& findings) {
     Sha256 sha256;
-    Rows page;
-    do {
-        page =
-            co_await read_next_page(repository, page, statements::list_first_contents, statements::list_next_contents);
-        for (size_t row = 0; row < page.size(); row++) check_content(page, row, sha256, findings);
-    } while (!page.empty());
+    TablePages pages(repository, "contents", statements::list_first_contents, statements::list_next_contents, findings);
+    bool more = co_await pages.next();
+    while (more) {
+        for (size_t row = 0; row < pages.rows().size(); row++) check_content(pages.rows(), row, sha256, findings);
+        more = co_await pages.next();
+    }
 }
 
 Task<> verify_symbols(const Repository& repository, Findings& findings) {
     Sha256 sha256;
-    Rows page;
-    do {
-        page = co_await read_next_page(repository, page, statements::list_first_symbols, statements::list_next_symbols);
-        for (size_t row = 0; row < page.size(); row++) check_symbol(page, row, sha256, findings);
-    } while (!page.empty());
+    TablePages pages(repository, "symbols", statements::list_first_symbols, statements::list_next_symbols, findings);
+    bool more = co_await pages.next();
+    while (more) {
+        for (size_t row = 0; row < pages.rows().size(); row++) check_symbol(pages.rows(), row, sha256, findings);
+        more = co_await pages.next();
+    }
     Rows lost = co_await query(statements::count_lost_definitions, repository.key);
     if (!lost.empty() && lost.integer(0, statements::count_lost_definitions["count"]) > 0)
         findings.add("definitions", "rows that refer to a missing symbol: " +

@@ -4,25 +4,30 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
-#include "operations/verify/pages.h"
 #include "storage/file_statements.h"
+#include "storage/stored_values.h"
 #include "storage/verify_statements.h"
 
 namespace codegraph {
+
+FilePages::FilePages(const Repository& repository, Findings& findings)
+    : repository_(repository),
+      findings_(findings),
+      pages_(repository, "files", statements::list_first_files, statements::list_next_files, findings) {}
 
 void FilePages::read_file(const Rows& rows, size_t row) {
     constexpr const Statement& columns = statements::list_first_files;
     FileInPage& in_page = files_.emplace_back();
     StoredRow stored(rows, row);
     in_page.digest = stored.digest(columns["digest"]);
-    in_page.key = stored.integer(columns["file_key"]);
+    in_page.key = stored.integer(columns["file_key"], is_key);
     in_page.file.path = stored.text(columns["path"]);
     in_page.file.file_hash = stored.optional_text(columns["file_hash"]);
-    in_page.file.attrs = stored.text(columns["attrs"]);
-    in_page.file.is_deleted = stored.integer(columns["is_deleted"]) != 0;
+    in_page.file.attrs = stored.attrs(columns["attrs"]);
+    in_page.file.is_deleted = stored.integer(columns["is_deleted"], is_flag) != 0;
     in_page.chunk_count = stored.integer(columns["chunk_count"]);
     in_page.dependency_count = stored.integer(columns["dependency_count"]);
-    stored.integer(columns["indexed_at"]);
+    stored.integer(columns["indexed_at"], is_time);
     const std::string_view outline = stored.blob(columns["outline"]);
     in_page.object = "file version " + format_value(rows.cell(row, columns["digest"])) + " of " + in_page.file.path;
     in_page.is_sound = !stored.report_problems(in_page.object, findings_);
@@ -38,7 +43,8 @@ static Chunk read_chunk(StoredRow& stored) {
     constexpr const Statement& columns = statements::find_chunks_to_verify;
     Chunk chunk;
     chunk.explicit_id = stored.optional_text(columns["explicit_id"]);
-    if (!stored.is_null(columns["number"])) chunk.occurrence = static_cast<uint64_t>(stored.integer(columns["number"]));
+    if (!stored.is_null(columns["number"]))
+        chunk.occurrence = static_cast<uint64_t>(stored.integer(columns["number"], is_number));
     chunk.start_line = stored.integer(columns["start_line"]);
     chunk.end_line = stored.integer(columns["end_line"]);
     chunk.kind = stored.text(columns["kind"]);
@@ -48,9 +54,9 @@ static Chunk read_chunk(StoredRow& stored) {
     chunk.symbol_visibility = stored.optional_text(columns["symbol_visibility"]);
     chunk.content_hash = stored.digest(columns["content_hash"]);
     chunk.summary = stored.optional_text(columns["summary"]);
-    chunk.importance = stored.real(columns["importance"]);
-    chunk.is_deleted = stored.integer(columns["is_deleted"]) != 0;
-    chunk.attrs = stored.text(columns["attrs"]);
+    chunk.importance = stored.importance(columns["importance"]);
+    chunk.is_deleted = stored.integer(columns["is_deleted"], is_flag) != 0;
+    chunk.attrs = stored.attrs(columns["attrs"]);
     return chunk;
 }
 
@@ -106,18 +112,24 @@ Task<> FilePages::load_chunks() {
     Rows rows = co_await run(find);
     chunk_rows_ += static_cast<int64_t>(rows.size());
     std::vector<std::vector<size_t>> of_files(files_.size());
-    for (size_t row = 0; row < rows.size(); row++)
-        of_files[places.at(rows.integer(row, statements::find_chunks_to_verify["file_key"]))].push_back(row);
+    for (size_t row = 0; row < rows.size(); row++) {
+        const auto place = places.find(rows.integer(row, statements::find_chunks_to_verify["file_key"]));
+        if (place != places.end())
+            of_files[place->second].push_back(row);
+        else
+            findings_.add("chunks", "rows are out of order");
+    }
     for (size_t i = 0; i < files_.size(); i++)
         if (files_[i].is_sound) read_chunks(files_[i], rows, of_files[i]);
 }
 
 Task<bool> FilePages::next() {
-    page_ = co_await read_next_page(repository_, page_, statements::list_first_files, statements::list_next_files);
     files_.clear();
-    for (size_t row = 0; row < page_.size(); row++) read_file(page_, row);
+    const bool more = co_await pages_.next();
+    if (!more) co_return false;
+    for (size_t row = 0; row < pages_.rows().size(); row++) read_file(pages_.rows(), row);
     co_await load_chunks();
-    co_return !page_.empty();
+    co_return true;
 }
 
 }  // namespace codegraph

@@ -7,6 +7,7 @@
 #include "model/file_version.h"
 #include "model/outline.h"
 #include "operations/verify/findings.h"
+#include "operations/verify/pages.h"
 #include "storage/repository.h"
 
 namespace codegraph {
@@ -27,7 +28,7 @@ struct FileInPage {
 // the values of a row and where rows of chunks are missing or too many.
 class FilePages {
 public:
-    FilePages(const Repository& repository, Findings& findings) : repository_(repository), findings_(findings) {}
+    FilePages(const Repository& repository, Findings& findings);
     // Reads the next page; returns whether there is one.
     Task<bool> next();
     std::vector<FileInPage>& files() { return files_; }
@@ -40,7 +41,7 @@ private:
 
     const Repository& repository_;
     Findings& findings_;
-    Rows page_;
+    TablePages pages_;
     std::vector<FileInPage> files_;
     int64_t chunk_rows_ = 0;
     Sha256 sha256_;

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -37,11 +38,26 @@ bool StoredRow::check(CellPlace column, CgCellType type) {
 int64_t StoredRow::integer(CellPlace column) {
     return check(column, CG_INTEGER) ? rows_.integer(row_, column) : 0;
 }
-double StoredRow::real(CellPlace column) {
-    return check(column, CG_REAL) ? rows_.real(row_, column) : 0;
+int64_t StoredRow::integer(CellPlace column, bool (*rule)(int64_t)) {
+    if (!check(column, CG_INTEGER)) return 0;
+    const int64_t value = rows_.integer(row_, column);
+    if (!rule(value)) problems_.push_back("its " + std::string(column.name) + " is " + std::to_string(value));
+    return value;
+}
+double StoredRow::importance(CellPlace column) {
+    if (!check(column, CG_REAL)) return 0;
+    const double value = rows_.real(row_, column);
+    if (!is_importance(value)) problems_.push_back("its " + std::string(column.name) + " is not from 0 to 1");
+    return value;
 }
 std::string_view StoredRow::text(CellPlace column) {
     return check(column, CG_TEXT) ? rows_.text(row_, column) : std::string_view();
+}
+std::string_view StoredRow::attrs(CellPlace column) {
+    const std::string_view value = text(column);
+    if (has_type(column, CG_TEXT) && !is_attrs(value))
+        problems_.push_back("its " + std::string(column.name) + " are no JSON object");
+    return value;
 }
 std::optional<std::string> StoredRow::optional_text(CellPlace column) {
     if (is_null(column)) return std::nullopt;

@@ -41,8 +41,11 @@ public:
     bool is_null(CellPlace column) const { return rows_.is_null(row_, column); }
     bool has_type(CellPlace column, CgCellType type) const { return rows_.cell(row_, column).type == type; }
     int64_t integer(CellPlace column);
-    double real(CellPlace column);
+    // Also notes a value that breaks a rule of storage/stored_values.h.
+    int64_t integer(CellPlace column, bool (*rule)(int64_t));
+    double importance(CellPlace column);
     std::string_view text(CellPlace column);
+    std::string_view attrs(CellPlace column);
     std::optional<std::string> optional_text(CellPlace column);
     std::string_view blob(CellPlace column);
     Digest digest(CellPlace column);

@@ -2,13 +2,17 @@
 
 namespace codegraph {
 
-Task<Rows> read_next_page(const Repository& repository, const Rows& page, const Statement& first,
-                          const Statement& next) {
+Task<bool> TablePages::next() {
     co_await checkpoint();
-    if (page.empty()) co_return co_await query(first, repository.key);
-    constexpr CellPlace key{0};  // these statements return first what they go by
-    const Cell last = page.cell(page.size() - 1, key);
-    co_return co_await query(next, repository.key, last);
+    if (page_.empty()) {
+        page_ = co_await query(first_, repository_.key);
+    } else {
+        const Cell last = page_.cell(page_.size() - 1, key);
+        page_ = co_await query(next_, repository_.key, last);
+    }
+    if (order_.ascends(page_)) co_return !page_.empty();
+    findings_.add(table_, "rows are out of order");
+    co_return false;
 }
 
 }  // namespace codegraph

@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "operations/verify/pages.h"
 #include "storage/verify_statements.h"
 #include "tree/cuts.h"
 #include "tree/node_statements.h"
@@ -41,14 +42,14 @@ public:
         : repository_(repository), findings_(findings), files_(files), stored_(stored) {}
 
     Task<> run() {
-        Rows page = co_await query(statements::list_first_tree_nodes, repository_.key);
-        while (!page.empty()) {
-            for (size_t row = 0; row < page.size(); row++) check_row(page, row);
+        TablePages pages(repository_, "tree nodes", statements::list_first_tree_nodes, statements::list_next_tree_nodes,
+                         findings_);
+        bool more = co_await pages.next();
+        while (more) {
+            for (size_t row = 0; row < pages.rows().size(); row++) check_row(pages.rows(), row);
             co_await check_children();
             co_await check_neighbours();
-            co_await checkpoint();
-            const Cell last = page.cell(page.size() - 1, statements::list_first_tree_nodes["hash"]);
-            page = co_await query(statements::list_next_tree_nodes, repository_.key, last);
+            more = co_await pages.next();
         }
     }
 

@@ -13,6 +13,7 @@
 #include "operations/verify/tree.h"
 #include "signatures/readers.h"
 #include "storage/schema.h"
+#include "storage/stored_values.h"
 #include "storage/verify_statements.h"
 
 namespace codegraph {
@@ -35,9 +36,15 @@ Task<> verify_repository(const Repository& repository, Findings& findings) {
 bool is_readable(const Rows& rows, size_t row, Findings& findings) {
     constexpr const Statement& columns = statements::list_repositories_to_verify;
     StoredRow stored(rows, row);
-    stored.integer(columns["repo_key"]);
+    stored.integer(columns["repo_key"], is_key);
     stored.text(columns["repo_id"]);
-    const int64_t format = stored.integer(columns["format"]);
+    stored.text(columns["name"]);
+    stored.optional_text(columns["remote_url"]);
+    stored.optional_text(columns["local_path"]);
+    stored.text(columns["default_branch"]);
+    const int64_t format = stored.integer(columns["format"], is_count);
+    stored.integer(columns["created_at"], is_time);
+    stored.integer(columns["updated_at"], is_time);
     if (stored.report_problems("repository", findings)) return false;
     if (format > format_while_importing && format <= storage_format) return true;
     if (format == format_while_importing) {

@@ -18,7 +18,10 @@ Task<> rollback(const Arguments& arguments) {
     Snapshot& snapshot = written.snapshot;
     const int64_t wanted = *arguments.optional_integer(rollback_arguments["revision"]);
     std::optional<Revision> revision = co_await find_revision(repository, snapshot.key, wanted);
-    if (!revision) throw unknown_revision(snapshot.id, wanted);
+    if (!revision) {
+        co_await check_pruned(repository, snapshot, wanted);
+        throw unknown_revision(snapshot.id, wanted);
+    }
     if (revision->root != snapshot.root) {
         NodeStore nodes(repository.key);
         const std::vector<TreeChange> changes = co_await diff(nodes, snapshot.root, revision->root);
