@@ -59,9 +59,15 @@ bool copy_column(CgRows* rows, sqlite3_stmt* statement, int column) {
     }
 }
 
-// Steps the statement to its end and appends its rows to the answer.
-Outcome collect(sqlite3* db, sqlite3_stmt* statement, CgRows* rows) {
-    const int columns = sqlite3_column_count(statement);
+// Tells whether a statement answers with rows. One that writes does only by RETURNING. Under PRAGMA count_changes
+// SQLite gives the other ones a row too, with the number of changed rows.
+bool has_answer(const CgStatement& statement, bool reads) {
+    return reads || std::string_view(statement.sqlite ? statement.sqlite : statement.postgres).find("RETURNING") !=
+                        std::string_view::npos;
+}
+
+// Steps the statement to its end and appends `columns` columns of its rows to the answer.
+Outcome collect(sqlite3* db, sqlite3_stmt* statement, int columns, CgRows* rows) {
     codegraph_rows_begin(rows, static_cast<size_t>(columns));
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
@@ -75,6 +81,7 @@ Outcome run(Connection& connection, const CgRequest& request) {
     Borrowed statement(connection, *request.statement);
     if (!statement.prepared().ok()) return statement.prepared();
     const bool reads = sqlite3_stmt_readonly(statement.get());
+    const bool has_rows = has_answer(*request.statement, reads);
     int64_t changed = 0;
     for (size_t row = 0; row < request.height; row++) {
         if (row > 0) sqlite3_reset(statement.get());
@@ -82,7 +89,9 @@ Outcome run(Connection& connection, const CgRequest& request) {
             int code = bind(statement.get(), static_cast<int>(i) + 1, request.cells[row * request.width + i]);
             if (code != SQLITE_OK) return last_error(connection.db, code);
         }
-        Outcome outcome = collect(connection.db, statement.get(), request.rows);
+        // SQLite may have prepared the statement anew, so its columns are counted each time.
+        const int columns = has_rows ? sqlite3_column_count(statement.get()) : 0;
+        Outcome outcome = collect(connection.db, statement.get(), columns, request.rows);
         if (!outcome.ok()) return outcome;
         if (!reads) changed += sqlite3_changes(connection.db);
     }
