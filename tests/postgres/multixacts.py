@@ -65,6 +65,8 @@ def main():
     report, database = Report(), Postgres(DATABASE)
     connections = [PostgresConnection(DATABASE) for _ in range(CONNECTIONS)]
     try:
+        for connection in connections:
+            connection.rows("SET lock_timeout = '20s'")  # two that wait for each other here would do so for good
         database.rows(call("cg_save_repository", "r"))
         for writer in range(CONNECTIONS):
             database.rows(call("cg_create_snapshot", "r", f"s{writer}"))
