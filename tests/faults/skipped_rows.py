@@ -27,7 +27,7 @@ def watch(database):
             else:
                 database.rows(f"CREATE FUNCTION watch_{table}_{event}() RETURNS trigger LANGUAGE plpgsql AS"
                               f" $$ BEGIN {note.replace('INTO ', 'INTO public.')}; RETURN NULL; END $$")
-                database.rows(f"CREATE TRIGGER watch AFTER {event} ON {table} FOR EACH ROW"
+                database.rows(f"CREATE TRIGGER watch_{event} AFTER {event} ON {table} FOR EACH ROW"
                               f" EXECUTE FUNCTION watch_{table}_{event}()")
 
 

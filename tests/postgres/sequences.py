@@ -19,7 +19,9 @@ from databases import Postgres, PostgresConnection, Report, Sqlite, call, defaul
 CHUNK = '{"file_path": "%s", "content": "%s", "fqn": "%s"}'
 SETUP = [
     call("cg_save_repository", "r"),
+    call("cg_save_repository", "second"),
     call("cg_create_snapshot", "r", "s", None, "main"),
+    call("cg_create_snapshot", "r", "second"),
     call("cg_save_chunk", "r", "s", CHUNK % ("a", "def f", "a.f")),
     call("cg_save_chunk", "r", "s", CHUNK % ("b", "def g", "b.g")),
     call("cg_save_chunk", "r", "s", CHUNK % ("gone", "def h", "gone.h")),
@@ -33,7 +35,8 @@ def new_chunks(name):
     return json.dumps([{"content": f"def {name}", "fqn": f"new.{name}"}])
 
 
-# Writers by the sequence that stops them. All names but those of the third are known already.
+# Writers by the sequence that stops them. All names but those of the third are known already. (cg_restore_file_chunks
+# needs no key where the live file was stored before.)
 WRITERS = {
     "repository_key": ["cg_save_repository('new')"],
     "snapshot_key": [
@@ -58,7 +61,7 @@ WRITERS = {
         "cg_replace_file('r', 's', 's', 'a', '[]')",
         "cg_replace_files('r', 's', 's', '[{\"file_path\":\"a\",\"chunks\":[]},{\"file_path\":\"b\",\"chunks\":[]}]')",
         "cg_create_incremental_snapshot('r', 's', 's', '[\"c\"]', 'analyze_known')",
-        "cg_soft_delete_file_chunks('r', 's', 'a')", "cg_restore_file_chunks('r', 's', 'gone')",
+        "cg_soft_delete_file_chunks('r', 's', 'a')",
         "cg_update_file_metadata('r', 's', 'a', 'hash')"],
 }
 TABLES = {"repository_key": "repositories", "snapshot_key": "snapshots", "symbol_key": "symbols", "file_key": "files"}
