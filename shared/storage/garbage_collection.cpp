@@ -36,7 +36,13 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
         more = co_await walk.next();
     }
     live.nodes = walk.take_hashes();
+    live.nodes.erase(empty_root());  // it is not stored
     co_return live;
+}
+
+// Throws where a live row is missing: what seems dead may then be that row, damaged.
+void check_kept(size_t kept, size_t live, const char* table) {
+    if (kept < live) throw corrupt(std::to_string(live - kept) + " rows of " + table + " are missing");
 }
 
 // Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
@@ -45,34 +51,43 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
     constexpr const Statement& columns = statements::list_contents_after;
     PageOrder order({columns["hash"]});
     uint64_t removed = 0;
+    size_t kept = 0;
     std::string last;
     for (;;) {
         Rows rows = co_await query(page, repository.key, blob_cell(last));
-        if (rows.empty()) co_return removed;
+        if (rows.empty()) break;
         order.check(rows, table);
         Batch dead(remove);
-        for (size_t row = 0; row < rows.size(); row++)
-            if (!live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
+        for (size_t row = 0; row < rows.size(); row++) {
+            if (live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
+                kept++;
+            else
                 dead.add(repository.key, blob_cell(rows.blob(row, columns["hash"])));
+        }
         last = rows.blob(rows.size() - 1, columns["hash"]);
         Rows gone = co_await run(dead);
         removed += static_cast<uint64_t>(gone.changed);
     }
+    check_kept(kept, live.size(), table);
+    co_return removed;
 }
 
 Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed) {
     constexpr const Statement& columns = statements::list_file_versions_after;
     PageOrder order({columns["digest"]});
+    size_t kept = 0;
     std::string last;
     for (;;) {
         Rows rows = co_await query(statements::list_file_versions_after, repository.key, blob_cell(last));
-        if (rows.empty()) co_return;
+        if (rows.empty()) break;
         order.check(rows, "codegraph_files");
         Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
         for (size_t row = 0; row < rows.size(); row++) {
             const int64_t key = read_key(rows, row, columns["file_key"]);
-            if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest")))
+            if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest"))) {
+                kept++;
                 continue;
+            }
             dead_chunks.add(repository.key, key);
             dead_files.add(repository.key, key);
         }
@@ -82,6 +97,7 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
         freed.chunks += static_cast<uint64_t>(chunks.changed);
         freed.file_versions += static_cast<uint64_t>(files.changed);
     }
+    check_kept(kept, live.size(), "codegraph_files");
 }
 
 // Returns the contents that chunks have. Requires that the dead chunks are deleted.
