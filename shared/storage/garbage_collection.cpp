@@ -38,6 +38,7 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
         more = co_await walk.next();
     }
     live.nodes = walk.take_hashes();
+    live.nodes.erase(empty_root());  // it is not stored
     co_return live;
 }
 
@@ -58,39 +59,53 @@ Task<uint64_t> delete_chunks(const Batch& dead) {
     co_return static_cast<uint64_t>(gone.changed);
 }
 
+// Throws where a live row is missing: what seems dead may then be that row, damaged.
+void check_kept(size_t kept, size_t live, const char* table) {
+    if (kept < live) throw corrupt(std::to_string(live - kept) + " rows of " + table + " are missing");
+}
+
 // Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
                             const char* table, const DigestSet& live) {
     constexpr const Statement& columns = statements::list_contents_after;
     PageOrder order({columns["hash"]});
     uint64_t removed = 0;
+    size_t kept = 0;
     std::string last;
     for (;;) {
         Rows rows = co_await query(page, repository.key, blob_cell(last));
-        if (rows.empty()) co_return removed;
+        if (rows.empty()) break;
         order.check(rows, table);
         Batch dead(remove);
-        for (size_t row = 0; row < rows.size(); row++)
-            if (!live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
+        for (size_t row = 0; row < rows.size(); row++) {
+            if (live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
+                kept++;
+            else
                 dead.add(repository.key, blob_cell(rows.blob(row, columns["hash"])));
+        }
         last = rows.blob(rows.size() - 1, columns["hash"]);
         removed += co_await delete_rows(dead);
     }
+    check_kept(kept, live.size(), table);
+    co_return removed;
 }
 
 Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed) {
     constexpr const Statement& columns = statements::list_file_versions_after;
     PageOrder order({columns["digest"]});
+    size_t kept = 0;
     std::string last;
     for (;;) {
         Rows rows = co_await query(statements::list_file_versions_after, repository.key, blob_cell(last));
-        if (rows.empty()) co_return;
+        if (rows.empty()) break;
         order.check(rows, "codegraph_files");
         Batch dead_chunks(statements::delete_chunks), dead_files(statements::delete_files);
         for (size_t row = 0; row < rows.size(); row++) {
             const int64_t key = read_key(rows, row, columns["file_key"]);
-            if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest")))
+            if (live.contains(Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest"))) {
+                kept++;
                 continue;
+            }
             dead_chunks.add(repository.key, key);
             dead_files.add(repository.key, key);
         }
@@ -98,6 +113,7 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
         freed.chunks += co_await delete_chunks(dead_chunks);
         freed.file_versions += co_await delete_rows(dead_files);
     }
+    check_kept(kept, live.size(), "codegraph_files");
 }
 
 // Returns the contents that chunks have. Requires that the dead chunks are deleted.

@@ -17,11 +17,18 @@ inline constexpr Statement count_contents("i", R"(
     SELECT count(*) AS count
     FROM {contents}
     WHERE $1 IS NULL OR repo_key = $1)");
+// Leaves counts out that cannot be, so that no sum overflows, and counts the rows that have one.
+#define CODEGRAPH_CAN_BE(count) count " BETWEEN 0 AND 1099511627776"
 inline constexpr Statement count_files("i", R"(
-    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
-      CAST(coalesce(sum(dependency_count), 0) AS bigint) AS dependencies
+    SELECT count(*) AS files,
+      CAST(coalesce(sum(CASE WHEN )" CODEGRAPH_CAN_BE("chunk_count") R"( THEN chunk_count END), 0) AS bigint) AS chunks,
+      CAST(coalesce(sum(CASE WHEN )" CODEGRAPH_CAN_BE("dependency_count") R"( THEN dependency_count END), 0) AS bigint)
+        AS dependencies,
+      count(CASE WHEN )" CODEGRAPH_CAN_BE("chunk_count") " AND " CODEGRAPH_CAN_BE("dependency_count") R"( THEN NULL ELSE 1 END)
+        AS impossible
     FROM {files}
     WHERE $1 IS NULL OR repo_key = $1)");
+#undef CODEGRAPH_CAN_BE
 
 // Sums the bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks,
 // names, the content index.

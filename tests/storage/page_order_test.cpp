@@ -71,7 +71,9 @@ TEST(PageOrder, HasSQLitesOrderOfTypes) {
 }
 
 TEST(PageOrder, NamesTheTable) {
-    EXPECT_EQ(outcome_of([] { PageOrder({first}).check(integers({2, 1}), "codegraph_log"); }),
+    EXPECT_EQ(outcome_of([] {
+                  PageOrder({first}).check(integers({2, 1}), "codegraph_log");
+              }),
               "XX001 data corrupted: the rows of codegraph_log are out of order");
 }
 

@@ -81,7 +81,8 @@ TEST(StoredValues, AnImportanceIsFrom0To1) {
 }
 
 TEST(StoredValues, AttributesAreAJsonObject) {
-    for (std::string_view value : {"{}", "{\"a\":[1,{\"b\":null}]}"}) EXPECT_EQ(read_attrs(text(value), 0, column), value);
+    for (std::string_view value : {"{}", "{\"a\":[1,{\"b\":null}]}"})
+        EXPECT_EQ(read_attrs(text(value), 0, column), value);
     for (std::string_view value :
          {"", "x", "{", "null", "[]", "{\"a\":}", "{\"a\":1}x", "{\"a\":\"\x01\"}", "{\"\xFF\":1}", " {}"})
         EXPECT_EQ(reading(text(value), read_attrs), "XX001 data corrupted: stored column are no JSON object") << value;

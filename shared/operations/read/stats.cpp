@@ -1,5 +1,6 @@
 #include "operations/read/stats.h"
 
+#include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
@@ -26,6 +27,7 @@ Task<> stats(const Arguments& arguments) {
     Rows contents = co_await query(statements::count_contents, key);
     Rows bytes = co_await query(statements::count_bytes, key);
     constexpr const Statement& of_files = statements::count_files;
+    if (read_count(files, of_files["impossible"]) > 0) throw corrupt("a file version counts more than can be");
     const auto row = row_of<stats_columns>(
         read_count(repositories, statements::count_repositories["count"]),
         read_count(snapshots, statements::count_snapshots["count"]), read_count(files, of_files["files"]),
