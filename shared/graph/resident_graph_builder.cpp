@@ -201,7 +201,8 @@ Task<> ResidentGraphBuilder::order_explicit_ids() {
     for (const ResidentGraph::Special& special : graph_.specials_)
         if (special.explicit_id) chunks.push_back(special.chunk);
     const auto id = [&](ChunkIndex chunk) { return std::string_view(*graph_.find_special(chunk)->explicit_id); };
-    co_await sort_in_pieces(chunks, [&](ChunkIndex a, ChunkIndex b) { return id(a) < id(b); });
+    const auto by_id = [&](ChunkIndex a, ChunkIndex b) { return id(a) < id(b); };
+    co_await sort_in_pieces(chunks, by_id);
     const auto twice = std::ranges::adjacent_find(chunks, {}, id);
     if (twice != chunks.end()) throw corrupt("two chunks with the id " + quote(id(*twice)));
 }
@@ -254,7 +255,8 @@ Task<> ResidentGraphBuilder::order_labels() {
     };
     std::vector<uint32_t> places(label_keys_.size());
     std::iota(places.begin(), places.end(), 0);
-    co_await sort_in_pieces(places, [&](uint32_t a, uint32_t b) { return meaning(a) < meaning(b); });
+    const auto by_meaning = [&](uint32_t a, uint32_t b) { return meaning(a) < meaning(b); };
+    co_await sort_in_pieces(places, by_meaning);
     label_of_key_.resize(places.size());
     for (size_t i = 0; i < places.size(); i++) {
         const bool is_new = i == 0 || meaning(places[i]) != meaning(places[i - 1]);
