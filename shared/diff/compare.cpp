@@ -1,52 +1,42 @@
 #include "diff/compare.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <tuple>
 #include <utility>
+
+#include "engine/long_sort.h"
+#include "engine/pace.h"
 
 namespace codegraph {
 
 // Chunks of one side. In reader order their addresses ascend, because they lie in the caller's array.
 using Chunks = std::vector<const ComparedChunk*>;
 
-template <class Key>
-static void sort_by(Chunks& chunks, Key key) {
-    std::sort(chunks.begin(), chunks.end(), [&](const ComparedChunk* a, const ComparedChunk* b) {
-        const auto order = key(*a) <=> key(*b);
-        return order != 0 ? order < 0 : a < b;
-    });
-}
-
-// Calls group(before, after), two spans in reader order, for each value of the key that occurs.
-template <class Key, class Group>
-static void for_each_group(Chunks from, Chunks to, Key key, Group group) {
-    sort_by(from, key);
-    sort_by(to, key);
-    for (auto a = from.begin(), b = to.begin(); a != from.end() || b != to.end();) {
-        const bool first_is_a = b == to.end() || (a != from.end() && key(**a) <= key(**b));
-        const auto value = key(first_is_a ? **a : **b);
-        const auto differs = [&](const ComparedChunk* chunk) { return key(*chunk) != value; };
-        const auto a_end = std::find_if(a, from.end(), differs);
-        const auto b_end = std::find_if(b, to.end(), differs);
-        group(std::span(a, a_end), std::span(b, b_end));
-        a = a_end;
-        b = b_end;
-    }
-}
-
 // Makes one pass: pairs the k-th with the k-th of the chunks with an equal key. Pairs leave the two lists. The order of
 // the lists does not matter, because each pass finds the reader order again.
 template <class Key>
-static void pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& pairs) {
-    if (from.empty() || to.empty()) return;
+static Task<> pair_by(Chunks& from, Chunks& to, Key key, std::vector<ChunkPair>& pairs) {
+    if (from.empty() || to.empty()) co_return;
+    const auto comes_before = [key](const ComparedChunk* a, const ComparedChunk* b) {
+        const auto order = key(*a) <=> key(*b);
+        return order != 0 ? order < 0 : a < b;
+    };
+    co_await sort_in_pieces(from, comes_before);
+    co_await sort_in_pieces(to, comes_before);
     Chunks from_left, to_left;
-    for_each_group(std::move(from), std::move(to), key, [&](auto before, auto after) {
-        const size_t pair_count = std::min(before.size(), after.size());
-        for (size_t k = 0; k < pair_count; k++) pairs.push_back({before[k], after[k]});
-        from_left.insert(from_left.end(), before.begin() + pair_count, before.end());
-        to_left.insert(to_left.end(), after.begin() + pair_count, after.end());
-    });
+    Pace pace;
+    auto a = from.begin(), b = to.begin();
+    while (a != from.end() && b != to.end()) {
+        const auto order = key(**a) <=> key(**b);
+        if (order == 0) pairs.push_back({*a++, *b++});
+        if (order < 0) from_left.push_back(*a++);
+        if (order > 0) to_left.push_back(*b++);
+        if (pace.is_due()) co_await checkpoint();
+    }
+    from_left.insert(from_left.end(), a, from.end());
+    to_left.insert(to_left.end(), b, to.end());
     from = std::move(from_left);
     to = std::move(to_left);
 }
@@ -56,28 +46,25 @@ static void add_unpaired(const Chunks& from, const Chunks& to, std::vector<Chunk
     for (const ComparedChunk* chunk : to) pairs.push_back({nullptr, chunk});
 }
 
-static void pair_with_fqn(const Chunks& all_from, const Chunks& all_to, std::vector<ChunkPair>& pairs) {
-    const auto fqn_and_kind = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind); };
-    const auto content_and_file = [](const ComparedChunk& c) { return std::tuple(c.content_hash, c.file_path); };
-    const auto content = [](const ComparedChunk& c) { return c.content_hash; };
-    const auto file = [](const ComparedChunk& c) { return c.file_path; };
-    const auto any = [](const ComparedChunk&) { return 0; };
-    for_each_group(all_from, all_to, fqn_and_kind, [&](auto before, auto after) {
-        Chunks from(before.begin(), before.end());
-        Chunks to(after.begin(), after.end());
-        pair_by(from, to, content_and_file, pairs);
-        pair_by(from, to, content, pairs);
-        pair_by(from, to, file, pairs);
-        pair_by(from, to, any, pairs);
-        add_unpaired(from, to, pairs);
-    });
+static Task<> pair_with_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pairs) {
+    const auto content_and_file = [](const ComparedChunk& c) {
+        return std::tuple(*c.fqn, c.kind, c.content_hash, c.file_path);
+    };
+    const auto content = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind, c.content_hash); };
+    const auto file = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind, c.file_path); };
+    const auto any = [](const ComparedChunk& c) { return std::tuple(*c.fqn, c.kind); };
+    co_await pair_by(from, to, content_and_file, pairs);
+    co_await pair_by(from, to, content, pairs);
+    co_await pair_by(from, to, file, pairs);
+    co_await pair_by(from, to, any, pairs);
+    add_unpaired(from, to, pairs);
 }
 
 // A pair of chunks without an FQN is no change, whatever else of them differs. Such chunks are only added or deleted.
-static void pair_without_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pairs) {
+static Task<> pair_without_fqn(Chunks from, Chunks to, std::vector<ChunkPair>& pairs) {
     std::vector<ChunkPair> unchanged;
     const auto key = [](const ComparedChunk& c) { return std::tuple(c.file_path, c.kind, c.content_hash); };
-    pair_by(from, to, key, unchanged);
+    co_await pair_by(from, to, key, unchanged);
     add_unpaired(from, to, pairs);
 }
 
@@ -132,31 +119,37 @@ std::string_view name_of(Change change) {
     return names[static_cast<size_t>(change)];
 }
 
-ChunkComparison::ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
-                                 std::span<const std::string_view> rebound_names) {
-    pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs_);
-    pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs_);
+Task<ChunkComparison> ChunkComparison::make(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
+                                            std::span<const std::string_view> rebound_names) {
+    ChunkComparison made;
+    co_await pair_with_fqn(chunks_where(from, true), chunks_where(to, true), made.pairs_);
+    co_await pair_without_fqn(chunks_where(from, false), chunks_where(to, false), made.pairs_);
     const auto is_rebound = [&](const ComparedDependency& d) {
         return std::binary_search(rebound_names.begin(), rebound_names.end(), d.target);
     };
-    for (ChunkPair& pair : pairs_)
+    Pace pace;
+    for (ChunkPair& pair : made.pairs_) {
         pair.same_dependencies = pair.before && pair.after && pair.before->dependencies == pair.after->dependencies &&
                                  (rebound_names.empty() || std::ranges::none_of(pair.before->dependencies, is_rebound));
+        if (pace.is_due(1 + (pair.before ? pair.before->dependencies.size() : 0))) co_await checkpoint();
+    }
+    co_return made;
 }
 
-std::vector<std::string_view> ChunkComparison::targets_to_bind() const {
+Task<std::vector<std::string_view>> ChunkComparison::targets_to_bind() const {
     std::vector<std::string_view> targets;
     for (const ChunkPair& pair : pairs_)
         for (const ComparedChunk* chunk : {pair.before, pair.after})
             if (chunk && !pair.same_dependencies)
                 for (const ComparedDependency& dependency : chunk->dependencies) targets.push_back(dependency.target);
-    std::sort(targets.begin(), targets.end());
+    co_await sort_in_pieces(targets, std::less<>());
     targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
-    return targets;
+    co_return targets;
 }
 
-std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& from_symbols, const Symbols& to_symbols) const {
+Task<std::vector<ChangedChunk>> ChunkComparison::changes(const Symbols& from_symbols, const Symbols& to_symbols) const {
     std::vector<ChangedChunk> changes;
+    Pace pace;
     for (const ChunkPair& pair : pairs_) {
         int64_t added = 0, removed = 0;
         if (!pair.same_dependencies) {
@@ -164,34 +157,40 @@ std::vector<ChangedChunk> ChunkComparison::changes(const Symbols& from_symbols, 
                        after = bound_dependencies(pair.after, to_symbols);
             added = count_missing(after, before);
             removed = count_missing(before, after);
+            if (pace.is_due(1 + before.size() + after.size())) co_await checkpoint();
         }
         const std::optional<Change> change = change_of(pair.before, pair.after, added + removed > 0);
         if (change) changes.push_back({*change, pair.before, pair.after, added, removed});
     }
-    std::sort(changes.begin(), changes.end(),
-              [](const ChangedChunk& a, const ChangedChunk& b) { return place_in_result(a) < place_in_result(b); });
-    return changes;
+    const auto comes_before = [](const ChangedChunk& a, const ChangedChunk& b) {
+        return place_in_result(a) < place_in_result(b);
+    };
+    co_await sort_in_pieces(changes, comes_before);
+    co_return changes;
+}
+
+// Returns the ids of chunks with an FQN, each with that: what the name T stands for.
+static std::vector<std::pair<std::string_view, std::string_view>> bindings_of(std::span<const ComparedChunk> side) {
+    std::vector<std::pair<std::string_view, std::string_view>> bindings;
+    for (const ComparedChunk& chunk : side)
+        if (chunk.fqn && *chunk.fqn != chunk.chunk_id) bindings.emplace_back(chunk.chunk_id, *chunk.fqn);
+    return bindings;
 }
 
 // A name T stands for the FQN of the live chunk with the id T. It stands for T when that chunk has no FQN, or when
 // there is no such chunk.
-std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
-    using Binding = std::pair<std::string_view, std::string_view>;  // a name, another that it stands for
-    const auto bindings_of = [](std::span<const ComparedChunk> side) {
-        std::vector<Binding> bindings;
-        for (const ComparedChunk& chunk : side)
-            if (chunk.fqn && *chunk.fqn != chunk.chunk_id) bindings.emplace_back(chunk.chunk_id, *chunk.fqn);
-        std::sort(bindings.begin(), bindings.end());
-        return bindings;
-    };
-    const std::vector<Binding> before = bindings_of(from), after = bindings_of(to);
-    std::vector<Binding> differing;
+Task<std::vector<std::string_view>> rebound_targets(std::span<const ComparedChunk> from,
+                                                    std::span<const ComparedChunk> to) {
+    auto before = bindings_of(from), after = bindings_of(to);
+    co_await sort_in_pieces(before, std::less<>());
+    co_await sort_in_pieces(after, std::less<>());
+    std::vector<std::pair<std::string_view, std::string_view>> differing;
     std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
                                   std::back_inserter(differing));
     std::vector<std::string_view> names;
-    for (const Binding& binding : differing)
-        if (names.empty() || names.back() != binding.first) names.push_back(binding.first);
-    return names;
+    for (const auto& [name, symbol] : differing)
+        if (names.empty() || names.back() != name) names.push_back(name);
+    co_return names;
 }
 
 }  // namespace codegraph

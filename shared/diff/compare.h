@@ -28,6 +28,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/task.h"
+
 namespace codegraph {
 
 struct ComparedDependency {
@@ -55,7 +57,8 @@ struct ChangedChunk {
 
 // Returns the names that stand for another symbol in `from` than in `to`, ascending. They are ids of live chunks of
 // files that differ. The function takes what ChunkComparison takes, and does not look at dependencies.
-std::vector<std::string_view> rebound_targets(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
+Task<std::vector<std::string_view>> rebound_targets(std::span<const ComparedChunk> from,
+                                                    std::span<const ComparedChunk> to);
 
 // The symbols that saved targets stand for in a snapshot. A target that is not in the map stands for itself.
 using Symbols = std::map<std::string, std::string, std::less<>>;
@@ -66,19 +69,22 @@ struct ChunkPair {
     bool same_dependencies = false;  // whatever symbols the targets stand for
 };
 
+// All of it looks for interrupts meanwhile.
 class ChunkComparison {
 public:
     // Both sides hold live chunks in reader order, and must outlive the comparison. `rebound_names` are what
     // rebound_targets() returns for the files that differ. Files that are the same on both sides add no name to these.
-    ChunkComparison(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
-                    std::span<const std::string_view> rebound_names);
+    static Task<ChunkComparison> make(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
+                                      std::span<const std::string_view> rebound_names);
 
     // Returns the targets whose symbols changes() needs, ascending.
-    std::vector<std::string_view> targets_to_bind() const;
+    Task<std::vector<std::string_view>> targets_to_bind() const;
     // Returns the changes in the order of cg_compare_commits. Their pointers lead into the two sides.
-    std::vector<ChangedChunk> changes(const Symbols& from_symbols, const Symbols& to_symbols) const;
+    Task<std::vector<ChangedChunk>> changes(const Symbols& from_symbols, const Symbols& to_symbols) const;
 
 private:
+    ChunkComparison() = default;
+
     std::vector<ChunkPair> pairs_;
 };
 

@@ -32,24 +32,25 @@ std::string dot_escaped(std::string_view text) {
 
 // Mermaid reads labels as Markdown, where these mean something: `-` and `1.` in front (a list) and `_` that is not
 // inside a word (emphasis, as in `__init__`).
-static bool could_be_markdown(std::string_view text, size_t place) {
+static bool could_be_markdown(std::string_view text, size_t place, size_t leading_digits) {
     const auto is_of_word = [&](size_t i) {
         return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) || (text[i] & 0x80) != 0);
     };
     if (text[place] == '_') return place == 0 || !is_of_word(place - 1) || !is_of_word(place + 1);
     if (text[place] == '-') return place == 0;
-    return text[place] == '.' && text.find_first_not_of("0123456789") == place;
+    return text[place] == '.' && place == leading_digits;
 }
 
 // Within quotes Mermaid has no escapes but entities with a character's code. The characters that may stand as they are
 // are listed, so that none slips through to which a later version gives a meaning.
 std::string mermaid_escaped(std::string_view text) {
     static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/ -";
+    const size_t leading_digits = std::min(text.find_first_not_of("0123456789"), text.size());
     std::string escaped;
     for (size_t i = 0; i < text.size(); i++) {
         const auto byte = static_cast<unsigned char>(text[i]);
         const bool is_plain = byte >= 0x80 || plain.find(text[i]) != std::string_view::npos;
-        if (is_plain && !could_be_markdown(text, i))
+        if (is_plain && !could_be_markdown(text, i, leading_digits))
             escaped += text[i];
         else
             escaped += '#' + std::to_string(byte) + ';';

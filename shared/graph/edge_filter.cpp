@@ -17,11 +17,11 @@ void check_min_confidence(double min_confidence) {
 EdgeFilter::EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships,
                        double min_confidence) {
     check_min_confidence(min_confidence);
+    std::vector<std::string_view> wanted(relationships.begin(), relationships.end());
+    std::ranges::sort(wanted);
     takes_label_.resize(graph.label_count());
     for (Label label = 0; label < graph.label_count(); label++) {
-        const bool related = relationships.empty() || std::ranges::any_of(relationships, [&](const std::string& name) {
-                                 return name == graph.relationship_name(label);
-                             });
+        const bool related = wanted.empty() || std::ranges::binary_search(wanted, graph.relationship_name(label));
         takes_label_[label] = related && graph.confidence(label) >= min_confidence;
         takes_all_ &= takes_label_[label] != 0;
     }

@@ -9,6 +9,7 @@ namespace codegraph {
 
 static constexpr size_t window = sizeof(uint64_t);
 static constexpr size_t few = 6;  // as many names are sorted plainly
+static constexpr int most_bad_cuts = 8;
 
 NameSort::NameSort(const std::vector<std::string_view>& names) : names_(names), items_(names.size()) {
     for (size_t i = 0; i < items_.size(); i++) items_[i].name = static_cast<uint32_t>(i);
@@ -53,14 +54,29 @@ void NameSort::sort_few(const Range& range) {
               [&](const Item& a, const Item& b) { return less(a, b, range.depth); });
 }
 
-// Splits the range around the middle one of three items into smaller, equal and greater bytes. The equal ones are
-// sorted on by the next eight bytes, but for names that end here: their length alone orders them.
-void NameSort::partition(const Range& range) {
-    const auto key = [](const Item& item) { return std::pair(item.bytes, std::min<uint32_t>(item.left, window + 1)); };
+using Key = std::pair<uint64_t, uint32_t>;
+
+Key NameSort::pivot_of(const Range& range) const {
+    const auto key = [](const Item& item) { return Key(item.bytes, std::min<uint32_t>(item.left, window + 1)); };
     const size_t size = range.end - range.begin;
-    auto low = key(items_[range.begin]), middle = key(items_[range.begin + size / 2]),
-         high = key(items_[range.end - 1]);
-    const auto pivot = std::max(std::min(low, middle), std::min(std::max(low, middle), high));
+    if (range.bad_cuts > most_bad_cuts) {
+        std::vector<Key> keys(size);
+        for (size_t i = 0; i < size; i++) keys[i] = key(items_[range.begin + i]);
+        const auto middle = keys.begin() + static_cast<std::ptrdiff_t>(size / 2);
+        std::nth_element(keys.begin(), middle, keys.end());
+        return *middle;
+    }
+    const Key low = key(items_[range.begin]), middle = key(items_[range.begin + size / 2]),
+              high = key(items_[range.end - 1]);
+    return std::max(std::min(low, middle), std::min(std::max(low, middle), high));
+}
+
+// Splits the range around one of its items into smaller, equal and greater bytes. The equal ones are sorted on by the
+// next eight bytes, but for names that end here: their length alone orders them.
+void NameSort::partition(const Range& range) {
+    const auto key = [](const Item& item) { return Key(item.bytes, std::min<uint32_t>(item.left, window + 1)); };
+    const size_t size = range.end - range.begin;
+    const Key pivot = pivot_of(range);
     size_t less_end = range.begin, i = range.begin, greater_begin = range.end;
     while (i < greater_begin) {
         const auto here = key(items_[i]);
@@ -71,8 +87,10 @@ void NameSort::partition(const Range& range) {
         else
             i++;
     }
-    if (less_end - range.begin > 1) ranges_.push_back({range.begin, less_end, range.depth, true});
-    if (range.end - greater_begin > 1) ranges_.push_back({greater_begin, range.end, range.depth, true});
+    const bool is_bad = std::max(less_end - range.begin, range.end - greater_begin) > size - size / 8;
+    const int bad_cuts = range.bad_cuts + is_bad;
+    if (less_end - range.begin > 1) ranges_.push_back({range.begin, less_end, range.depth, true, bad_cuts});
+    if (range.end - greater_begin > 1) ranges_.push_back({greater_begin, range.end, range.depth, true, bad_cuts});
     if (greater_begin - less_end > 1 && pivot.second > window)
         ranges_.push_back({less_end, greater_begin, range.depth + window, false});
 }

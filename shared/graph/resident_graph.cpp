@@ -1,7 +1,9 @@
 #include "graph/resident_graph.h"
 
 #include <algorithm>
+#include <ranges>
 
+#include "base/error.h"
 #include "graph/pieces.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
@@ -92,18 +94,44 @@ std::string ResidentGraph::chunk_id(ChunkIndex chunk) const {
     return id;
 }
 
-std::optional<ChunkIndex> ResidentGraph::find_computed(std::string_view chunk_id, std::string_view path) const {
+struct ResidentGraph::PlaceInFile {
+    uint64_t start_line, end_line;
+    std::string_view name;
+    uint64_t occurrence;  // 0 with an explicit id
+    auto operator<=>(const PlaceInFile&) const = default;
+};
+
+ResidentGraph::PlaceInFile ResidentGraph::place_in_file(ChunkIndex index) const {
+    const Chunk& chunk = chunks_[index];
+    PlaceInFile place{static_cast<uint64_t>(chunk.start_line), static_cast<uint64_t>(chunk.end_line), "unknown", 1};
+    const Special* special = find_special(index);
+    if (special) place.occurrence = special->explicit_id ? 0 : special->occurrence;
+    if (special && special->name) {
+        place.name = *special->name;
+    } else if (chunk.has_fqn) {
+        place.name = last_part(symbol_name(chunk.symbol));
+    } else if (place.occurrence > 0) {  // the symbol is the computed id, which has the name and the number
+        const size_t begin = files_[chunk.file].path.size() + 1;
+        const std::optional<ComputedId> id = parse_computed_id(repo_id_, symbol_name(chunk.symbol));
+        if (!id || id->path_and_name.size() < begin) throw corrupt("the symbol of a chunk is not its id");
+        place.name = id->path_and_name.substr(begin);
+        place.occurrence = id->occurrence;
+    }
+    return place;
+}
+
+// Chunks of a file are in canonical order. No two have the same place but with explicit ids.
+std::optional<ChunkIndex> ResidentGraph::find_computed(const ComputedId& id, std::string_view path) const {
     const auto file =
         std::ranges::lower_bound(files_, path, {}, [](const File& f) { return std::string_view(f.path); });
     if (file == files_.end() || file->path != path) return std::nullopt;
     const ChunkIndex end = file + 1 == files_.end() ? chunk_count() : (file + 1)->first_chunk;
-    std::string id;
-    for (ChunkIndex chunk = file->first_chunk; chunk < end; chunk++) {
-        id.clear();
-        append_chunk_id(chunk, id);
-        if (id == chunk_id) return chunk;
-    }
-    return std::nullopt;
+    const PlaceInFile wanted{id.start_line, id.end_line, id.path_and_name.substr(path.size() + 1), id.occurrence};
+    const auto chunks = std::views::iota(file->first_chunk, end);
+    const auto found =
+        std::ranges::partition_point(chunks, [&](ChunkIndex chunk) { return place_in_file(chunk) < wanted; });
+    if (found == chunks.end() || place_in_file(*found) != wanted) return std::nullopt;
+    return *found;
 }
 
 std::optional<ChunkIndex> ResidentGraph::find_chunk(std::string_view chunk_id) const {
@@ -112,8 +140,10 @@ std::optional<ChunkIndex> ResidentGraph::find_chunk(std::string_view chunk_id) c
     if (found != by_explicit_id_.end() && explicit_id(*found) == chunk_id) return *found;
     const bool may_be_computed = chunk_id.size() > repo_id_.size() && chunk_id[repo_id_.size()] == ':';
     if (!may_be_computed) return std::nullopt;  // a quick answer for the many names that are no ids
-    for (std::string_view path : paths_of_computed_id(repo_id_, chunk_id))
-        if (std::optional<ChunkIndex> chunk = find_computed(chunk_id, path)) return chunk;
+    const std::optional<ComputedId> id = parse_computed_id(repo_id_, chunk_id);
+    if (!id) return std::nullopt;
+    for (std::string_view path : paths_of(*id))
+        if (std::optional<ChunkIndex> chunk = find_computed(*id, path)) return chunk;
     return std::nullopt;
 }
 

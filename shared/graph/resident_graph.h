@@ -31,6 +31,8 @@
 
 namespace codegraph {
 
+struct ComputedId;
+
 using Symbol = uint32_t;      // a node: an FQN, the id of a chunk without one, or an external name
 using ChunkIndex = uint32_t;  // in reader order, over the whole snapshot
 
@@ -178,7 +180,9 @@ private:
     uint32_t place_of(ChunkIndex chunk) const;  // returns the chunk's index in definitions_
     EdgeView merged_edges(Symbol symbol, EdgeScratch& scratch) const;
     const Special* find_special(ChunkIndex chunk) const;
-    std::optional<ChunkIndex> find_computed(std::string_view chunk_id, std::string_view path) const;
+    struct PlaceInFile;  // what chunks of a file are ordered by
+    PlaceInFile place_in_file(ChunkIndex chunk) const;
+    std::optional<ChunkIndex> find_computed(const ComputedId& id, std::string_view path) const;
 
     template <class T>
     using Array = std::pmr::vector<T>;

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "base/error.h"
+#include "engine/long_sort.h"
+#include "engine/pace.h"
 #include "graph/name_sort.h"
 #include "graph/pieces.h"
 
@@ -168,7 +170,7 @@ Task<std::vector<NameIndex>> ResidentGraphBuilder::sort_used_names() {
     co_return all;
 }
 
-void ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
+Task<> ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
     size_t bytes = 0;
     for (NameIndex name : ordered) bytes += text(name).size();
     check_room(bytes, "bytes of names");
@@ -177,12 +179,15 @@ void ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
     graph_.name_ends_.reserve(ordered.size() + 1);
     symbol_of_.assign(is_used_.size(), none);
     constexpr size_t ahead = 16;  // texts lie anywhere in memory: some are fetched ahead
-    for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
-        if (symbol + ahead < ordered.size()) __builtin_prefetch(text(ordered[symbol + ahead]).data());
-        symbol_of_[ordered[symbol]] = symbol;
-        graph_.names_ += text(ordered[symbol]);
-        graph_.name_ends_.push_back(static_cast<uint32_t>(graph_.names_.size()));
-    }
+    const auto append_names = [&](size_t from, size_t to) {
+        for (size_t symbol = from; symbol < to; symbol++) {
+            if (symbol + ahead < ordered.size()) __builtin_prefetch(text(ordered[symbol + ahead]).data());
+            symbol_of_[ordered[symbol]] = static_cast<Symbol>(symbol);
+            graph_.names_ += text(ordered[symbol]);
+            graph_.name_ends_.push_back(static_cast<uint32_t>(graph_.names_.size()));
+        }
+    };
+    co_await in_pieces(ordered.size(), append_names);
     graph_.chunks_.reserve(chunks_.size());
     for (ResidentGraph::Chunk& chunk : chunks_) {
         chunk.symbol = symbol_of_[chunk.symbol];
@@ -191,21 +196,24 @@ void ResidentGraphBuilder::name_symbols(const std::vector<NameIndex>& ordered) {
     chunks_ = {};
 }
 
-void ResidentGraphBuilder::order_explicit_ids() {
+Task<> ResidentGraphBuilder::order_explicit_ids() {
     std::vector<ChunkIndex>& chunks = graph_.by_explicit_id_;
     for (const ResidentGraph::Special& special : graph_.specials_)
         if (special.explicit_id) chunks.push_back(special.chunk);
     const auto id = [&](ChunkIndex chunk) { return std::string_view(*graph_.find_special(chunk)->explicit_id); };
-    std::ranges::sort(chunks, {}, id);
+    const auto by_id = [&](ChunkIndex a, ChunkIndex b) { return id(a) < id(b); };
+    co_await sort_in_pieces(chunks, by_id);
     const auto twice = std::ranges::adjacent_find(chunks, {}, id);
     if (twice != chunks.end()) throw corrupt("two chunks with the id " + quote(id(*twice)));
 }
 
 // Binds each target: to the symbol of the chunk whose id it is, or else to the symbol of its own name. Saving binds
 // targets to FQNs, so that the first is rare.
-void ResidentGraphBuilder::bind_targets(const std::vector<NameIndex>& ordered) {
+Task<> ResidentGraphBuilder::bind_targets(const std::vector<NameIndex>& ordered) {
     target_symbol_ = symbol_of_;
+    Pace pace;
     for (Symbol symbol = 0; symbol < ordered.size(); symbol++) {
+        if (pace.is_due()) co_await checkpoint();
         const NameIndex name = ordered[symbol];
         if (!is_target_[name]) continue;
         const std::optional<ChunkIndex> chunk = graph_.find_chunk(graph_.symbol_name(symbol));
@@ -240,14 +248,15 @@ void ResidentGraphBuilder::drop_unused_symbols() {
 
 // ---- labels ----
 
-void ResidentGraphBuilder::order_labels() {
+Task<> ResidentGraphBuilder::order_labels() {
     const auto meaning = [&](uint32_t place) {
         const LabelKey& key = label_keys_[place];
         return std::pair(std::string_view(given_names_.relationships[key.relationship]), key.confidence);
     };
     std::vector<uint32_t> places(label_keys_.size());
     std::iota(places.begin(), places.end(), 0);
-    std::ranges::sort(places, {}, meaning);
+    const auto by_meaning = [&](uint32_t a, uint32_t b) { return meaning(a) < meaning(b); };
+    co_await sort_in_pieces(places, by_meaning);
     label_of_key_.resize(places.size());
     for (size_t i = 0; i < places.size(); i++) {
         const bool is_new = i == 0 || meaning(places[i]) != meaning(places[i - 1]);
@@ -343,13 +352,14 @@ Task<ResidentGraph> ResidentGraphBuilder::build(GraphNames names) {
     given_names_ = std::move(names);
     mark_used();
     std::vector<NameIndex> ordered = co_await sort_used_names();
-    name_symbols(ordered);
+    co_await name_symbols(ordered);
     graph_.kinds_ = given_names_.kinds;
-    order_explicit_ids();
+    co_await order_explicit_ids();
     co_await checkpoint();
-    bind_targets(ordered);
+    co_await bind_targets(ordered);
     if (graph_.has_rebound_) drop_unused_symbols();
-    order_labels();
+    co_await checkpoint();
+    co_await order_labels();
     co_await order_definitions();
     co_await order_edges();
     graph_.files_.shrink_to_fit();

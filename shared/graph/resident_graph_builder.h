@@ -93,11 +93,11 @@ private:
     std::string_view text(NameIndex name) const;
     void mark_used();
     Task<std::vector<NameIndex>> sort_used_names();
-    void name_symbols(const std::vector<NameIndex>& ordered);
-    void order_explicit_ids();
-    void bind_targets(const std::vector<NameIndex>& ordered);
+    Task<> name_symbols(const std::vector<NameIndex>& ordered);
+    Task<> order_explicit_ids();
+    Task<> bind_targets(const std::vector<NameIndex>& ordered);
     void drop_unused_symbols();
-    void order_labels();
+    Task<> order_labels();
     Task<> order_definitions();
     Task<> order_edges();
     void add_run(const Run& run, size_t place);

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "model/names.h"
+
 namespace codegraph {
 
 static ChunkIdentity identity_of(const Chunk& chunk) {
@@ -72,42 +74,49 @@ void set_id(Chunk& chunk, std::string_view given, std::string_view default_id) {
     chunk.explicit_id = given;
 }
 
-// Returns the `path:name` of a computed id: what stands between `repo:` and `:start-end` or `:start-end#k`. Returns
-// nothing when the id has not that form.
-static std::optional<std::string_view> find_path_and_name(std::string_view repo_id, std::string_view id) {
+std::optional<ComputedId> parse_computed_id(std::string_view repo_id, std::string_view id) {
     if (id.size() <= repo_id.size() || !id.starts_with(repo_id) || id[repo_id.size()] != ':') return std::nullopt;
     id.remove_prefix(repo_id.size() + 1);
-    size_t colon = id.rfind(':');
+    const size_t colon = id.rfind(':');
     if (colon == std::string_view::npos) return std::nullopt;
     std::string_view lines = id.substr(colon + 1);
-    size_t mark = lines.find('#');
+    std::optional<uint64_t> occurrence = 1;
+    const size_t mark = lines.find('#');
     if (mark != std::string_view::npos) {
-        std::optional<uint64_t> occurrence = parse_decimal(lines.substr(mark + 1));
+        occurrence = parse_decimal(lines.substr(mark + 1));
         if (!occurrence || *occurrence < 2) return std::nullopt;
         lines = lines.substr(0, mark);
     }
-    size_t dash = lines.find('-');
-    if (dash == std::string_view::npos || !parse_decimal(lines.substr(0, dash)) ||
-        !parse_decimal(lines.substr(dash + 1)))
-        return std::nullopt;
-    return id.substr(0, colon);
+    const size_t dash = lines.find('-');
+    if (dash == std::string_view::npos) return std::nullopt;
+    const std::optional<uint64_t> start_line = parse_decimal(lines.substr(0, dash)),
+                                  end_line = parse_decimal(lines.substr(dash + 1));
+    if (!start_line || !end_line) return std::nullopt;
+    return ComputedId{id.substr(0, colon), *start_line, *end_line, *occurrence};
 }
 
-std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id) {
+std::vector<std::string_view> paths_of(const ComputedId& id) {
+    const std::string_view path_and_name = id.path_and_name;
     std::vector<std::string_view> paths;
-    std::optional<std::string_view> path_name = find_path_and_name(repo_id, id);
-    if (!path_name) return paths;
-    for (size_t colon = path_name->rfind(':'); colon != std::string_view::npos && colon > 0;
-         colon = path_name->rfind(':', colon - 1))
-        if (colon + 1 < path_name->size()) paths.push_back(path_name->substr(0, colon));  // a name is never empty
+    for (size_t colon = path_and_name.rfind(':', name_limit); colon != std::string_view::npos && colon > 0;
+         colon = path_and_name.rfind(':', colon - 1)) {
+        const size_t name_size = path_and_name.size() - colon - 1;
+        if (name_size > name_limit) break;
+        if (name_size > 0) paths.push_back(path_and_name.substr(0, colon));  // a name is never empty
+    }
     return paths;
 }
 
+std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id) {
+    const std::optional<ComputedId> computed = parse_computed_id(repo_id, id);
+    return computed ? paths_of(*computed) : std::vector<std::string_view>();
+}
+
 bool has_computed_form(std::string_view repo_id, std::string_view name) {
-    std::optional<std::string_view> path_name = find_path_and_name(repo_id, name);
-    if (!path_name) return false;
-    size_t colon = path_name->find(':', 1);
-    return colon != std::string_view::npos && colon + 1 < path_name->size();
+    const std::optional<ComputedId> computed = parse_computed_id(repo_id, name);
+    if (!computed) return false;
+    const size_t colon = computed->path_and_name.find(':', 1);
+    return colon != std::string_view::npos && colon + 1 < computed->path_and_name.size();
 }
 
 }  // namespace codegraph

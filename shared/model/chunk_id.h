@@ -33,7 +33,18 @@ std::string symbol_of(std::string_view repo_id, std::string_view path, const Chu
 // least 2, makes it occurrence k. Every other id becomes its explicit id.
 void set_id(Chunk& chunk, std::string_view given, std::string_view default_id);
 
-// Returns every path that a computed id may have, the longest first. Returns none when `id` has not the form of one.
+// The parts of a computed id of which its text leaves no doubt.
+struct ComputedId {
+    std::string_view path_and_name;  // `path:name`
+    uint64_t start_line, end_line;
+    uint64_t occurrence;  // from 1 on
+};
+// Takes a computed id apart. Returns nothing when `id` has not the form of one.
+std::optional<ComputedId> parse_computed_id(std::string_view repo_id, std::string_view id);
+// Returns every path that a chunk with this id may have, the longest first. A path and a name have at most name_limit
+// bytes, so that there are no more paths than that, however long an id is that someone made up.
+std::vector<std::string_view> paths_of(const ComputedId& id);
+// Returns the same for the text of an id, and none when `id` has not the form of a computed one.
 std::vector<std::string_view> paths_of_computed_id(std::string_view repo_id, std::string_view id);
 // Returns whether `name` has the form of a computed id of the repository. Such a name enters digests without the
 // repository's id.

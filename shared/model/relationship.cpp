@@ -1,6 +1,7 @@
 #include "model/relationship.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/error.h"
 
@@ -32,12 +33,13 @@ static std::string_view trim_blanks(std::string_view part) {
 std::vector<std::string> parse_relationships(std::string_view list) {
     if (trim_blanks(list).empty()) throw invalid("relationships must not be empty: " + quote(list));
     std::vector<std::string> names;
+    std::unordered_set<std::string_view> known;
     for (size_t start = 0; start <= list.size();) {
         size_t comma = std::min(list.find(',', start), list.size());
         std::string_view part = trim_blanks(list.substr(start, comma - start));
         if (part.empty()) throw invalid("relationships has an empty part: " + quote(list));
         check_relationship(part);
-        if (std::find(names.begin(), names.end(), part) == names.end()) names.emplace_back(part);
+        if (known.insert(part).second) names.emplace_back(part);
         start = comma + 1;
     }
     return names;

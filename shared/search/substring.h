@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace codegraph {
 
@@ -12,8 +13,9 @@ inline constexpr unsigned char fold_case(unsigned char byte) {
 }
 
 // Looks for the two bytes of the wanted text that are likely to be the rarest, at their distance, and compares the
-// whole text where both are. It looks at sixteen places at a time where the processor can. In the worst case it
-// compares the whole text at every place.
+// whole text where both are. It looks at sixteen places at a time where the processor can. Where that takes many more
+// bytes than the text has, because text and wanted text repeat themselves, it goes on in a way that looks at each byte
+// once.
 class Substring {
 public:
     explicit Substring(std::string_view text);  // not empty
@@ -28,11 +30,13 @@ private:
         bool hits(const unsigned char* place) const { return (place[offset] | mask) == byte; }
     };
     Probe probe_at(size_t offset) const;
-    bool is_at(const unsigned char* place) const;
-    bool is_in_sixteen(const unsigned char* place) const;
+    bool is_at(const unsigned char* place, int64_t& budget) const;
+    bool is_in_sixteen(const unsigned char* place, int64_t& budget) const;
+    bool is_in_repetitive(std::string_view text) const;
 
     std::string folded_;
     Probe first_, second_;
+    mutable std::vector<size_t> shifts_;  // by length of a beginning: that of its longest other end; once it is needed
 };
 
 }  // namespace codegraph

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "engine/pace.h"
 #include "storage/file_load.h"
 #include "storage/file_statements.h"
 #include "storage/stored_values.h"
@@ -237,6 +238,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
     co_await names.resolve(repository);
     Sha256 sha256;
     std::vector<FileVersion> files;
+    Pace pace;
     for (size_t i = 0; i < stored.size(); i++) {
         StoredFile& from = stored[i];
         if (from.outline.chunks.size() != chunks.of_file(i).size())
@@ -251,6 +253,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
             throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + quote(file.path) +
                           " does not match its digest");
         files.push_back(std::move(file));
+        if (pace.is_due(files.back().chunks.size() + files.back().dependencies.size())) co_await checkpoint();
     }
     co_return files;
 }

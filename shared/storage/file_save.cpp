@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "engine/changes.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
 #include "storage/file_load.h"
@@ -49,9 +50,11 @@ bool misleads(const Repository& repository, const Chunk& chunk) {
     return chunk.explicit_id && has_computed_form(repository.id, *chunk.explicit_id);
 }
 
-SymbolKeys collect_symbols(const Repository& repository, const std::vector<NewFile>& files) {
+Task<SymbolKeys> collect_symbols(const Repository& repository, const std::vector<NewFile>& files) {
     SymbolKeys symbols;
+    Pace pace;
     for (const NewFile& file : files) {
+        if (pace.is_due(file.file->chunks.size() + file.file->dependencies.size())) co_await checkpoint();
         for (const Chunk& chunk : file.file->chunks) {
             symbols.want(symbol_of(repository.id, file.file->path, chunk));
             symbols.want(chunk.kind);
@@ -63,7 +66,7 @@ SymbolKeys collect_symbols(const Repository& repository, const std::vector<NewFi
             symbols.want(dependency.relationship);
         }
     }
-    return symbols;
+    co_return symbols;
 }
 
 std::vector<NewDefinition> definitions_of(const Repository& repository, const std::vector<NewFile>& files,
@@ -122,7 +125,9 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     Batch insert(statements::insert_files);
     Sha256 sha256;
     int64_t now = now_milliseconds();
+    Pace pace;
     for (const NewFile& f : files) {
+        if (pace.is_due(f.file->chunks.size() + f.file->dependencies.size())) co_await checkpoint();
         std::string_view outline = insert.keep(outline_of(repository, f, symbols, sha256));
         insert.add(repository.key, blob_cell(f.digest.view()), f.file->path, f.file->file_hash, f.file->attrs,
                    f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline),
@@ -165,7 +170,7 @@ Task<> save_file_versions(const Repository& repository, std::vector<NewFile> giv
     std::vector<NewFile> files = co_await leave_out_stored(repository, std::move(given));
     if (files.empty()) co_return;
     co_await save_contents(repository, files);
-    SymbolKeys symbols = collect_symbols(repository, files);
+    SymbolKeys symbols = co_await collect_symbols(repository, files);
     co_await symbols.resolve(repository);
     std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
     co_await save_definitions(repository, std::move(definitions), symbols);

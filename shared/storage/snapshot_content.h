@@ -3,7 +3,8 @@
 // as the operation leaves them.
 //
 // Invariants:
-// 1. files_ has an entry for each path that load() got, also when the snapshot has no such file.
+// 1. files_ has an entry for each path that load() got, also when the snapshot has no such file. What ids and FQNs lead
+//    to has an entry only where the snapshot has the file: one id can name a thousand paths.
 // 2. An entry's `before` is the file version of the tree that root() names, and never changes.
 // 3. A changed file is in `after`, in canonical order; a removed one has no `after`. Readers get `after` of changed
 //    files.
@@ -56,7 +57,8 @@ public:
 
     // Returns live chunks by id, without the ids that no live chunk has.
     Task<std::map<std::string, ChunkPlace, std::less<>>> chunks_by_id(std::vector<std::string> ids);
-    Task<std::vector<ChunkPlace>> chunks_by_fqn(std::string fqn);  // live, in reader order
+    // Returns live chunks by FQN, those of each in reader order, without the FQNs that no live chunk has.
+    Task<std::map<std::string, std::vector<ChunkPlace>, std::less<>>> chunks_by_fqn(std::vector<std::string> fqns);
     // Returns the live chunk with this id; without one, the live chunks with this FQN in reader order.
     Task<std::vector<ChunkPlace>> chunks_named(std::string id_or_fqn);
 
@@ -67,7 +69,7 @@ public:
         Digest digest_after;
     };
     // Returns the files that differ from those of root(), by path.
-    std::vector<Change> changes();
+    Task<std::vector<Change>> changes();
 
     // Throws duplicate_chunk_id() when two live chunks have one id, and at least one of them is in a changed file.
     Task<> check_chunk_ids();
@@ -90,7 +92,9 @@ private:
         const FileVersion* now() const { return changed ? after.get() : before.get(); }
     };
     using PathOfId = std::unordered_map<std::string, std::string_view>;
-    PathOfId ids_of_changed_files() const;
+    Task<> load_files_of(std::vector<std::string> paths);
+    Task<std::vector<std::string>> load_files_of_ids(const std::vector<std::string>& ids);
+    Task<PathOfId> ids_of_changed_files() const;
     Task<std::vector<std::string>> ids_to_look_for(const PathOfId& path_of_id);
 
     const Repository& repository_;

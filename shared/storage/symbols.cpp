@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "engine/changes.h"
+#include "engine/long_sort.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "storage/file_statements.h"
 #include "storage/sequences.h"
@@ -22,24 +24,36 @@ struct HashedName {
 };
 using HashedNames = std::vector<HashedName>;  // ordered by hash, which is the order in which all writers insert
 
-HashedNames hash_names(const std::vector<std::string>& names) {
+bool comes_before(const HashedName& a, const HashedName& b) {
+    return a.hash < b.hash;
+}
+
+Task<HashedNames> hash_names(const std::vector<std::string>& names) {
     Sha256 sha256;
     HashedNames by_hash;
     by_hash.reserve(names.size());
-    for (const std::string& name : names) by_hash.push_back({sha256.hash(name), name});
-    std::ranges::sort(by_hash, {}, &HashedName::hash);
+    Pace pace;
+    for (const std::string& name : names) {
+        by_hash.push_back({sha256.hash(name), name});
+        if (pace.is_due()) co_await checkpoint();
+    }
+    co_await sort_in_pieces(by_hash, comes_before);
     const auto same = [](const HashedName& a, const HashedName& b) { return a.hash == b.hash; };
     by_hash.erase(std::unique(by_hash.begin(), by_hash.end(), same), by_hash.end());
-    return by_hash;
+    co_return by_hash;
 }
 
-HashedNames hash_names(SymbolKeys::KeysByName& keys) {
+Task<HashedNames> hash_names(SymbolKeys::KeysByName& keys) {
     Sha256 sha256;
     HashedNames by_hash;
     by_hash.reserve(keys.size());
-    for (auto& [name, key] : keys) by_hash.push_back({sha256.hash(name), name, &key});
-    std::ranges::sort(by_hash, {}, &HashedName::hash);
-    return by_hash;
+    Pace pace;
+    for (auto& [name, key] : keys) {
+        by_hash.push_back({sha256.hash(name), name, &key});
+        if (pace.is_due()) co_await checkpoint();
+    }
+    co_await sort_in_pieces(by_hash, comes_before);
+    co_return by_hash;
 }
 
 // Returns the name whose hash a row has, or nullptr.
@@ -73,7 +87,7 @@ Batch look_up(const Statement& statement, const Repository& repository, const Ha
 }  // namespace
 
 Task<> SymbolKeys::resolve(const Repository& repository) {
-    HashedNames missing = hash_names(keys_);
+    HashedNames missing = co_await hash_names(keys_);
     std::vector<const int64_t*> new_keys;
 
     Batch find = look_up(statements::find_symbols, repository, missing);
@@ -114,7 +128,7 @@ Task<> SymbolNames::resolve(const Repository& repository) {
 }
 
 Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::vector<std::string> names) {
-    const HashedNames by_hash = hash_names(names);
+    const HashedNames by_hash = co_await hash_names(names);
     Batch find = look_up(statements::find_symbols, repository, by_hash);
     Rows rows = co_await run(find);
     std::vector<int64_t> keys;
@@ -125,7 +139,7 @@ Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::v
 
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names) {
-    const HashedNames by_hash = hash_names(names);
+    const HashedNames by_hash = co_await hash_names(names);
     Batch find = look_up(statements::find_definitions, repository, by_hash);
     Rows rows = co_await run(find);
     std::map<std::string, std::vector<Definition>, std::less<>> definitions;
@@ -138,7 +152,7 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
 }
 
 Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids) {
-    const HashedNames by_hash = hash_names(ids);
+    const HashedNames by_hash = co_await hash_names(ids);
     Batch find = look_up(statements::find_definitions_as_id, repository, by_hash);
     Rows rows = co_await run(find);
     PathsById paths;

@@ -6,6 +6,7 @@
 
 #include "naive_compare.h"
 #include "random.h"
+#include "task_runner.h"
 
 namespace codegraph::compare_tests {
 namespace {
@@ -22,12 +23,23 @@ Symbols symbols_in(const Snapshot& snapshot, const std::vector<std::string_view>
     return symbols;
 }
 ChunkComparison comparison_of(const std::vector<ComparedChunk>& from, const std::vector<ComparedChunk>& to) {
-    return {from, to, rebound_targets(from, to)};
+    ScriptedDatabase database;
+    const std::vector<std::string_view> rebound = database.run(rebound_targets(from, to));
+    return database.run(ChunkComparison::make(from, to, rebound));
+}
+std::vector<std::string_view> targets_of(const ChunkComparison& comparison) {
+    return ScriptedDatabase().run(comparison.targets_to_bind());
+}
+std::vector<ChangedChunk> changes_of(const ChunkComparison& comparison, const Symbols& in_from, const Symbols& in_to) {
+    return ScriptedDatabase().run(comparison.changes(in_from, in_to));
+}
+std::vector<std::string_view> rebound_of(const std::vector<ComparedChunk>& from, const std::vector<ComparedChunk>& to) {
+    return ScriptedDatabase().run(rebound_targets(from, to));
 }
 std::vector<ChangedChunk> compare(const Side& from, const Side& to) {
     const ChunkComparison comparison = comparison_of(from.chunks, to.chunks);
-    const std::vector<std::string_view> targets = comparison.targets_to_bind();
-    return comparison.changes(symbols_in(from.snapshot, targets), symbols_in(to.snapshot, targets));
+    const std::vector<std::string_view> targets = targets_of(comparison);
+    return changes_of(comparison, symbols_in(from.snapshot, targets), symbols_in(to.snapshot, targets));
 }
 
 template <class Wanted>
@@ -79,7 +91,7 @@ std::vector<Row> compare_differing(const SnapshotPair& pair) {
 std::vector<Row> compare_differing_and_rebound(const SnapshotPair& pair) {
     const auto in_differing = [&](const std::string& path, const SavedChunk&) { return differs(pair, path); };
     const Side from = side_of(pair.from, in_differing), to = side_of(pair.to, in_differing);
-    const auto names = rebound_targets(from.chunks, to.chunks);
+    const auto names = rebound_of(from.chunks, to.chunks);
     const auto wanted = [&](const std::string& path, const SavedChunk& chunk) {
         if (differs(pair, path)) return true;
         return chunk.fqn && std::any_of(chunk.dependencies.begin(), chunk.dependencies.end(), [&](const auto& d) {
@@ -202,8 +214,8 @@ TEST(CompareChunks, CountsATargetSavedUnderTwoNamesOnce) {
     const std::vector<ComparedChunk> more{
         {"1", "a", "function", "x", "f", {{"READS", "g"}, {"CALLS", "another name of g"}, {"READS", "g"}}}};
     const Symbols symbols{{"another name of g", "g"}};
-    EXPECT_TRUE(comparison_of(from, same).changes(symbols, symbols).empty());
-    const std::vector<ChangedChunk> changes = comparison_of(from, more).changes(symbols, symbols);
+    EXPECT_TRUE(changes_of(comparison_of(from, same), symbols, symbols).empty());
+    const std::vector<ChangedChunk> changes = changes_of(comparison_of(from, more), symbols, symbols);
     ASSERT_EQ(changes.size(), 1u);
     EXPECT_EQ(changes[0].dependencies_added, 1);
     EXPECT_EQ(changes[0].dependencies_removed, 0);
@@ -217,8 +229,8 @@ TEST(CompareChunks, BindsOnlyTargetsThatCanMatter) {
     const std::vector<ComparedChunk> to{{"1", "a", "function", "y", "f", {{"CALLS", "t"}}},
                                         {"2", "a", "function", "x", "g", {{"CALLS", "u"}, {"READS", "v"}}},
                                         {"4", "a", "function", "x", "i", {{"CALLS", "3"}}}};
-    EXPECT_EQ(comparison_of(from, to).targets_to_bind(), (std::vector<std::string_view>{"3", "u", "v", "w"}));
-    EXPECT_TRUE(comparison_of(from, from).targets_to_bind().empty());
+    EXPECT_EQ(targets_of(comparison_of(from, to)), (std::vector<std::string_view>{"3", "u", "v", "w"}));
+    EXPECT_TRUE(targets_of(comparison_of(from, from)).empty());
 }
 
 // `caller`, in a file that stays, saved the id of a chunk that had no FQN then; now it has one.
@@ -242,9 +254,9 @@ TEST(ReboundTargets, AreIdsThatStandForAnotherSymbol) {
                                           one("itself", "itself")};
     const std::vector<ComparedChunk> to{one("same", "f"), one("other", "g"), one("got", "x"), one("lost", {}),
                                         one("came", "y")};
-    EXPECT_EQ(rebound_targets(from, to), (std::vector<std::string_view>{"came", "got", "lost", "other", "went"}));
-    EXPECT_EQ(rebound_targets(to, from), rebound_targets(from, to));
-    EXPECT_TRUE(rebound_targets(from, from).empty());
+    EXPECT_EQ(rebound_of(from, to), (std::vector<std::string_view>{"came", "got", "lost", "other", "went"}));
+    EXPECT_EQ(rebound_of(to, from), rebound_of(from, to));
+    EXPECT_TRUE(rebound_of(from, from).empty());
 }
 
 TEST(CompareChunks, TakesOneGroupOfAHundredThousandChunks) {
@@ -260,7 +272,7 @@ TEST(CompareChunks, TakesOneGroupOfAHundredThousandChunks) {
         to.push_back({ids[i], "b", "function", contents[2 * i], "f", {}});  // half of the contents are known
     }
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<ChangedChunk> changes = comparison_of(from, to).changes({}, {});
+    const std::vector<ChangedChunk> changes = changes_of(comparison_of(from, to), {}, {});
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
     EXPECT_LT(taken.count(), 20);  // quadratic work would be minutes
     ASSERT_EQ(changes.size(), count);

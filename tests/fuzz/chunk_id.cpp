@@ -17,6 +17,7 @@ void codegraph::fuzz(std::string_view input) {
     const std::string_view repo_id = next_field(input), path = next_field(input), name = next_field(input),
                            given = next_field(input);
     if (repo_id.empty() || path.empty() || name.empty() || given.empty()) return;
+    if (path.size() > name_limit || name.size() > name_limit || given.size() > name_limit) return;
     Chunk chunk;
     chunk.name = name;
     chunk.start_line = number_in(next_field(input), 1);

@@ -26,6 +26,20 @@ TEST(EdgeFilter, TakesALabelByItsRelationshipAndConfidence) {
     }
 }
 
+TEST(EdgeFilter, TakesManyRelationshipsOfManyLabels) {
+    std::vector<std::array<std::string, 3>> edges;
+    std::vector<std::string> wanted;
+    for (int i = 0; i < 20000; i++) {
+        edges.push_back({"f", "g", "R" + std::to_string(i)});
+        wanted.push_back("R" + std::to_string((i * 7919) % 40000));
+    }
+    const ResidentGraph graph = build_graph(files_of(edges));
+    const EdgeFilter filter(graph, wanted, 0);
+    const std::set<std::string> set(wanted.begin(), wanted.end());
+    for (Label label = 0; label < graph.label_count(); label++)
+        ASSERT_EQ(filter.takes(label), set.contains(std::string(graph.relationship_name(label))));
+}
+
 TEST(SymbolSet, HoldsWhatASetOfNumbersHolds) {
     Random random(1);
     for (const uint32_t size : {1u, 63u, 64u, 65u, 1000u}) {

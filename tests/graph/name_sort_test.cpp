@@ -72,6 +72,30 @@ TEST(NameSort, WorksInStepsOfAboutTheirBudget) {
     EXPECT_GT(steps, 20u);
 }
 
+std::vector<std::string> descending_then_ascending(size_t count) {
+    std::vector<std::string> names;
+    for (size_t i = 0; i < count; i++)
+        names.push_back(std::to_string(10000000 + (i < count / 2 ? count / 2 - i : i - count / 2)));
+    return names;
+}
+
+size_t count_steps(const std::vector<std::string>& names) {
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    NameSort sort(views);
+    size_t steps = 1;
+    while (!sort.step(1000)) steps++;
+    return steps;
+}
+
+// The middle of three items is nearly the least in each part of such a list.
+TEST(NameSort, TakesAboutAsLongForAnOrderThatChoosesBadPivots) {
+    expect_sorted(descending_then_ascending(20000));
+    const size_t steps = count_steps(descending_then_ascending(20000)),
+                 twice = count_steps(descending_then_ascending(40000));
+    EXPECT_LE(steps, 1000u);
+    EXPECT_LE(twice, steps * 5 / 2);
+}
+
 TEST(NameSort, OfNoneAndOneIsDone) {
     expect_sorted({});
     expect_sorted({"a"});

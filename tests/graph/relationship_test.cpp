@@ -44,5 +44,12 @@ TEST(Relationships, ThatAreEmptyOrMalformedAreRefusedWithTheirText) {
     EXPECT_EQ(refusal_of("CALLS\n"), "relationship \"CALLS?\" is not of the form [A-Z][A-Z0-9_]*");
 }
 
+// A search in all names before each would compare 20,000,000,000 of them.
+TEST(Relationships, MayBeManyDifferentOnes) {
+    std::string list;
+    for (int i = 0; i < 200000; i++) list += "R" + std::to_string(i) + ",";
+    EXPECT_EQ(parse_relationships(list + list + "CALLS").size(), 200001u);
+}
+
 }  // namespace
 }  // namespace codegraph::graph_tests

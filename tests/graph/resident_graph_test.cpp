@@ -333,6 +333,76 @@ TEST(ResidentGraph, AnswersWhereItIsLarge) {
     EXPECT_EQ(graph.chunk_count(), 60000u - 19);
 }
 
+// A file of chunks of every kind of id, in canonical order. A search through the file for each id would make
+// 400,000,000 ids.
+TEST(ResidentGraph, FindsEachOfManyChunksOfOneFileByItsId) {
+    constexpr int64_t places = 5000;
+    ResidentGraphBuilder builder(text_repository);
+    std::vector<std::string> names{"explicit"}, ids;
+    const auto name_index = [&](std::string name) {
+        names.push_back(std::move(name));
+        return static_cast<NameIndex>(names.size() - 1);
+    };
+    builder.begin_file("a:b");
+    for (int64_t line = 1; line <= places; line++) {
+        const std::string lines = ":" + std::to_string(line) + "-" + std::to_string(line + 1);
+        const std::string unnamed = "r:a:b:f:g" + lines, explicit_id = "r:a:b:mine" + lines;
+        builder.add_chunk({.symbol = name_index("x.f:g" + std::to_string(line)),
+                           .has_fqn = true,
+                           .kind = 0,
+                           .start_line = line,
+                           .end_line = line + 1,
+                           .name = "d",
+                           .explicit_id = {}});
+        ids.push_back("r:a:b:d" + lines);
+        builder.add_chunk({.symbol = name_index(unnamed),
+                           .has_fqn = false,
+                           .kind = 0,
+                           .start_line = line,
+                           .end_line = line + 1,
+                           .name = "f:g",
+                           .explicit_id = {}});
+        ids.push_back(unnamed);
+        builder.add_chunk({.symbol = name_index(unnamed + "#2"),
+                           .has_fqn = false,
+                           .kind = 0,
+                           .start_line = line,
+                           .end_line = line + 1,
+                           .name = "f:g",
+                           .occurrence = 2,
+                           .explicit_id = {}});
+        ids.push_back(unnamed + "#2");
+        builder.add_chunk({.symbol = name_index(explicit_id),
+                           .has_fqn = false,
+                           .kind = 0,
+                           .start_line = line,
+                           .end_line = line + 1,
+                           .name = "g",
+                           .explicit_id = explicit_id});
+        ids.push_back(explicit_id);
+        builder.add_chunk({.symbol = name_index("y.g" + std::to_string(line)),
+                           .has_fqn = true,
+                           .kind = 0,
+                           .start_line = line,
+                           .end_line = line + 1,
+                           .name = "g",
+                           .occurrence = 7,
+                           .explicit_id = {}});
+        ids.push_back("r:a:b:g" + lines + "#7");
+    }
+    GraphNames texts;
+    texts.names.assign(names.begin(), names.end());
+    texts.kinds.push_back("function");
+    const ResidentGraph graph = ScriptedDatabase().run(builder.build(std::move(texts)));
+    for (ChunkIndex chunk = 0; chunk < ids.size(); chunk++) {
+        ASSERT_EQ(graph.chunk_id(chunk), ids[chunk]);
+        ASSERT_EQ(graph.find_chunk(ids[chunk]), chunk) << ids[chunk];
+    }
+    for (const char* missing : {"r:a:b:g:1-2", "r:a:b:g:1-2#6", "r:a:b:f:g:1-2#3", "r:a:b:f:g:2-2", "r:a:c:g:1-2#7",
+                                "r:a:b:f:5001-5002", "r:a:f:g:1-2", "r:a:b:e:1-2", "r:a:b:x:18446744073709551615-1"})
+        EXPECT_FALSE(graph.find_chunk(missing)) << missing;
+}
+
 TEST(ResidentGraph, TellsTheMemoryItHoldsAlsoForTheOrderByTarget) {
     TextGraphBuilder builder;
     File file{"f", {with_fqn("x", "id")}, {}};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "model/names.h"
 #include "outcome.h"
 #include "random.h"
 
@@ -153,6 +154,31 @@ TEST(PathsOfAComputedId, AreNoneForOtherNames) {
         EXPECT_TRUE(paths_of_computed_id("app", name).empty()) << name;
         EXPECT_FALSE(has_computed_form("app", name)) << name;
     }
+}
+
+// Whatever is longer is no path and no name. So a name of any length has few readings, which are short.
+TEST(PathsOfAComputedId, AreNoMoreThanAPathAndANameCanHave) {
+    std::string colons = "r:";
+    for (int i = 0; i < 1000; i++) colons += "a:1-1:";
+    EXPECT_TRUE(paths_of_computed_id("r", colons + "f:1-1").empty());
+    const std::string path(name_limit, 'p'), name(name_limit, 'n');
+    EXPECT_EQ(paths_of_computed_id("r", "r:" + path + ":" + name + ":1-1"), std::vector<std::string_view>(1, path));
+    EXPECT_TRUE(paths_of_computed_id("r", "r:" + path + "p:f:1-1").empty());
+    EXPECT_TRUE(paths_of_computed_id("r", "r:a:" + name + "n:1-1").empty());
+    size_t bytes = 0;
+    const std::string both = "r:" + std::string(2 * name_limit + 1, ':') + ":1-1";
+    for (std::string_view reading : paths_of_computed_id("r", both)) bytes += reading.size();
+    EXPECT_LE(bytes, name_limit);  // the one reading that cuts it in half
+}
+
+TEST(ComputedIds, AreTakenApart) {
+    const std::optional<ComputedId> id = parse_computed_id("app", "app:src/a:b.py:f::g:3-14#5");
+    ASSERT_TRUE(id);
+    EXPECT_EQ(id->path_and_name, "src/a:b.py:f::g");
+    EXPECT_EQ(id->start_line, 3u);
+    EXPECT_EQ(id->end_line, 14u);
+    EXPECT_EQ(id->occurrence, 5u);
+    EXPECT_EQ(parse_computed_id("app", "app:a:f:1-2")->occurrence, 1u);
 }
 
 }  // namespace

@@ -70,5 +70,32 @@ TEST(Substring, RandomTextsAgreeWithANaiveSearch) {
     EXPECT_GT(hits, 1000u);
 }
 
+// Nearly the whole wanted text is at every second place.
+TEST(Substring, IsLookedForInATextThatRepeatsItselfAsLongAsItIs) {
+    std::string text, wanted;
+    for (int i = 0; i < 500000; i++) text += i % 3 ? "aB" : "Ab";
+    for (int i = 0; i < 100000; i++) wanted += "ab";
+    EXPECT_FALSE(Substring(wanted + "ba").is_in(text));
+    EXPECT_TRUE(Substring(wanted).is_in(text));
+    EXPECT_TRUE(Substring("BA" + wanted + "c").is_in(text + "c"));
+    EXPECT_TRUE(Substring(wanted + "ba").is_in(text + "baab"));
+    EXPECT_FALSE(Substring(wanted + "cab").is_in(text + text));
+}
+
+TEST(Substring, OfRepeatedPartsAgreesWithANaiveSearch) {
+    Random random(3);
+    for (int round = 0; round < 300; round++) {
+        const std::string part = std::string(1 + random.below(3), 'a') + "b";
+        std::string text, wanted;
+        for (int i = 0; i < 3000; i++) text += part;
+        const size_t size = 200 + random.below(2000);
+        wanted = text.substr(random.below(4), size);
+        if (random.one_in(2)) wanted[size - 1 - random.below(20)] ^= 3;
+        if (random.one_in(2)) text[random.below(text.size())] ^= 3;
+        if (random.one_in(2)) text += wanted;
+        ASSERT_EQ(Substring(wanted).is_in(text), naively_in(wanted, text)) << wanted << "\n" << text;
+    }
+}
+
 }  // namespace
 }  // namespace codegraph

@@ -188,4 +188,53 @@ TEST(Collecting, DoesNotFollowSnapshotsTimesFiles) {
               "{\"file_versions\":0,\"chunks\":0,\"contents\":0,\"symbols\":0,\"tree_nodes\":0}");
 }
 
+// A file of so many functions, and as many dependencies among them.
+std::string list_of(int count, const std::string& item) {
+    return "(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " + std::to_string(count) +
+           ") SELECT json_group_array(json_object(" + item + ")) FROM n)";
+}
+
+Cost cost_of_saving(int count, const std::string& dependency) {
+    Database database;
+    EXPECT_TRUE(database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'one')").ok());
+    const std::string chunks = list_of(count, "'fqn', 'f' || i, 'name', 'n', 'start_line', i + 1, 'content', 'x'");
+    EXPECT_TRUE(database.run("SELECT cg_replace_file('r', 'one', 'one', 'f', " + chunks + ")").ok());
+    return cost_of(database, "SELECT cg_save_dependencies('r', 'one', " + list_of(count, dependency) + ")");
+}
+
+TEST(SavingDependencies, TakesTheSameRequestsForAFewAndForMany) {
+    for (const char* dependency : {"'from_fqn', 'f' || i, 'to_fqn', 'f' || (i / 2)",
+                                   "'from_chunk_id', 'r:f:n:' || (i + 1) || '-' || (i + 1), 'to_fqn', 'f0'",
+                                   "'from_fqn', 'f0', 'to_fqn', 'r:f:missing:' || (i + 1) || '-' || (i + 1)"}) {
+        const Cost few = cost_of_saving(20, dependency), many = cost_of_saving(2000, dependency);
+        EXPECT_EQ(many.requests, few.requests) << dependency;
+        EXPECT_LE(many.sent + many.received, 2000 * 1000) << dependency;
+    }
+}
+
+// So many snapshots, and in each the function is in another file than in the one before.
+Cost cost_of_following(int snapshots, const std::string& question) {
+    Database database;
+    EXPECT_TRUE(database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'v0')").ok());
+    for (int i = 1; i <= snapshots; i++) {
+        const auto number = [&](int n) { return std::to_string(n); };
+        EXPECT_TRUE(database
+                        .run("SELECT cg_replace_files('r', 'v" + number(i - 1) + "', 'v" + number(i) +
+                             R"(', '[{"file_path": "f)" + number(i) +
+                             R"(", "chunks": [{"fqn": "f", "content": "x"}]}, {"file_path": "f)" + number(i - 1) +
+                             R"(", "chunks": [{"fqn": "other", "content": "y"}]}]'))")
+                        .ok());
+    }
+    return cost_of(database, question);
+}
+
+TEST(AFunctionThatMovesFromFileToFile, IsFollowedAtTheCostOfWhatChanges) {
+    for (const char* question :
+         {"SELECT count(*) FROM cg_chunks_by_fqn('f', 'r')", "SELECT count(*) FROM cg_chunk_history('r', 'f')"}) {
+        const Cost few = cost_of_following(40, question), many = cost_of_following(160, question);
+        EXPECT_LE(many.requests, 5 * few.requests) << question;
+        EXPECT_LE(many.sent + many.received, 6 * (few.sent + few.received)) << question;
+    }
+}
+
 }  // namespace

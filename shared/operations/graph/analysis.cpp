@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "engine/long_sort.h"
 #include "engine/request.h"
 #include "graph/cycles.h"
 #include "graph/dependency_path.h"
@@ -90,7 +91,7 @@ Task<> importance(const Arguments& arguments) {
     const auto comes_before = [&](Symbol a, Symbol b) {
         return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
     };
-    std::ranges::sort(ranked, comes_before);
+    co_await sort_in_pieces(ranked, comes_before);
     int64_t rows = 0;
     for (Symbol symbol : ranked)
         for (ChunkIndex chunk : graph.chunks_of(symbol)) {

@@ -7,11 +7,11 @@
 #include "engine/request.h"
 #include "model/chunk_id.h"
 #include "operations/common/argument_forms.h"
+#include "operations/read/files_with_chunk.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
 #include "storage/snapshot.h"
 #include "storage/symbols.h"
-#include "tree/lookup.h"
 
 namespace codegraph {
 
@@ -31,47 +31,41 @@ struct FollowedChunk {
     Digest content_hash;
 };
 
-// Finds the chunk of one name in one snapshot after another. Looks up only the paths that can have the chunk, which
-// reads less than the difference of two trees. Subtrees that two snapshots share are in the memory of the node store.
-// No file version is loaded twice.
-class ChunkFollower {
+// Finds the chunk of one name in one snapshot after another.
+class ChunkFollower : private FilesWithChunk {
 public:
     ChunkFollower(const Repository& repository, FollowedName name, std::vector<std::string> paths)
-        : repository_(repository), name_(std::move(name)), nodes_(repository.key), paths_(std::move(paths)) {}
+        : FilesWithChunk(repository.key, std::move(paths), 1), repository_(repository), name_(std::move(name)) {}
 
     Task<std::optional<FollowedChunk>> find(Digest root) {
-        std::vector<std::optional<TreeValue>> found = co_await find_many(nodes_, root, paths_);
-        for (size_t i = 0; i < paths_.size(); i++) {
-            if (!found[i]) continue;
-            auto known = chunks_.find(found[i]->digest);
-            if (known == chunks_.end()) {
-                TreeEntry entry{paths_[i], *found[i]};
-                std::optional<FollowedChunk> chunk = co_await find_in_file(std::move(entry));
-                known = chunks_.emplace(found[i]->digest, std::move(chunk)).first;
-            }
-            if (known->second) co_return known->second;
-        }
-        co_return std::nullopt;
+        const std::vector<TreeEntry> files = co_await FilesWithChunk::find(root);
+        std::optional<FollowedChunk> chunk;
+        if (!files.empty()) chunk = chunks_.at(files.front().value.digest);
+        co_return chunk;
     }
 
 private:
-    Task<std::optional<FollowedChunk>> find_in_file(TreeEntry entry) {
-        std::vector<FileVersion> files = co_await load_file_versions(repository_, std::span(&entry, 1));
-        std::optional<FollowedChunk> first;
-        const FileVersion& file = files.front();
-        for (const Chunk& chunk : file.chunks) {
-            if (file.is_deleted || chunk.is_deleted || !name_.is_name_of(repository_, file.path, chunk)) continue;
-            first = FollowedChunk{chunk_id(repository_.id, file.path, chunk), file.path, chunk.content_hash};
-            break;
+    Task<std::vector<bool>> have_chunk(std::vector<TreeEntry> entries) override {
+        const std::vector<FileVersion> files = co_await load_file_versions(repository_, entries);
+        std::vector<bool> have;
+        for (size_t i = 0; i < files.size(); i++) {
+            std::optional<FollowedChunk> first = find_in_file(files[i]);
+            have.push_back(first.has_value());
+            if (first) chunks_.emplace(entries[i].value.digest, *std::move(first));
         }
-        co_return first;
+        co_return have;
+    }
+
+    std::optional<FollowedChunk> find_in_file(const FileVersion& file) const {
+        for (const Chunk& chunk : file.chunks)
+            if (!file.is_deleted && !chunk.is_deleted && name_.is_name_of(repository_, file.path, chunk))
+                return FollowedChunk{chunk_id(repository_.id, file.path, chunk), file.path, chunk.content_hash};
+        return std::nullopt;
     }
 
     const Repository& repository_;
     const FollowedName name_;
-    NodeStore nodes_;
-    const std::vector<std::string> paths_;  // ascending
-    std::map<Digest, std::optional<FollowedChunk>> chunks_;
+    std::map<Digest, FollowedChunk> chunks_;
 };
 
 // Returns the name of the change as cg_chunk_history gives it, or an empty text where nothing changed.

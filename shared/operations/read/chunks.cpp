@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
+#include "operations/read/files_with_chunk.h"
 #include "operations/read/snapshot_at.h"
 #include "operations/read/yield_chunks.h"
 #include "signatures/readers.h"
@@ -122,18 +123,38 @@ Task<> count_chunks(const Arguments& arguments) {
 
 namespace {
 
+// Finds the files with live chunks that the filter takes.
+class FilesWithFqn : public FilesWithChunk {
+public:
+    FilesWithFqn(const Repository& repository, const ChunkFilter& filter, std::vector<std::string> paths)
+        : FilesWithChunk(repository.key, std::move(paths), SIZE_MAX), repository_(repository), filter_(filter) {}
+
+private:
+    Task<std::vector<bool>> have_chunk(std::vector<TreeEntry> entries) override {
+        std::vector<StoredFile> files = co_await find_files(repository_, entries, WithOutline::no);
+        const StoredChunks chunks = co_await find_chunks(repository_, files, WithContent::no);
+        std::vector<bool> have;
+        for (size_t i = 0; i < files.size(); i++)
+            have.push_back(!filter_.find_taken(repository_, files[i], chunks.of_file(i)).empty());
+        co_return have;
+    }
+
+    const Repository& repository_;
+    const ChunkFilter& filter_;
+};
+
 // Yields the chunks with the FQN in every snapshot of one repository.
 Task<> yield_fqn(const Repository& repository, std::string fqn) {
-    const std::vector<std::string> paths = co_await find_paths_with_fqn(repository, fqn);
+    std::vector<std::string> paths = co_await find_paths_with_fqn(repository, fqn);
     if (paths.empty()) co_return;
     ChunkFilter filter;
     filter.fqn = std::move(fqn);
+    FilesWithFqn files(repository, filter, std::move(paths));
     std::vector<Snapshot> snapshots = co_await list_snapshots(repository);
-    NodeStore nodes(repository.key);
     for (const Snapshot& snapshot : snapshots) {
-        std::vector<TreeEntry> entries = co_await find_entries(nodes, snapshot.root, paths);
+        std::vector<TreeEntry> entries = co_await files.find(snapshot.root);
         const auto prefix = row_of<place_of_chunk_columns>(repository.id, snapshot.id);
-        co_await yield_chunks(repository, std::move(entries), filter, prefix);
+        if (!entries.empty()) co_await yield_chunks(repository, std::move(entries), filter, prefix);
         co_await checkpoint();
     }
 }

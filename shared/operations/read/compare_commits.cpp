@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "diff/compare.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
@@ -24,12 +25,16 @@ class ComparedSide {
 public:
     explicit ComparedSide(const Repository& repository) : repository_(repository) {}
 
-    void add(std::span<const FileVersion> files) {  // the files must stay where they are
-        if (files.empty()) return;
+    Task<> add(std::span<const FileVersion> files) {  // the files must stay where they are
+        if (files.empty()) co_return;
         for (const FileVersion& file : files) files_.push_back(&file);
         std::ranges::sort(files_, {}, &FileVersion::path);
         compared_.clear();
-        for (const FileVersion* file : files_) add_chunks(*file);
+        Pace pace;
+        for (const FileVersion* file : files_) {
+            add_chunks(*file);
+            if (pace.is_due(file->chunks.size() + file->dependencies.size())) co_await checkpoint();
+        }
     }
     std::span<const ComparedChunk> chunks() const { return compared_; }
 
@@ -118,22 +123,23 @@ Task<> compare(const SnapshotDifference& difference, Comparison& comparison) {
     both.insert(both.end(), difference.after.begin(), difference.after.end());
     comparison.files = co_await load_file_versions(repository, both);
     const std::span<const FileVersion> files(comparison.files);
-    old_side.add(files.first(difference.before.size()));
-    new_side.add(files.subspan(difference.before.size()));
+    co_await old_side.add(files.first(difference.before.size()));
+    co_await new_side.add(files.subspan(difference.before.size()));
 
-    const std::vector<std::string_view> rebound = rebound_targets(old_side.chunks(), new_side.chunks());
+    const std::vector<std::string_view> rebound = co_await rebound_targets(old_side.chunks(), new_side.chunks());
     std::vector<std::string> names = copy_texts(rebound);
     std::vector<TreeEntry> entries =
         co_await find_shared_files_with_targets(repository, difference.to.root, difference.changes, std::move(names));
     comparison.relinked = co_await load_file_versions(repository, entries);
-    old_side.add(comparison.relinked);
-    new_side.add(comparison.relinked);
+    co_await old_side.add(comparison.relinked);
+    co_await new_side.add(comparison.relinked);
 
-    const ChunkComparison chunks(old_side.chunks(), new_side.chunks(), rebound);
-    std::vector<std::string> targets = copy_texts(chunks.targets_to_bind());
+    const ChunkComparison chunks = co_await ChunkComparison::make(old_side.chunks(), new_side.chunks(), rebound);
+    const std::vector<std::string_view> to_bind = co_await chunks.targets_to_bind();
+    std::vector<std::string> targets = copy_texts(to_bind);
     const Symbols in_from = co_await find_symbols(repository, difference.from.root, targets);
     const Symbols in_to = co_await find_symbols(repository, difference.to.root, std::move(targets));
-    comparison.changes = chunks.changes(in_from, in_to);
+    comparison.changes = co_await chunks.changes(in_from, in_to);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "operations/read/yield_chunks.h"
 
 #include <stdexcept>
+#include <unordered_map>
 
 #include "base/bytes.h"
 #include "engine/request.h"
@@ -129,13 +130,15 @@ Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries
 }
 
 Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::span<const Cell> prefix) {
+    std::unordered_map<Digest, size_t, DigestHash> index_of;  // a file may be large: each is found once
     std::vector<Digest> digests;
-    for (const ChunkInFile& place : places) digests.push_back(place.file);
-    std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), WithOutline::no);
+    for (const ChunkInFile& place : places)
+        if (index_of.try_emplace(place.file, digests.size()).second) digests.push_back(place.file);
+    const std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), WithOutline::no);
     StoredChunks chunks = co_await find_single_chunks(repository, places);
     LazyChunkRow row(repository, prefix);
     for (size_t i = 0; i < places.size(); i++) {
-        row.set(files[i], chunks.all[i]);
+        row.set(files[index_of.at(places[i].file)], chunks.all[i]);
         co_yield row;
     }
 }

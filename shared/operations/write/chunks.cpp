@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
@@ -52,7 +53,9 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
     std::vector<std::string> paths;
     for (auto& [path, chunks_of_path] : by_path) paths.push_back(path);
     co_await content.load(std::move(paths));
+    Pace pace;
     for (auto& [path, chunks_of_path] : by_path) {
+        if (pace.is_due(1 + chunks_of_path.size())) co_await checkpoint();
         assign_ids(repository, path, chunks_of_path);
         FileVersion file = content.copy_or_new(path);
         upsert(repository, file, std::move(chunks_of_path));

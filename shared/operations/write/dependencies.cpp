@@ -1,6 +1,7 @@
 #include "operations/write/dependencies.h"
 
 #include "base/error.h"
+#include "engine/pace.h"
 #include "operations/common/argument_forms.h"
 #include "operations/write/given_chunks.h"
 #include "operations/write/written_snapshot.h"
@@ -13,15 +14,14 @@ namespace {
 // Returns the chunk in which each dependency starts, in the order of the dependencies. An id names its chunk, an FQN
 // the first chunk that has it.
 Task<std::vector<ChunkPlace>> find_sources(SnapshotContent& content, const std::vector<GivenDependency>& given) {
-    std::vector<std::string> ids;
+    std::vector<std::string> ids, fqns;
     for (const GivenDependency& dependency : given)
-        if (dependency.from.is_id) ids.push_back(dependency.from.text);
+        (dependency.from.is_id ? ids : fqns).push_back(dependency.from.text);
     std::map<std::string, ChunkPlace, std::less<>> by_id = co_await content.chunks_by_id(std::move(ids));
     std::map<std::string, ChunkPlace, std::less<>> by_fqn;
-    for (const GivenDependency& dependency : given) {
-        if (dependency.from.is_id || by_fqn.contains(dependency.from.text)) continue;
-        std::vector<ChunkPlace> places = co_await content.chunks_by_fqn(dependency.from.text);
-        if (!places.empty()) by_fqn.emplace(dependency.from.text, places[0]);
+    if (!fqns.empty()) {
+        auto found = co_await content.chunks_by_fqn(std::move(fqns));
+        for (auto& [fqn, places] : found) by_fqn.emplace(fqn, places[0]);
     }
     std::vector<ChunkPlace> sources;
     for (const GivenDependency& dependency : given) {
@@ -45,13 +45,19 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
     for (const GivenDependency& dependency : given) targets.want(dependency.to);
     co_await targets.resolve(content);
     std::map<std::string, FileVersion> files;
+    Pace pace;
     for (size_t i = 0; i < given.size(); i++) {
         const FileVersion& stored = *sources[i].file;
         FileVersion& file = files.try_emplace(stored.path, stored).first->second;
         file.dependencies.push_back(
             {sources[i].ordinal, targets.stored_name(given[i].to), given[i].relationship, given[i].confidence});
+        if (pace.is_due()) co_await checkpoint();
     }
-    for (auto& [path, file] : files) content.replace(std::move(file));  // of equal dependencies the last one stays
+    for (auto& [path, file] : files) {  // of equal dependencies the last one stays
+        const size_t size = file.chunks.size() + file.dependencies.size();
+        content.replace(std::move(file));
+        if (pace.is_due(size)) co_await checkpoint();
+    }
     co_await commit(session_of(arguments), written, content, operation);
 }
 

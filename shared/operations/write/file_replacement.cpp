@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "model/json_writer.h"
 #include "operations/write/given_chunks.h"
@@ -95,11 +96,13 @@ void count_chunks(const Repository& repository, const FileVersion* before, const
     counts.chunks_deleted += old.size();
 }
 
-void count_changes(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
+Task<> count_changes(SnapshotContent& content, const std::vector<GivenFile>& given, Counts& counts) {
     std::set<std::string_view> changed;
-    std::vector<SnapshotContent::Change> changes = content.changes();
+    const std::vector<SnapshotContent::Change> changes = co_await content.changes();
+    Pace pace;
     for (const SnapshotContent::Change& change : changes) {
         changed.insert(change.path);
+        if (pace.is_due(1 + (change.after ? change.after->chunks.size() : 0))) co_await checkpoint();
         count_chunks(content.repository(), change.before, change.after, counts);
         if (change.after) {
             ++counts.files_replaced;
@@ -122,7 +125,9 @@ Task<> replace_in_snapshot(Session& session, WrittenSnapshot& written, SnapshotC
     for (const GivenFile& file : files) paths.push_back(file.path);
     co_await content.load(std::move(paths));
     TargetNames targets;
+    Pace pace;
     for (GivenFile& file : files) {
+        if (pace.is_due(1 + file.chunks.size() + file.dependencies.size())) co_await checkpoint();
         if (file.deleted) {
             content.remove(file.path);
             continue;
@@ -131,9 +136,11 @@ Task<> replace_in_snapshot(Session& session, WrittenSnapshot& written, SnapshotC
         for (const GivenDependency& dependency : file.dependencies) targets.want(dependency.to);
     }
     co_await targets.resolve(content);
-    for (GivenFile& file : files)
+    for (GivenFile& file : files) {
         if (!file.deleted) content.set_dependencies(file.path, make_dependencies(content, file, targets));
-    count_changes(content, files, counts);
+        if (pace.is_due(1 + file.chunks.size() + file.dependencies.size())) co_await checkpoint();
+    }
+    co_await count_changes(content, files, counts);
     co_await commit(session, written, content, operation);
 }
 
