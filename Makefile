@@ -22,7 +22,7 @@ DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
 ADAPTER_FLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers $(HIDDEN)
 CORE_FLAGS = -std=c++20 -Wall -Wextra $(HIDDEN) -fvisibility-inlines-hidden -Ishared \
     -include shared/base/tripwire.h -DCODEGRAPH_VERSION='"$(EXTENSION_VERSION)"'
-SHLIB_LINK = -Wl,--version-script=pg_ext/exports.map -lstdc++ -lcrypto -lsimdjson
+SHLIB_LINK = -Wl,--version-script=pg_ext/exports.map -lstdc++ -lcrypto
 
 # `make installcheck REGRESS_LOCALE=` runs the suite under the server's own locale.
 REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))

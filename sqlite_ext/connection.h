@@ -12,9 +12,9 @@
 // A Connection has no lock of its own: all of this runs inside calls of SQLite, which hold the connection's mutex.
 #pragma once
 #include <memory>
-#include <new>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/port.h"
@@ -22,21 +22,21 @@
 
 namespace codegraph::sqlite {
 
+struct DestroySession {
+    void operator()(CgSession* session) const noexcept { codegraph_session_destroy(session); }
+};
+using OwnedSession = std::unique_ptr<CgSession, DestroySession>;
+
 struct Connection {
-    explicit Connection(sqlite3* db) : db(db), session(codegraph_session_new(CG_SQLITE)) {
-        if (!session) throw std::bad_alloc();
-    }
+    Connection(sqlite3* db, OwnedSession session) : db(db), session(std::move(session)) {}
     ~Connection() { finalize_idle(); }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
     void finalize_idle() noexcept;
 
-    struct DestroySession {
-        void operator()(CgSession* session) const noexcept { codegraph_session_destroy(session); }
-    };
     sqlite3* const db;
-    const std::unique_ptr<CgSession, DestroySession> session;
+    const OwnedSession session;
     bool keeper_connected = false;
     std::unordered_map<const CgStatement*, std::vector<sqlite3_stmt*>> idle;
     int borrowed = 0;  // counts the borrowed statements, for the tests

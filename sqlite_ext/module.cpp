@@ -35,8 +35,12 @@ extern "C" __attribute__((visibility("default"))) int sqlite3_codegraph_init(sql
         *error = sqlite3_mprintf("codegraph needs SQLite 3.35 or newer, this is %s", sqlite3_libversion());
         return SQLITE_ERROR;
     }
+    // Nothing is thrown before the core has looked whether that is possible: glibc gives out a library half initialised
+    // when an earlier dlopen() of it failed for want of memory.
+    OwnedSession session(codegraph_session_new(CG_SQLITE));
+    if (!session) return SQLITE_NOMEM;
     try {
-        int code = register_all(std::make_shared<Connection>(db));
+        int code = register_all(std::make_shared<Connection>(db, std::move(session)));
         if (code != SQLITE_OK)
             *error = sqlite3_mprintf("codegraph cannot register its functions: %s", sqlite3_errmsg(db));
         return code;

@@ -102,11 +102,14 @@ Outcome run(Connection& connection, const CgRequest& request) {
 constexpr CgStatement find_repositories_table = {
     "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'codegraph_repositories'", nullptr, ""};
 
-// Tells whether a statement failed because the database has none of our tables.
-bool is_of_empty_store(Connection& connection, const Outcome& outcome) {
-    if (!outcome.is(SQLITE_ERROR) || !outcome.message.starts_with("no such table: main.codegraph_")) return false;
+// Returns what a statement came to: nothing went wrong where it failed because the database has none of our tables.
+Outcome excuse_empty_store(Connection& connection, Outcome outcome) {
+    if (!outcome.is(SQLITE_ERROR) || !outcome.message.starts_with("no such table: main.codegraph_")) return outcome;
     Borrowed find(connection, find_repositories_table);
-    return find.prepared().ok() && sqlite3_step(find.get()) == SQLITE_DONE;
+    if (!find.prepared().ok()) return find.prepared();
+    const int code = sqlite3_step(find.get());
+    if (code == SQLITE_DONE) return {};
+    return code == SQLITE_ROW ? outcome : last_error(connection.db, code);
 }
 
 // The cells of CG_FIND_FUNCTION and CG_CALL_FUNCTION.
@@ -177,11 +180,8 @@ Outcome serve(Connection& connection, CgStep step, const CgRequest& request) {
     switch (step) {
         case CG_QUERY:
         case CG_QUERY_NOW:
-        case CG_MANY: {
-            Outcome outcome = run(connection, request);
-            if (!outcome.ok() && is_of_empty_store(connection, outcome)) return {};
-            return outcome;
-        }
+        case CG_MANY:
+            return excuse_empty_store(connection, run(connection, request));
         case CG_LOCK:
         case CG_FIND_LOCK:
             return {};  // a writer has the database's write lock since before its first statement

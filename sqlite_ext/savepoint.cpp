@@ -77,6 +77,9 @@ void Savepoint::undo() noexcept {
     } else if (run(rollback_to_) == SQLITE_DONE && run(release_) == SQLITE_DONE) {
         return;
     }
+    // ROLLBACK TO needs memory. ROLLBACK does not, and takes the caller's whole transaction back, as SQLite itself may
+    // do when memory is out.
+    if (!outermost_ && run(rollback_) == SQLITE_DONE) return;
     // The checkpoint confirms that the connection is interrupted, so that `write` never does write.
     if (!sqlite3_get_autocommit(connection_.db) && (run(checkpoint_) & 0xff) == SQLITE_INTERRUPT) run(write_);
 }

@@ -6,7 +6,7 @@
 #   bench   the SQLite module, the PostgreSQL extension and a server, and pgRouting to measure beside
 set -euo pipefail
 
-build=(make cmake ninja-build g++ pkg-config git libssl-dev libsimdjson-dev libsqlite3-dev sqlite3 libgit2-dev
+build=(make cmake ninja-build g++ pkg-config git libssl-dev libsqlite3-dev sqlite3 libgit2-dev
     libcli11-dev nlohmann-json3-dev libpq-dev universal-ctags)
 test=("${build[@]}" postgresql-common postgresql-15 postgresql-client-15 postgresql-server-dev-15 libgtest-dev
     googletest clang-format clang-tidy clang-14 libclang-rt-14-dev python3 diffutils binutils)

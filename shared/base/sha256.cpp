@@ -1,7 +1,10 @@
 #include "base/sha256.h"
 
+#include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
+#include <atomic>
 #include <cstring>
 #include <new>
 
@@ -9,14 +12,28 @@
 
 namespace codegraph {
 
-static const EVP_MD* algorithm() {
-    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    if (!fetched) throw Error(ErrorKind::internal, "OpenSSL has no SHA-256");
-    return fetched;
+// Fetches the algorithm, which a process needs to do once. A fetch that failed for want of memory is tried again.
+static EVP_MD* algorithm() {
+    static std::atomic<EVP_MD*> fetched = nullptr;
+    if (EVP_MD* known = fetched.load(std::memory_order_acquire)) return known;
+    // OpenSSL 3.0 writes to address 0 when its own beginning failed for want of memory, unless it is asked first.
+    const bool has_begun = OPENSSL_init_crypto(0, nullptr) && OSSL_LIB_CTX_get0_global_default();
+    EVP_MD* mine = has_begun ? EVP_MD_fetch(nullptr, "SHA256", nullptr) : nullptr;
+    if (!mine) {
+        ERR_clear_error();
+        return nullptr;
+    }
+    EVP_MD* first = nullptr;
+    if (fetched.compare_exchange_strong(first, mine)) return mine;
+    EVP_MD_free(mine);  // another thread was first
+    return first;
 }
 
-static void check(int ok) {
-    if (!ok) throw Error(ErrorKind::internal, "OpenSSL failed to compute a SHA-256");
+// Throws when OpenSSL refuses. Of SHA-256, which every OpenSSL has, it refuses only what there is no memory for.
+static void check(bool ok) {
+    if (ok) return;
+    ERR_clear_error();  // the queue is the host's as well
+    throw std::bad_alloc();
 }
 
 Digest Digest::from_bytes(std::string_view stored, const char* what) {
@@ -50,10 +67,10 @@ size_t DigestHash::operator()(const Digest& digest) const noexcept {
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
     if (!context_) throw std::bad_alloc();
-    if (!EVP_DigestInit_ex2(context_, algorithm(), nullptr)) {
-        EVP_MD_CTX_free(context_);
-        throw Error(ErrorKind::internal, "OpenSSL failed to begin a SHA-256");
-    }
+    EVP_MD* const sha256 = algorithm();
+    if (sha256 && EVP_DigestInit_ex2(context_, sha256, nullptr)) return;
+    EVP_MD_CTX_free(context_);
+    check(false);
 }
 
 Sha256::~Sha256() {
@@ -68,7 +85,7 @@ Sha256& Sha256::add(std::string_view bytes) {
 Digest Sha256::finish() {
     Digest digest;
     check(EVP_DigestFinal_ex(context_, digest.bytes.data(), nullptr));
-    check(EVP_DigestInit_ex2(context_, nullptr, nullptr));
+    check(EVP_DigestInit_ex2(context_, algorithm(), nullptr));
     return digest;
 }
 

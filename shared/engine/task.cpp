@@ -7,7 +7,8 @@
 namespace codegraph {
 
 static std::atomic<long> live_frames{0};
-static thread_local void* last_frame = nullptr;
+// The model makes the system reserve the memory of every thread-local variable of the module early: see base/memory.h.
+[[gnu::tls_model("initial-exec")]] static thread_local void* last_frame = nullptr;
 
 long count_live_frames() noexcept {
     return live_frames;

@@ -246,7 +246,7 @@ ChangedFile read_changed_file(JsonValue value) {
 }
 
 JsonValue root_of(JsonText& text, std::string_view argument) {
-    return {text.root(), Place(argument)};
+    return {text, Place(argument)};
 }
 
 }  // namespace

@@ -2,62 +2,61 @@
 
 #include <algorithm>
 #include <charconv>
-#include <new>
 #include <set>
 
 #include "base/error.h"
 
 namespace codegraph {
 
-using namespace simdjson;
-
 Error missing_field(const Place& place, std::string_view field) {
     return invalid(place.words() + " has no " + quote(field));
 }
 
-JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) : padded_(text.size() + 2) {
-    check_json(argument, text, deepest);  // the whole of it: simdjson below looks only at what it is asked for
-    if (!padded_.data()) throw std::bad_alloc();
-    padded_.data()[0] = '[';
-    std::ranges::copy(text, padded_.data() + 1);
-    padded_.data()[text.size() + 1] = ']';
-    if (parser_.iterate(padded_).get(document_)) throw malformed_json(argument, "it cannot be read");
+JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) : rest(text) {
+    check_json(argument, text, deepest);
+    skip_json_blanks(rest);
 }
 
-ondemand::value JsonText::root() {
-    ondemand::array array;
-    ondemand::value first;
-    if (document_.get_array().get(array)) throw Error(ErrorKind::internal, "JSON text lost its root");
-    for (auto element : array)
-        if (!element.get(first)) return first;
-    throw Error(ErrorKind::internal, "JSON text lost its root");
+bool JsonText::skip(char c) {
+    skip_json_blanks(rest);
+    if (!rest.starts_with(c)) return false;
+    rest.remove_prefix(1);
+    skip_json_blanks(rest);
+    return true;
 }
 
-// A token is followed by the blanks behind it.
-static std::string_view trim_blanks(std::string_view token) {
-    return token.substr(0, token.find_last_not_of(" \n\t\r") + 1);
+bool JsonText::ends(const char* begin, char bracket) {
+    if (begin == rest.data()) take_json_value(rest);
+    if (skip(bracket)) return true;
+    skip(',');
+    return false;
 }
 
-static std::string describe(ondemand::value& value) {
-    std::string_view raw = trim_blanks(value.raw_json_token());
-    if (raw.starts_with('{')) return "an object";
-    if (raw.starts_with('[')) return "an array";
-    if (raw.starts_with('"')) return raw.size() <= 102 ? std::string(raw) : "a string";
-    return std::string(raw.substr(0, 100));
+std::string_view JsonValue::token() const {
+    std::string_view rest = json.rest;
+    return take_json_value(rest);
+}
+
+// Returns what an error says of the value that is next.
+static std::string describe(std::string_view rest) {
+    constexpr size_t longest_string = 102, longest_scalar = 100;
+    if (rest.starts_with('{')) return "an object";
+    if (rest.starts_with('[')) return "an array";
+    const std::string_view value = take_json_value(rest);
+    if (value.starts_with('"')) return value.size() <= longest_string ? std::string(value) : "a string";
+    return std::string(value.substr(0, longest_scalar));
 }
 
 void JsonValue::fail(std::string_view expected) {
-    throw invalid(place.words() + " must be " + std::string(expected) + ", not " + describe(value));
+    throw invalid(place.words() + " must be " + std::string(expected) + ", not " + describe(json.rest));
 }
 
 bool JsonValue::is_null() {
-    bool null = false;
-    return !value.is_null().get(null) && null;
+    return json.rest.starts_with('n');
 }
 
 bool JsonValue::is_text() {
-    ondemand::json_type type;
-    return !value.type().get(type) && type == ondemand::json_type::string;
+    return json.rest.starts_with('"');
 }
 
 static std::string refuse_nul(std::string text, const Place& place) {
@@ -67,106 +66,97 @@ static std::string refuse_nul(std::string text, const Place& place) {
 
 std::string JsonValue::text() {
     if (!is_text()) fail("a string");
-    const std::string_view token = value.raw_json_token();
-    return refuse_nul(unescape_json(token.substr(1)), place);
+    return refuse_nul(take_json_string(json.rest), place);
+}
+
+// Returns whether the whole token is the number.
+template <class Number>
+static bool read_number(std::string_view token, Number& number) {
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), number);
+    return error == std::errc() && end == token.data() + token.size();
 }
 
 int64_t JsonValue::integer(int64_t least, int64_t most) {
     int64_t number = 0;
-    if (value.get_int64().get(number) || number < least || number > most)
+    if (!read_number(token(), number) || number < least || number > most)
         fail("an integer from " + std::to_string(least) + " to " + std::to_string(most));
     return number;
 }
 
 double JsonValue::fraction() {
-    // Not get_double(): simdjson 3.0 misreads numbers of more than 19 digits. What no double can hold is refused.
-    std::string_view raw = trim_blanks(value.raw_json_token());
-    double number = -1;
-    auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), number);
-    if (error != std::errc() || end != raw.data() + raw.size() || !(number >= 0 && number <= 1))
-        fail("a number from 0 to 1");
+    double number = -1;  // what no double can hold is refused
+    if (!read_number(token(), number) || !(number >= 0 && number <= 1)) fail("a number from 0 to 1");
     return number == 0 ? 0.0 : number;  // -0 is 0
 }
 
 bool JsonValue::boolean() {
-    bool truth = false;
-    if (value.get_bool().get(truth)) fail("true or false");
-    return truth;
+    const std::string_view value = token();
+    if (value != "true" && value != "false") fail("true or false");
+    return value == "true";
 }
 
 std::string JsonValue::object_text() {
-    ondemand::object members = object();
-    std::string_view raw;
-    if (members.raw_json().get(raw)) throw malformed_json(place.words(), "an object cannot be read");
-    std::string minified(raw.size(), '\0');
-    size_t size = 0;
-    if (minify(raw.data(), raw.size(), minified.data(), size))
-        throw malformed_json(place.words(), "an object cannot be read");
-    minified.resize(size);
+    if (!json.rest.starts_with('{')) fail("an object");
+    std::string_view object = take_json_value(json.rest);
+    std::string minified;
+    minified.reserve(object.size());
+    while (!object.empty()) {
+        const bool is_string = object.starts_with('"');
+        const std::string_view part =
+            is_string ? take_json_value(object) : object.substr(0, object.find_first_of("\" \n\t\r"));
+        if (!is_string) object.remove_prefix(part.size());
+        minified += part;
+        skip_json_blanks(object);
+    }
     return minified;
 }
 
-ondemand::object JsonValue::object() {
-    ondemand::json_type type;
-    ondemand::object members;
-    if (value.type().get(type) || type != ondemand::json_type::object) fail("an object");
-    if (value.get_object().get(members)) fail("an object");
-    return members;
+void JsonValue::open(char bracket, std::string_view expected) {
+    if (!json.skip(bracket)) fail(expected);
 }
 
-ondemand::array JsonValue::array() {
-    ondemand::json_type type;
-    ondemand::array elements;
-    if (value.type().get(type) || type != ondemand::json_type::array) fail("an array");
-    if (value.get_array().get(elements)) fail("an array");
-    return elements;
-}
-
-JsonElements::JsonElements(JsonValue& value) : place_(value.place), array_(value.array()) {
-    if (array_.begin().get(element_) || array_.end().get(end_))
-        throw malformed_json(place_.words(), "an array cannot be read");
+JsonElements::JsonElements(JsonValue& value) : json_(value.json), place_(value.place) {
+    value.open('[', "an array");
 }
 
 std::optional<JsonValue> JsonElements::next() {
-    if (index_ > 0) ++element_;
-    if (element_ == end_) return std::nullopt;
-    ondemand::value item;
-    if ((*element_).get(item)) throw malformed_json(place_.words(), "an element cannot be read");
-    return JsonValue{item, Place::element(place_, index_++)};
+    const bool at_end = index_ > 0 ? json_.ends(begin_, ']') : json_.skip(']');
+    if (at_end) return std::nullopt;
+    begin_ = json_.rest.data();
+    return JsonValue{json_, Place::element(place_, index_++)};
 }
 
-static std::string key_of(ondemand::field& field, const Place& place) {
-    std::string_view key;
-    if (field.unescaped_key().get(key)) throw malformed_json(place.words(), "a field cannot be read");
-    return refuse_nul(std::string(key), place);
+static std::string take_key(JsonText& json, const Place& place) {
+    return refuse_nul(take_json_string(json.rest), place);
 }
 
 JsonFields::JsonFields(JsonValue& value, std::span<const std::string_view> names)
-    : place_(value.place), names_(names), object_(value.object()) {
-    if (object_.begin().get(field_) || object_.end().get(end_))
-        throw malformed_json(place_.words(), "an object cannot be read");
+    : json_(value.json), place_(value.place), names_(names) {
+    value.open('{', "an object");
 }
 
 std::optional<JsonValue> JsonFields::next() {
     for (;;) {
-        if (seen_ != 0) ++field_;
-        if (field_ == end_) return std::nullopt;
-        ondemand::field field;
-        if ((*field_).get(field)) throw malformed_json(place_.words(), "a field cannot be read");
-        find_index(field);
-        JsonValue member{field.value(), Place::field(place_, names_[index_])};
+        const bool at_end = seen_ != 0 ? json_.ends(begin_, '}') : json_.skip('}');
+        if (at_end) return std::nullopt;
+        find_index();
+        json_.skip(':');
+        begin_ = json_.rest.data();
+        JsonValue member{json_, Place::field(place_, names_[index_])};
         if (!member.is_null()) return member;
     }
 }
 
 // Whoever writes objects writes their fields in the same order each time, mostly ours: the name behind the last one is
 // tried first.
-void JsonFields::find_index(ondemand::field& field) {
+void JsonFields::find_index() {
     const size_t guess = seen_ != 0 ? index_ + 1 : 0;
-    if (guess < names_.size() && field.key().unsafe_is_equal(names_[guess])) {
+    const std::string_view behind_quote = json_.rest.substr(1);
+    if (guess < names_.size() && behind_quote.starts_with(names_[guess]) && behind_quote[names_[guess].size()] == '"') {
         index_ = guess;
+        json_.rest.remove_prefix(names_[guess].size() + 2);
     } else {
-        std::string key = key_of(field, place_);
+        std::string key = take_key(json_, place_);
         index_ = static_cast<size_t>(std::ranges::find(names_, key) - names_.begin());
         if (index_ == names_.size()) throw invalid(place_.words() + " has an unknown field " + quote(key));
     }
@@ -177,13 +167,14 @@ void JsonFields::find_index(ondemand::field& field) {
 
 void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& take) {
     std::set<std::string, std::less<>> names;
-    ondemand::object members = object();
-    for (auto member : members) {
-        ondemand::field field;
-        if (std::move(member).get(field)) throw malformed_json(place.words(), "a field cannot be read");
-        std::string name = key_of(field, place);
+    open('{', "an object");
+    const char* begin = nullptr;
+    while (!(begin ? json.ends(begin, '}') : json.skip('}'))) {
+        std::string name = take_key(json, place);
         if (!names.insert(name).second) throw invalid(place.words() + " has the field " + quote(name) + " twice");
-        take(name, {field.value(), Place::member(place, name)});
+        json.skip(':');
+        begin = json.rest.data();
+        take(name, {json, Place::member(place, name)});
     }
 }
 

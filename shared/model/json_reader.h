@@ -1,8 +1,7 @@
-// Reads JSON text strictly, on top of simdjson. The whole text is validated first. Every field of an object is visited,
-// and unknown and duplicate fields are errors. Errors name a place in the text as `files[3].chunks[0]`.
+// Reads JSON text strictly. The whole text is validated first, and then read from front to back, which takes no memory
+// but that of the values. Every field of an object is visited, and unknown and duplicate fields are errors. Errors name
+// a place in the text as `files[3].chunks[0]`.
 #pragma once
-#include <simdjson.h>
-
 #include <array>
 #include <functional>
 #include <optional>
@@ -17,16 +16,19 @@
 
 namespace codegraph {
 
+// A text of JSON, and how far it is read. Values are read in their order in the text, arrays and objects to their ends.
 class JsonText {
 public:
-    // Throws malformed_json(argument, ...) unless the text is one valid JSON value.
+    // Throws malformed_json(argument, ...) unless the text is one valid JSON value. The text must outlive the object.
     JsonText(std::string_view argument, std::string_view text, size_t deepest = json_depth);
-    simdjson::ondemand::value root();
 
-private:
-    simdjson::padded_string padded_;  // [text]: so a root that is a scalar is read like any other value
-    simdjson::ondemand::parser parser_;
-    simdjson::ondemand::document document_;
+    // Passes blanks, and then the character where it is next. Returns whether it was.
+    bool skip(char c);
+    // Passes the comma behind an element or field, or the bracket that closes the array or object. Returns whether it
+    // was the bracket. `begin` is where the element or field began: the value is passed when nobody has read it.
+    bool ends(const char* begin, char bracket);
+
+    std::string_view rest;  // what is not read yet
 };
 
 // Makes the error that says that the object at `place` has not the field.
@@ -57,10 +59,10 @@ struct JsonFieldTable {
     }
 };
 
-// A value and its place. The place refers to that of the value around it. Each function that reads the value throws
-// invalid() when the value has another type.
+// The value that is next in a text, and its place. The place refers to that of the value around it. Each function that
+// reads the value throws invalid() when the value has another type.
 struct JsonValue {
-    simdjson::ondemand::value value;
+    JsonText& json;
     Place place;
 
     bool is_null();
@@ -86,8 +88,8 @@ struct JsonValue {
 private:
     friend class JsonElements;
     friend class JsonFields;
-    simdjson::ondemand::array array();
-    simdjson::ondemand::object object();
+    void open(char bracket, std::string_view expected);
+    std::string_view token() const;  // the value's text; the value is still next
     [[noreturn]] void fail(std::string_view expected);
 };
 
@@ -98,9 +100,9 @@ public:
     std::optional<JsonValue> next();
 
 private:
+    JsonText& json_;
     const Place& place_;
-    simdjson::ondemand::array array_;
-    simdjson::ondemand::array_iterator element_, end_;
+    const char* begin_ = nullptr;  // of the last element
     size_t index_ = 0;
 };
 
@@ -112,12 +114,12 @@ public:
     size_t index() const { return index_; }  // in `names`, of the field that next() returned
 
 private:
-    void find_index(simdjson::ondemand::field& field);
+    void find_index();
 
+    JsonText& json_;
     const Place& place_;
     std::span<const std::string_view> names_;
-    simdjson::ondemand::object object_;
-    simdjson::ondemand::object_iterator field_, end_;
+    const char* begin_ = nullptr;  // of the last field's value
     size_t index_ = 0;
     uint64_t seen_ = 0;  // a bit for each name that came already
 };

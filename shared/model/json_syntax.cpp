@@ -37,6 +37,10 @@ size_t plain_length(std::string_view text) {
     return length;
 }
 
+constexpr bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 // --- is it JSON?
 
 class Checker {
@@ -208,15 +212,62 @@ size_t append_unescaped(std::string& out, std::string_view escape) {
 
 }  // namespace
 
-std::string unescape_json(std::string_view behind_quote) {
-    size_t plain = plain_length(behind_quote);
-    std::string out(behind_quote.substr(0, plain));
-    while (behind_quote[plain] == '\\') {
-        behind_quote.remove_prefix(plain + 1);
-        behind_quote.remove_prefix(append_unescaped(out, behind_quote));
-        plain = plain_length(behind_quote);
-        out += behind_quote.substr(0, plain);
+void skip_json_blanks(std::string_view& rest) {
+    size_t blanks = 0;
+    while (blanks < rest.size() && is_blank(rest[blanks])) ++blanks;
+    rest.remove_prefix(blanks);
+}
+
+// Returns where the string ends that begins at `begin`: behind its closing quote.
+static size_t end_of_string(std::string_view text, size_t begin) {
+    size_t at = begin + 1;
+    for (;;) {
+        at += plain_length(text.substr(at));
+        if (text[at] == '"') return at + 1;
+        at += 2;  // a backslash and what it escapes
     }
+}
+
+// Returns where the array or object ends with which the text begins.
+static size_t end_of_brackets(std::string_view text) {
+    size_t at = 0, depth = 0;
+    do {
+        const char c = text[at];
+        if (c == '"') {
+            at = end_of_string(text, at);
+            continue;
+        }
+        depth += c == '[' || c == '{';
+        depth -= c == ']' || c == '}';
+        ++at;
+    } while (depth > 0);
+    return at;
+}
+
+std::string_view take_json_value(std::string_view& rest) {
+    size_t end = 0;
+    if (rest[0] == '"')
+        end = end_of_string(rest, 0);
+    else if (rest[0] == '[' || rest[0] == '{')
+        end = end_of_brackets(rest);
+    else
+        while (end < rest.size() && !is_blank(rest[end]) && std::string_view(",]}").find(rest[end]) == rest.npos) ++end;
+    const std::string_view value = rest.substr(0, end);
+    rest.remove_prefix(end);
+    return value;
+}
+
+std::string take_json_string(std::string_view& rest) {
+    rest.remove_prefix(1);
+    size_t plain = plain_length(rest);
+    std::string out(rest.substr(0, plain));
+    while (rest[plain] == '\\') {
+        rest.remove_prefix(plain + 1);
+        rest.remove_prefix(append_unescaped(out, rest));
+        plain = plain_length(rest);
+        out += rest.substr(0, plain);
+    }
+    rest.remove_prefix(plain + 1);
     return out;
 }
 

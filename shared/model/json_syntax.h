@@ -1,5 +1,5 @@
-// Checks whether a text is JSON (RFC 8259). simdjson reads the values, but its parsers refuse numbers beyond their own
-// types. JSON has no such limit, and the texts that we keep without looking into them may hold any number.
+// Checks whether a text is JSON (RFC 8259), and takes texts apart that are. A number may have any size: the texts that
+// we keep without looking into them may hold any number.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -16,9 +16,12 @@ void check_json(std::string_view argument, std::string_view text, size_t deepest
 // Returns whether check_json() would take the text.
 bool is_json(std::string_view text, size_t deepest);
 
-// Returns the value of a JSON string. `behind_quote` is what stands behind the string's opening quote in a text that
-// has passed check_json(). What is behind the closing quote is not read. (simdjson's own function goes byte by byte
-// where the compiler may not assume more than the oldest processors.)
-std::string unescape_json(std::string_view behind_quote);
+// These take something off the front of a text. The text is the rest of one that has passed check_json(), from the
+// place where that something may stand.
+void skip_json_blanks(std::string_view& rest);
+// Takes a value whole, and returns its text.
+std::string_view take_json_value(std::string_view& rest);
+// Takes a string, and returns its value.
+std::string take_json_string(std::string_view& rest);
 
 }  // namespace codegraph

@@ -1,7 +1,9 @@
 #include "operations/common/session.h"
 
-#include <new>
 #include <stdexcept>
+
+#include "base/memory.h"
+#include "base/sha256.h"
 
 namespace codegraph {
 
@@ -23,8 +25,16 @@ Session& session_of(const Arguments& arguments) {
 }  // namespace codegraph
 
 extern "C" {
+// Also does what must not be done for the first time when memory is out later: OpenSSL may not get over a lack of
+// memory in its first steps.
 CgSession* codegraph_session_new(CgDatabase database) noexcept {
-    return new (std::nothrow) codegraph::Session(database);
+    if (!codegraph::prepare_exceptions()) return nullptr;
+    try {
+        codegraph::Sha256().hash("");
+        return new codegraph::Session(database);
+    } catch (...) {
+        return nullptr;
+    }
 }
 void codegraph_session_set_graph_cache(CgSession* session, int32_t kilobytes) noexcept {
     codegraph::session_of(*session).set_graph_cache(kilobytes);

@@ -340,7 +340,7 @@ ExportLine read_export_line(std::string_view argument, std::string_view json) {
         part("end", read_counts),
     };
     const Place place(argument);
-    read_object({text.root(), place}, fields);
+    read_object({text, place}, fields);
     if (parts != 1)
         throw invalid(place.words() +
                       " must have one of repository, content, file, tree_node, snapshot, revision and end");
