@@ -23,9 +23,9 @@ static int rank_of(CgCellType type) {
 }
 
 // Compares as both databases order our keys: numbers by value, texts and blobs by their bytes.
-static std::partial_ordering compare(const Cell& a, const Cell& b) {
+static std::partial_ordering compare(const CgCell& a, const CgCell& b) {
     if (rank_of(a.type) != rank_of(b.type)) return rank_of(a.type) <=> rank_of(b.type);
-    const auto number = [](const Cell& cell) -> long double {  // holds each of either type
+    const auto number = [](const CgCell& cell) -> long double {  // holds each of either type
         return cell.type == CG_INTEGER ? static_cast<long double>(cell.integer) : cell.real;
     };
     if (a.type == CG_INTEGER || a.type == CG_REAL) return number(a) <=> number(b);
@@ -36,7 +36,7 @@ static std::partial_ordering compare(const Cell& a, const Cell& b) {
 bool PageOrder::follows(const Rows& page, size_t row) const {
     if (row == 0 && !has_last_) return true;
     for (size_t i = 0; i < key_.size(); i++) {
-        const Cell before = row == 0 ? last_[i].cell : page.cell(row - 1, key_[i]);
+        const CgCell before = row == 0 ? last_[i].cell : page.cell(row - 1, key_[i]);
         const std::partial_ordering order = compare(before, page.cell(row, key_[i]));
         if (order != 0) return order < 0;
     }

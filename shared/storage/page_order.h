@@ -20,7 +20,7 @@ public:
 
 private:
     struct Part {  // of the last key
-        Cell cell{};
+        CgCell cell{};
         std::string bytes;
     };
     bool follows(const Rows& page, size_t row) const;
