@@ -7,17 +7,28 @@ namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
 // Names the tables that have rows of a repository, the one of repositories apart.
-#define CODEGRAPH_TABLE_WITH_ROWS(table) \
-    "SELECT '" table "' AS name WHERE EXISTS (SELECT 1 FROM {" table "} WHERE repo_key = $1)"
-inline constexpr Statement list_tables_with_rows("i",
-    "SELECT t.name FROM (" CODEGRAPH_TABLE_WITH_ROWS("snapshots")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("log") " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("tree_nodes")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("files") " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("chunks")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("symbols") " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("definitions")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("contents")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("content_segments")
-    " UNION ALL " CODEGRAPH_TABLE_WITH_ROWS("content_grams") ") AS t");
-#undef CODEGRAPH_TABLE_WITH_ROWS
+inline constexpr Statement list_tables_with_rows("i", R"(
+    SELECT t.name
+    FROM (
+      SELECT 'snapshots' AS name WHERE EXISTS (SELECT 1 FROM {snapshots} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'log' AS name WHERE EXISTS (SELECT 1 FROM {log} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'tree_nodes' AS name WHERE EXISTS (SELECT 1 FROM {tree_nodes} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'files' AS name WHERE EXISTS (SELECT 1 FROM {files} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'chunks' AS name WHERE EXISTS (SELECT 1 FROM {chunks} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'symbols' AS name WHERE EXISTS (SELECT 1 FROM {symbols} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'definitions' AS name WHERE EXISTS (SELECT 1 FROM {definitions} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'contents' AS name WHERE EXISTS (SELECT 1 FROM {contents} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'content_segments' AS name WHERE EXISTS (SELECT 1 FROM {content_segments} WHERE repo_key = $1)
+      UNION ALL
+      SELECT 'content_grams' AS name WHERE EXISTS (SELECT 1 FROM {content_grams} WHERE repo_key = $1)) AS t)");
 
 // Counts the rows of each repository key that no repository has. Goes from key to key along the index.
 #define CODEGRAPH_COUNT_ORPHANS(table)                                                 \

@@ -29,20 +29,23 @@ namespace codegraph::statements {
     "   WHERE o.repo_key = p.repo_key AND o." key " <= " CODEGRAPH_GREATEST_KEY \
     "))) "                                                                      \
     "FROM {repositories} p WHERE $1 IS NULL OR p.repo_key = $1"
-#define CODEGRAPH_GREATEST_REPOSITORY_IN(table) \
-    "(SELECT max(repo_key) FROM {" table "} WHERE repo_key <= coalesce($1, " CODEGRAPH_GREATEST_KEY "))"
 #define CODEGRAPH_STATE_IN_SQLITE CODEGRAPH_NO_SEQUENCE("0 AS given, 0 AS in_use")
-inline constexpr Statement find_state_of_repository_key(
-    "i",
-    CODEGRAPH_SEQUENCE_STATE(
-        "repository_key",
-        "SELECT greatest(" CODEGRAPH_GREATEST_REPOSITORY_IN("repositories") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("snap"
-                                                                                                                  "shot"
-                                                                                                                  "s") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("log") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("tree_nodes") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("files") ", " CODEGRAPH_GREATEST_REPOSITORY_IN(
-            "chunks") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("symbols") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("definitio"
-                                                                                                             "ns") ","
-                                                                                                                   " " CODEGRAPH_GREATEST_REPOSITORY_IN("contents") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("content_segments") ", " CODEGRAPH_GREATEST_REPOSITORY_IN("content_grams") ")"),
-    CODEGRAPH_STATE_IN_SQLITE);
+inline constexpr Statement find_state_of_repository_key("i", R"(
+    SELECT CASE WHEN s.is_called THEN s.last_value ELSE s.last_value - 1 END AS given,
+      coalesce(greatest(
+        (SELECT max(repo_key) FROM {repositories} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {snapshots} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {log} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {tree_nodes} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {files} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {chunks} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {symbols} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {definitions} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {contents} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {content_segments} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {content_grams} WHERE repo_key <= most.key)), 0) AS in_use
+    FROM {repository_key} s CROSS JOIN (SELECT coalesce($1, 4611686018427387903) AS key) AS most)",
+                                                        CODEGRAPH_STATE_IN_SQLITE);
 inline constexpr Statement find_state_of_snapshot_key(
     "i", CODEGRAPH_SEQUENCE_STATE("snapshot_key", CODEGRAPH_GREATEST_OF("snapshot_key", "snapshots", "log")),
     CODEGRAPH_STATE_IN_SQLITE);
@@ -114,7 +117,6 @@ inline constexpr Statement update_nothing("", R"(
 #undef CODEGRAPH_NO_SEQUENCE
 #undef CODEGRAPH_SEQUENCE_STATE
 #undef CODEGRAPH_GREATEST_OF
-#undef CODEGRAPH_GREATEST_REPOSITORY_IN
 #undef CODEGRAPH_STATE_IN_SQLITE
 #undef CODEGRAPH_SEQUENCE_LAGS
 #undef CODEGRAPH_NOTHING_LAGS
