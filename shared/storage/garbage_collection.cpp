@@ -171,16 +171,19 @@ Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
 }
 
 Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live) {
+    constexpr const Statement& columns = statements::list_symbols_after;
     uint64_t removed = 0;
     int64_t last = INT64_MIN;
+    std::string last_hash;
     for (;;) {
-        Rows rows = co_await query(statements::list_symbols_after, repository.key, last);
+        Rows rows = co_await query(statements::list_symbols_after, repository.key, last, blob_cell(last_hash));
         if (rows.empty()) co_return removed;
         Batch dead(statements::delete_symbols);
         for (size_t row = 0; row < rows.size(); row++) {
-            last = rows.integer(row, statements::list_symbols_after["symbol_key"]);
+            last = rows.integer(row, columns["symbol_key"]);
             if (!live.is_symbol(last)) dead.add(repository.key, last);
         }
+        last_hash = rows.blob(rows.size() - 1, columns["name_hash"]);
         Rows gone = co_await run(dead);
         removed += static_cast<uint64_t>(gone.changed);
     }
