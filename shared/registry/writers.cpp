@@ -126,8 +126,8 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 100000,
         .description = R"(
-            Frees what no snapshot and no kept revision reaches, in one repository or in all. The call waits for
-            running writers of the repository, and they wait for it. The cost is one walk over what is stored; what
+            Frees what no snapshot and no kept revision reaches, in one repository or in all but those that a newer
+            version of codegraph wrote. The call waits for running writers of the repository, and they wait for it. The cost is one walk over what is stored; what
             snapshots share is visited once. The call is refused while another call of this connection is open
             (55P03), and in PostgreSQL under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON
             {"file_versions","chunks","contents","symbols","tree_nodes"}: how many of each were freed.)",

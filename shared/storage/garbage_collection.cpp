@@ -217,19 +217,22 @@ Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
 }
 
 Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live) {
-    PageOrder order({statements::list_symbols_after["symbol_key"]});
+    constexpr const Statement& columns = statements::list_symbols_after;
+    PageOrder order({columns["symbol_key"]});
     uint64_t removed = 0;
     int64_t last = INT64_MIN;
+    std::string last_hash;
     for (;;) {
-        Rows rows = co_await query(statements::list_symbols_after, repository.key, last);
+        Rows rows = co_await query(statements::list_symbols_after, repository.key, last, blob_cell(last_hash));
         if (rows.empty()) co_return removed;
         order.check(rows, "codegraph_symbols");
         Batch dead(statements::delete_symbols);
         for (size_t row = 0; row < rows.size(); row++) {
-            last = rows.integer(row, statements::list_symbols_after["symbol_key"]);
+            last = rows.integer(row, columns["symbol_key"]);
             if (!live.is_symbol(last)) dead.add(repository.key, last);
         }
         removed += co_await delete_rows(dead);
+        last_hash = rows.blob(rows.size() - 1, columns["name_hash"]);
     }
 }
 

@@ -1,5 +1,5 @@
 // Lists every table of a repository in pages by its key, and deletes rows by key, to collect garbage. Access paths: the
-// primary keys and the unique indexes on hash and digest. `+` keeps SQLite on the rowid, which is the key.
+// primary keys and the unique indexes on hash, digest and file key.
 #pragma once
 #include "engine/statement.h"
 
@@ -71,11 +71,6 @@ inline constexpr Statement list_outlines_after("ii", R"(
     SELECT file_key, path, outline, digest
     FROM {files}
     WHERE repo_key = $1 AND file_key > $2
-    ORDER BY file_key LIMIT 512)",
-                                               R"(
-    SELECT file_key, path, outline, digest
-    FROM {files}
-    WHERE +repo_key = $1 AND file_key > $2
     ORDER BY file_key LIMIT 512)");
 
 // Lists definitions; that of an explicit chunk id comes with the id itself.
@@ -97,16 +92,18 @@ inline constexpr Statement delete_definitions("iiit", R"(
     DELETE FROM {definitions}
     WHERE repo_key = $1 AND symbol_key = $2 AND as_id = $3 AND path = $4)");
 
-inline constexpr Statement list_symbols_after("ii", R"(
-    SELECT symbol_key
+// PostgreSQL goes by key ($2), SQLite by hash ($3), whose index alone tells the keys. Along SQLite's table, whose key is
+// the rowid, the names of other repositories would be read too.
+inline constexpr Statement list_symbols_after("iib", R"(
+    SELECT symbol_key, name_hash
     FROM {symbols}
     WHERE repo_key = $1 AND symbol_key > $2
     ORDER BY symbol_key LIMIT 8192)",
                                               R"(
-    SELECT symbol_key
+    SELECT symbol_key, name_hash
     FROM {symbols}
-    WHERE +repo_key = $1 AND symbol_key > $2
-    ORDER BY symbol_key LIMIT 8192)");
+    WHERE repo_key = $1 AND name_hash > $3
+    ORDER BY name_hash LIMIT 8192)");
 inline constexpr Statement delete_symbols("ii", R"(
     DELETE FROM {symbols}
     WHERE (repo_key, symbol_key) IN (

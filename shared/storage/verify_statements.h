@@ -7,12 +7,14 @@
 namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
-// Lists one repository, or with NULL all.
-inline constexpr Statement list_repositories_to_verify("t", R"(
+inline constexpr Statement list_repositories_to_verify("", R"(
     SELECT repo_key, repo_id, name, remote_url, local_path, default_branch, format, created_at, updated_at
     FROM {repositories}
-    WHERE $1 IS NULL OR repo_id = $1
     ORDER BY repo_id)");
+inline constexpr Statement find_repository_to_verify("t", R"(
+    SELECT repo_key, repo_id, name, remote_url, local_path, default_branch, format, created_at, updated_at
+    FROM {repositories}
+    WHERE repo_id = $1)");
 
 inline constexpr Statement list_first_contents("i", R"(
     SELECT hash, content

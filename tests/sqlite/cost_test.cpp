@@ -13,12 +13,15 @@ struct Cost {
 };
 
 // Files of two chunks with contents of their own, each calling into the next file.
-void fill_files(const Database& database, int files) {
-    ASSERT_TRUE(database.run("SELECT cg_save_repository('r'); SELECT cg_create_snapshot('r', 'one')").ok());
+void fill_files(const Database& database, int files, const std::string& repo = "r") {
+    ASSERT_TRUE(
+        database.run("SELECT cg_save_repository('" + repo + "'); SELECT cg_create_snapshot('" + repo + "', 'one')")
+            .ok());
     const Result filled = database.run(R"(
         WITH RECURSIVE files(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM files WHERE i < )" +
                                        std::to_string(files) + R"()
-        SELECT cg_replace_files('r', 'one', 'one', json_group_array(json_object(
+        SELECT cg_replace_files(')" + repo +
+                                       R"(', 'one', 'one', json_group_array(json_object(
             'file_path', format('src/p%d/f%05d.c', i % 17, i),
             'chunks', json_array(
                 json_object('fqn', 'f' || i, 'kind', 'function', 'content', format('%.*c', 300, 'x') || i),
@@ -234,6 +237,56 @@ TEST(AFunctionThatMovesFromFileToFile, IsFollowedAtTheCostOfWhatChanges) {
         const Cost few = cost_of_following(40, question), many = cost_of_following(160, question);
         EXPECT_LE(many.requests, 5 * few.requests) << question;
         EXPECT_LE(many.sent + many.received, 6 * (few.sent + few.received)) << question;
+    }
+}
+
+// --- other repositories
+
+// Counts the pages of the database that the statement looks at.
+int pages_of(const Database& database, const std::string& sql) {
+    const auto seen = [&](int what) {
+        int now = 0, highest = 0;
+        sqlite3_db_status(database, what, &now, &highest, 0);
+        return now;
+    };
+    const int before = seen(SQLITE_DBSTATUS_CACHE_HIT) + seen(SQLITE_DBSTATUS_CACHE_MISS);
+    const Result done = database.run(sql);
+    EXPECT_TRUE(done.ok()) << sql << ": " << done.error;
+    return seen(SQLITE_DBSTATUS_CACHE_HIT) + seen(SQLITE_DBSTATUS_CACHE_MISS) - before;
+}
+
+// Beside a repository of thousands of files, a call that names one of ten files sees a few pages more: each look-up
+// goes through a level or two more.
+TEST(CostOfOneRepository, IsThatOfNoOther) {
+    Database alone, beside;
+    fill_files(alone, 10);
+    fill_files(beside, 10);
+    fill_files(beside, large, "other");
+    for (const Database* database : {&alone, &beside})
+        ASSERT_TRUE(database->run("SELECT cg_config('auto_index_content', '0'); SELECT cg_index_content()").ok());
+    for (const char* call : {"* FROM cg_stats('r')",
+                             "* FROM cg_verify('r')",
+                             "* FROM cg_snapshots('r')",
+                             "* FROM cg_log('r')",
+                             "* FROM cg_export('r')",
+                             "* FROM cg_chunks('r', 'one')",
+                             "* FROM cg_chunks_by_fqn('f7', 'r')",
+                             "* FROM cg_search_content('x7', 50, 'r')",
+                             "* FROM cg_files('r', 'one')",
+                             "* FROM cg_dependencies('r', 'one')",
+                             "* FROM cg_chunk_history('r', 'f7')",
+                             "* FROM cg_transitive_dependents('r', 'one', 'g7')",
+                             "cg_create_snapshot('r', 'two', NULL, NULL, 'one')",
+                             "cg_save_chunk('r', 'two', '{\"file_path\": \"new\", \"content\": \"new\"}')",
+                             "cg_rollback('r', 'two', 0)",
+                             "cg_prune('r', 1)",
+                             "cg_gc('r')",
+                             "cg_index_content('r')",
+                             "cg_delete_snapshot('r', 'two')",
+                             "cg_delete_repository('r')"}) {
+        const std::string sql = std::string("SELECT ") + call;
+        const int pages = pages_of(alone, sql);
+        EXPECT_LE(pages_of(beside, sql), 3 * pages + 30) << sql << ", alone: " << pages;
     }
 }
 

@@ -5,6 +5,7 @@
 #include "model/json_input.h"
 #include "model/names.h"
 #include "storage/repository_statements.h"
+#include "storage/schema.h"
 
 namespace codegraph {
 
@@ -58,9 +59,9 @@ Task<std::vector<std::string>> repository_ids(const Arguments& arguments, Argume
         ids.emplace_back(arguments.text(place));
         co_return ids;
     }
-    Rows rows = co_await query(statements::list_repositories);
+    Rows rows = co_await query(statements::list_readable_repositories, storage_format);
     for (size_t row = 0; row < rows.size(); row++)
-        ids.emplace_back(rows.text(row, statements::list_repositories["repo_id"]));
+        ids.emplace_back(rows.text(row, statements::list_readable_repositories["repo_id"]));
     co_return ids;
 }
 

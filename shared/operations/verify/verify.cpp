@@ -56,12 +56,18 @@ bool is_readable(const Rows& rows, size_t row, Findings& findings) {
     return false;
 }
 
+// Returns the named repository, or all.
+Task<Rows> find_repositories(std::optional<std::string_view> repo_id) {
+    if (repo_id) co_return co_await query(statements::find_repository_to_verify, *repo_id);
+    co_return co_await query(statements::list_repositories_to_verify);
+}
+
 }  // namespace
 
 Task<> verify(const Arguments& arguments) {
     constexpr const Statement& columns = statements::list_repositories_to_verify;
     const std::optional<std::string_view> wanted = arguments.optional_text(optional_repository_arguments["repo"]);
-    Rows repositories = co_await query(statements::list_repositories_to_verify, wanted);
+    Rows repositories = co_await find_repositories(wanted);
     if (wanted && repositories.empty()) throw unknown_repository(*wanted);
     if (!wanted) {
         Findings of_no_repository;
