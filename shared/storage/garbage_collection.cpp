@@ -218,21 +218,20 @@ Task<> sweep_definitions(const Repository& repository, LiveNames& live) {
 
 Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live) {
     constexpr const Statement& columns = statements::list_symbols_after;
-    PageOrder order({columns["symbol_key"]});
+    PageOrder order({columns["name_hash"]});
     uint64_t removed = 0;
-    int64_t last = INT64_MIN;
-    std::string last_hash;
+    std::string last;
     for (;;) {
-        Rows rows = co_await query(statements::list_symbols_after, repository.key, last, blob_cell(last_hash));
+        Rows rows = co_await query(statements::list_symbols_after, repository.key, blob_cell(last));
         if (rows.empty()) co_return removed;
         order.check(rows, "codegraph_symbols");
         Batch dead(statements::delete_symbols);
         for (size_t row = 0; row < rows.size(); row++) {
-            last = rows.integer(row, columns["symbol_key"]);
-            if (!live.is_symbol(last)) dead.add(repository.key, last);
+            const int64_t key = read_key(rows, row, columns["symbol_key"]);
+            if (!live.is_symbol(key)) dead.add(repository.key, key);
         }
         removed += co_await delete_rows(dead);
-        last_hash = rows.blob(rows.size() - 1, columns["name_hash"]);
+        last = rows.blob(rows.size() - 1, columns["name_hash"]);
     }
 }
 

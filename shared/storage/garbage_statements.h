@@ -92,17 +92,11 @@ inline constexpr Statement delete_definitions("iiit", R"(
     DELETE FROM {definitions}
     WHERE repo_key = $1 AND symbol_key = $2 AND as_id = $3 AND path = $4)");
 
-// PostgreSQL goes by key ($2), SQLite by hash ($3), whose index alone tells the keys. Along SQLite's table, whose key is
-// the rowid, the names of other repositories would be read too.
-inline constexpr Statement list_symbols_after("iib", R"(
+// By hash: in SQLite the keys of all repositories lie in one order, the hashes of each in one of their own.
+inline constexpr Statement list_symbols_after("ib", R"(
     SELECT symbol_key, name_hash
     FROM {symbols}
-    WHERE repo_key = $1 AND symbol_key > $2
-    ORDER BY symbol_key LIMIT 8192)",
-                                              R"(
-    SELECT symbol_key, name_hash
-    FROM {symbols}
-    WHERE repo_key = $1 AND name_hash > $3
+    WHERE repo_key = $1 AND name_hash > $2
     ORDER BY name_hash LIMIT 8192)");
 inline constexpr Statement delete_symbols("ii", R"(
     DELETE FROM {symbols}
