@@ -39,11 +39,13 @@ class Standby:
         subprocess.run([self.programs / program, *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL,
                        **as_owner)
 
-    def start(self):
+    def start(self, primary):
         self.run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast")
         with open(self.data / "postgresql.auto.conf", "a", encoding="utf-8") as settings:
             settings.write(f"port = {self.port}\nlisten_addresses = ''\nunix_socket_directories = '{self.folder}'\n"
                            "hot_standby = on\n")
+            ((prepared,),) = primary.rows("SHOW max_prepared_transactions")  # no less than on the primary
+            settings.write(f"max_prepared_transactions = {prepared}\n")
         # The configuration may be outside of the primary's data directory, and then is not in the copy.
         (self.data / "postgresql.conf").touch()
         (self.data / "pg_hba.conf").write_text("local all all trust\n", encoding="utf-8")
@@ -100,7 +102,7 @@ def main():
     try:
         primary.rows("SET TimeZone = 'UTC'")
         calls.fill(primary)
-        standby.start()
+        standby.start(primary)
         connection = standby.connect()
         connection.rows("SET TimeZone = 'UTC'")
         check(primary, connection, report)
