@@ -224,7 +224,7 @@ CREATE FUNCTION cg_gc(repo_id text DEFAULT NULL)
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 4000000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_gc(text) IS
-    'Frees what no snapshot and no kept revision reaches, in one repository or in all.';
+    'Frees what no snapshot and no kept revision reaches, in one repository or in all but those that a newer version of codegraph wrote.';
 
 CREATE FUNCTION cg_repair_sequences()
     RETURNS bigint

@@ -199,10 +199,14 @@ TEST(Exceptions, BecomeFailuresWithTheirSqlstate) {
     EXPECT_EQ(end_after([] { throw Error(ErrorKind::object_state, "no"); }), "55000 cg_test: no");
     EXPECT_EQ(end_after([] { throw null_argument("a"); }), "22004 cg_test: a must not be NULL");
     EXPECT_EQ(end_after([] { throw std::bad_alloc(); }), "53200 out of memory");
-    EXPECT_EQ(end_after([] { throw std::length_error("too long"); }), "XX000 cg_test: too long");
-    EXPECT_EQ(end_after([] { throw std::runtime_error("odd"); }), "XX000 cg_test: internal error: unexpected std::runtime_error");
-    EXPECT_EQ(end_after([] { throw 42; }), "XX000 cg_test: unknown exception");
-    EXPECT_EQ(end_after([] { throw "text"; }), "XX000 cg_test: unknown exception");
+    const auto defect = [](const std::string& name) {
+        return "XX000 cg_test: internal error: unexpected " + name +
+               " | This is a defect of codegraph; please report it with the call.";
+    };
+    EXPECT_EQ(end_after([] { throw std::length_error("too long"); }), defect("std::length_error"));
+    EXPECT_EQ(end_after([] { throw std::runtime_error("odd"); }), defect("std::runtime_error"));
+    EXPECT_EQ(end_after([] { throw 42; }), defect("exception"));
+    EXPECT_EQ(end_after([] { throw "text"; }), defect("exception"));
     EXPECT_TRUE(end_after([] { throw corrupt("a node"); }).starts_with("XX001 cg_test: data corrupted: a node | "));
 }
 

@@ -34,6 +34,7 @@ COMMIT;
 DROP OWNED BY codegraph_test_reader;
 DROP ROLE codegraph_test_reader;
 -- Writers lock the repository. That is for those who may update its table, be it one column; a refused call locks nothing.
+ALTER TABLE codegraph_repositories DISABLE ROW LEVEL SECURITY;
 CREATE ROLE codegraph_test_writer;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO codegraph_test_writer;
 GRANT UPDATE ON codegraph_snapshots TO codegraph_test_writer;

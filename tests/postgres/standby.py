@@ -54,7 +54,8 @@ def main():
         primary.rows("SET TimeZone = 'UTC'")
         calls.fill(primary)
         standby.copy_running_server()
-        standby.start("hot_standby = on")
+        ((prepared,),) = primary.rows("SHOW max_prepared_transactions")  # no less than on the primary
+        standby.start("hot_standby = on", f"max_prepared_transactions = {prepared}")
         connection = PostgresConnection(DATABASE, host=str(standby.folder), port=standby.port)
         connection.rows("SET TimeZone = 'UTC'")
         check(primary, connection, report)
