@@ -19,7 +19,8 @@ EXTRA_CLEAN = $(OBJECTS)
 
 HIDDEN = -fvisibility=hidden
 DEPENDENCIES = -MMD -MP -MF $(@:.o=.d)
-ADAPTER_FLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers $(HIDDEN)
+ADAPTER_FLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers $(HIDDEN) \
+    -DCODEGRAPH_VERSION='"$(EXTENSION_VERSION)"'
 CORE_FLAGS = -std=c++20 -Wall -Wextra $(HIDDEN) -fvisibility-inlines-hidden -Ishared \
     -include shared/base/tripwire.h -DCODEGRAPH_VERSION='"$(EXTENSION_VERSION)"'
 SHLIB_LINK = -Wl,--version-script=pg_ext/exports.map -lstdc++ -lcrypto
@@ -36,7 +37,7 @@ ifneq ($(wildcard $(PGXS)),)
 override with_llvm = no
 include $(PGXS)
 
-$(ADAPTER_OBJECTS): $(OBJECTS)/%.o: %.c Makefile
+$(ADAPTER_OBJECTS): $(OBJECTS)/%.o: %.c Makefile pg_ext/codegraph.control
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(ADAPTER_FLAGS) $(COPT) $(CPPFLAGS) -Ishared $(DEPENDENCIES) -c -o $@ $<
 

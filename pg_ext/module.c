@@ -10,6 +10,7 @@
 #include "funcapi.h"
 #include "pg_ext/call.h"
 #include "pg_ext/values.h"
+#include "pg_ext/version.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
@@ -71,6 +72,7 @@ static Declaration* make_declaration(Form_pg_proc row, MemoryContext context) {
 static const Declaration* find_declaration(FmgrInfo* info) {
     HeapTuple tuple;
 
+    check_version();
     if (info->fn_extra) return info->fn_extra;
     tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(info->fn_oid));
     if (!HeapTupleIsValid(tuple)) elog(ERROR, "cache lookup failed for function %u", info->fn_oid);

@@ -74,7 +74,7 @@ run_encoding() {
             grep '^ERROR')"
 }
 
-[ $# -gt 0 ] || set -- catalog plans failures faults search_path schema analyzer sets interrupts rights graph_cache dump encoding
+[ $# -gt 0 ] || set -- catalog plans failures faults search_path schema version analyzer sets interrupts rights graph_cache dump encoding
 for name in "$@"; do
     case $name in
         dump) run_dump ;;
