@@ -132,7 +132,8 @@ Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, ui
     if (inserted.empty()) {
         std::optional<Snapshot> other = co_await lock_snapshot(repository, snapshot.id);
         if (!other)
-            throw Error(ErrorKind::concurrent_change, "snapshot " + quote(snapshot.id) + " was deleted meanwhile");
+            throw may_be_hidden(
+                {ErrorKind::concurrent_change, "snapshot " + quote(snapshot.id) + " was deleted meanwhile"});
         co_return *std::move(other);
     }
     snapshot.key = inserted.integer(0, statements::insert_snapshot["snapshot_key"]);

@@ -78,7 +78,7 @@ Task<> SymbolKeys::resolve(const Repository& repository) {
     Batch again = look_up(statements::find_symbols, repository, missing);
     Rows others = co_await run(again);
     read_keys(others, missing);
-    if (!missing.empty()) throw Error(ErrorKind::concurrent_change, "a symbol was removed meanwhile");
+    if (!missing.empty()) throw may_be_hidden({ErrorKind::concurrent_change, "a symbol was removed meanwhile"});
 }
 
 Task<> SymbolNames::resolve(const Repository& repository) {
@@ -89,7 +89,7 @@ Task<> SymbolNames::resolve(const Repository& repository) {
         auto entry = names_.find(rows.integer(row, statements::find_names["symbol_key"]));
         if (entry != names_.end()) entry->second = rows.text(row, statements::find_names["name"]);
     }
-    if (rows.size() < pending_.size()) throw corrupt("a symbol that an outline refers to is missing");
+    if (rows.size() < pending_.size()) throw missing("a symbol that an outline refers to is missing");
     pending_.clear();
 }
 

@@ -72,7 +72,7 @@ Task<GraphNames> OutlineLoad::resolve_all_names() {
 std::vector<std::string_view> outlines_in_order(const Rows& rows, const std::vector<FileInTree>& files,
                                                 Sha256& sha256) {
     std::vector<std::string_view> outlines(files.size());
-    if (rows.size() != files.size()) throw corrupt("a file version is missing");
+    if (rows.size() != files.size()) throw missing("a file version is missing");
     for (size_t row = 0; row < rows.size(); row++) {
         const auto file = static_cast<size_t>(rows.integer(row, statements::find_outlines["number"]));
         outlines.at(file) =

@@ -69,7 +69,7 @@ Task<int64_t> import_repository(const std::string& repo_id, const RepositoryLine
                        given.default_branch, given.created_at, given.updated_at, format_while_importing);
     if (inserted.changed > 0) co_return 1;
     Rows rows = co_await query(statements::find_repository_row, repo_id);
-    if (rows.empty()) throw Error(ErrorKind::concurrent_change, "the repository was deleted meanwhile");
+    if (rows.empty()) throw may_be_hidden({ErrorKind::concurrent_change, "the repository was deleted meanwhile"});
     const bool is_importing = rows.integer(0, statements::find_repository_row["format"]) == format_while_importing;
     if (!is_importing || read_repository_row(rows) != given) throw existing_repository(repo_id);
     co_return 0;

@@ -1,5 +1,6 @@
 #include "operations/write/repositories.h"
 
+#include "base/error.h"
 #include "base/time.h"
 #include "engine/request.h"
 #include "model/names.h"
@@ -26,7 +27,9 @@ Task<> save_repository(const Arguments& arguments) {
     Rows inserted = co_await query(statements::insert_repository, repo_id, name, remote_url, local_path, branch,
                                    storage_format, now);
     if (inserted.changed == 0) {
-        co_await find_repository(repo_id, RepositoryLock::share);  // refuses a repository of a newer format
+        // Refuses a repository of a newer format.
+        const std::optional<Repository> known = co_await look_up_repository(repo_id, RepositoryLock::share);
+        if (!known) throw may_be_hidden({ErrorKind::concurrent_change, "the repository was deleted meanwhile"});
         co_await query(statements::update_repository, repo_id, name, remote_url, local_path, branch, now);
     }
     const auto row = row_of<repository_id_column>(repo_id);
