@@ -7,9 +7,9 @@
 #include "pg_ext/locks.h"
 #include "pg_ext/plans.h"
 #include "pg_ext/requests.h"
+#include "pg_ext/settings.h"
 #include "pg_ext/values.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
@@ -17,6 +17,7 @@ int debug_fail_request = 0;
 int graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
 int auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
 char* actor = NULL;
+bool row_security_by_repository = false;
 
 /* What the core keeps for this backend. The first call makes it. */
 static CgSession* session = NULL;
@@ -29,12 +30,17 @@ void use_auto_index_content(int contents, void* extra) {
     if (session) codegraph_session_set_auto_index_content(session, contents);
 }
 
+void use_row_security_by_repository(bool vouched, void* extra) {
+    if (session) codegraph_session_set_row_security_by_repository(session, vouched);
+}
+
 static void begin_session(void) {
     if (session) return;
     session = codegraph_session_new(CG_POSTGRES);
     if (!session) ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
     codegraph_session_set_graph_cache(session, graph_cache_kilobytes);
     codegraph_session_set_auto_index_content(session, auto_index_content);
+    codegraph_session_set_row_security_by_repository(session, row_security_by_repository);
 }
 
 typedef struct Call {
@@ -45,45 +51,14 @@ typedef struct Call {
     MemoryContext caller;  /* holds a scalar result, and what lives as long as the call */
     MemoryContext scratch; /* is emptied after every request and row */
     ReturnSetInfo* set;    /* is NULL for a scalar function */
-    int settings_level;    /* is the nest level of our settings, or 0 while the caller's are in force */
-    int requests;          /* counts the requests served */
-    char* room;            /* holds the texts of one row */
+    Settings settings;
+    int requests; /* counts the requests served */
+    char* room;   /* holds the texts of one row */
     size_t room_size;
     bool has_result;
     bool is_null;
     Datum result;
 } Call;
-
-/* ---- settings: ours for our statements, the caller's for the analyzer ---- */
-
-/* With this search_path nothing of the caller's can stand in front of the functions and operators that our statements
-   mean. The other settings hold plans to the indexes that the statements are written for. Plans are kept: one that was
-   made while a table was small, or not yet analysed (as all tables are during a load), would go on reading the whole
-   table. */
-static const struct {
-    const char* name;
-    const char* value;
-} own_settings[] = {
-    {"search_path", "pg_catalog, pg_temp"},
-    {"enable_seqscan", "off"},
-    {"enable_hashjoin", "off"},
-    {"enable_mergejoin", "off"},
-    {"jit", "off"},
-};
-
-/* Puts our settings in force. After an error PostgreSQL puts the caller's back with the rest of its transaction. */
-static void use_own_settings(Call* call) {
-    if (call->settings_level) return;
-    call->settings_level = NewGUCNestLevel();
-    for (size_t i = 0; i < lengthof(own_settings); i++)
-        (void)set_config_option(own_settings[i].name, own_settings[i].value, PGC_USERSET, PGC_S_SESSION,
-                                GUC_ACTION_SAVE, true, 0, false);
-}
-
-static void use_callers_settings(Call* call) {
-    if (call->settings_level) AtEOXact_GUC(true, call->settings_level);
-    call->settings_level = 0;
-}
 
 /* ---- steps ---- */
 
@@ -163,12 +138,10 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
     switch (step) {
         case CG_QUERY:
         case CG_MANY:
-            use_own_settings(call);
-            serve_statement(call->plans, request, step == CG_MANY, read_only, call->scratch);
+            serve_statement(&call->settings, call->plans, request, step == CG_MANY, read_only, call->scratch);
             break;
         case CG_QUERY_NOW:
-            use_own_settings(call);
-            serve_statement_now(call->plans, request, call->scratch);
+            serve_statement_now(&call->settings, call->plans, request, call->scratch);
             break;
         case CG_LOCK:
             serve_lock(call->callee->schema, request);
@@ -177,11 +150,11 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
             serve_find_lock(call->callee->schema, request);
             break;
         case CG_FIND_FUNCTION:
-            use_callers_settings(call);
+            use_callers_settings(&call->settings);
             find_function(request, call->scratch);
             break;
         case CG_CALL_FUNCTION:
-            use_callers_settings(call);
+            use_callers_settings(&call->settings);
             call_function(&call->analyzer, request, read_only, call->scratch);
             break;
         default: /* CG_CHECKPOINT needs nothing: drive() looks for interrupts at every step */
@@ -236,15 +209,20 @@ static void check_encoding(void) {
 }
 
 Datum run_call(const CalledFunction* callee, const CgCell* arguments, size_t count, ReturnSetInfo* set, bool* is_null) {
-    Call call = {.callee = callee, .caller = CurrentMemoryContext, .set = set, .is_null = true};
+    bool sees_all = codegraph_sees_all(callee->function);
+    Call call = {.callee = callee,
+                 .caller = CurrentMemoryContext,
+                 .settings = {.sees_all = sees_all},
+                 .set = set,
+                 .is_null = true};
 
     check_encoding();
     begin_session();
     if (SPI_connect() != SPI_OK_CONNECT) elog(ERROR, "codegraph: cannot connect to SPI");
     call.scratch = AllocSetContextCreate(CurrentMemoryContext, "codegraph request", ALLOCSET_DEFAULT_SIZES);
-    call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(callee->schema)));
+    call.plans = plans_begin(psprintf("%s.codegraph_", quote_identifier(callee->schema)), sees_all);
     run_operation(&call, arguments, count);
-    use_callers_settings(&call);
+    use_callers_settings(&call.settings);
     SPI_finish();
     *is_null = call.is_null;
     return call.result;

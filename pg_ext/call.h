@@ -19,14 +19,16 @@ typedef struct CalledFunction {
 /* Makes the Nth request of every call fail, for the tests. 0 means none. */
 extern int debug_fail_request;
 
-/* The settings codegraph.graph_cache_size and codegraph.auto_index_content. Their assign hooks hand a change on to the
-   session. */
+/* The settings codegraph.graph_cache_size, auto_index_content and row_security_by_repository. Their assign hooks hand a
+   change on to the session. */
 extern int graph_cache_kilobytes;
 extern void use_graph_cache_size(int kilobytes, void* extra);
 extern int auto_index_content;
 extern void use_auto_index_content(int contents, void* extra);
 /* The setting codegraph.actor, which statements read. It is NULL or empty when not set. */
 extern char* actor;
+extern bool row_security_by_repository;
+extern void use_row_security_by_repository(bool vouched, void* extra);
 
 /* Runs the operation. Its rows go to `set`. When `set` is NULL the function is scalar, and its value is returned, made
    in the current memory context. */

@@ -9,6 +9,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "pg_ext/call.h"
+#include "pg_ext/planner.h"
 #include "pg_ext/values.h"
 #include "pg_ext/version.h"
 #include "utils/guc.h"
@@ -33,7 +34,12 @@ void _PG_init(void) {
                             PGC_USERSET, 0, NULL, use_auto_index_content, NULL);
     DefineCustomStringVariable("codegraph.actor", "Whom the log names as the one who made a revision.",
                                "Empty: the session user.", &actor, "", PGC_USERSET, 0, NULL, NULL, NULL);
+    DefineCustomBoolVariable(
+        "codegraph.row_security_by_repository", "Vouches that policies show or hide everything of a repository.",
+        "A connection then keeps graphs also where row-level security applies to the caller.",
+        &row_security_by_repository, false, PGC_SUSET, 0, NULL, use_row_security_by_repository, NULL);
     MarkGUCPrefixReserved("codegraph");
+    install_planner_hooks();
 }
 
 /* Holds what pg_proc says of the called function. It is kept in fn_extra for the calls of one query. */

@@ -1,14 +1,17 @@
 #include "pg_ext/plans.h"
 
 #include "nodes/parsenodes.h"
+#include "pg_ext/planner.h"
 #include "pg_ext/values.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
+#include "utils/resowner.h"
 
 typedef struct PlanKey {
     const CgStatement* statement;
     uint32 generation;
-    uint32 many;
+    uint16 many;
+    uint16 sees_all; /* such plans are analysed with another row_security */
 } PlanKey;
 
 typedef struct KeptPlan {
@@ -37,7 +40,7 @@ static void drop_stale_plans(void) {
     has_stale_plans = false;
 }
 
-PlanSet plans_begin(const char* table_prefix) {
+PlanSet plans_begin(const char* table_prefix, bool sees_all) {
     if (!generation_prefix || strcmp(generation_prefix, table_prefix) != 0) {
         char* copy = MemoryContextStrdup(TopMemoryContext, table_prefix);
 
@@ -48,7 +51,7 @@ PlanSet plans_begin(const char* table_prefix) {
     }
     if (has_stale_plans && running_calls == 0) drop_stale_plans();
     running_calls++;
-    return (PlanSet){.table_prefix = table_prefix, .generation = generation};
+    return (PlanSet){.table_prefix = table_prefix, .generation = generation, .sees_all = sees_all};
 }
 
 void plans_end(void) {
@@ -85,8 +88,8 @@ static HTAB* create_plans(void) {
     return hash_create("codegraph plans", 64, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many) {
-    PlanKey key = {.statement = statement, .generation = set.generation, .many = many};
+static SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many) {
+    PlanKey key = {.statement = statement, .generation = set.generation, .many = many, .sees_all = set.sees_all};
     KeptPlan* entry;
     bool found;
 
@@ -102,4 +105,60 @@ SPIPlanPtr kept_plan(PlanSet set, const CgStatement* statement, bool many) {
         }
     }
     return entry->plan;
+}
+
+/* ---- the plan that is ready to run ---- */
+
+/* Gives PostgreSQL's refusal to show a part of a table a hint. */
+static void refuse(MemoryContext context) {
+    const char* refusal = "query would be affected by row-level security policy for table \"%s\"";
+    ErrorData* error;
+
+    MemoryContextSwitchTo(context);
+    error = CopyErrorData();
+    if (!error->message_id || strcmp(error->message_id, refusal) != 0) PG_RE_THROW();
+    FlushErrorState();
+    error->hint =
+        "This function must see every row. Run it as the owner of the tables, where they do not FORCE ROW LEVEL "
+        "SECURITY, or as a role with BYPASSRLS.";
+    ReThrowError(error);
+}
+
+/* Where no policy applies, a SELECT runs nothing but what its text names. */
+static bool runs_code_of_users(SPIPlanPtr plan, const PlannedStmt* statement) {
+    const CachedPlanSource* source = linitial(SPI_plan_get_plan_sources(plan));
+
+    return source->dependsOnRLS || statement->commandType != CMD_SELECT || statement->hasModifyingCTE;
+}
+
+static ReadyPlan make_ready(SPIPlanPtr plan) {
+    ReadyPlan ready = {.plan = plan, .cached = SPI_plan_get_cached_plan(plan)};
+
+    if (list_length(ready.cached->stmt_list) == 1)
+        ready.statement = linitial_node(PlannedStmt, ready.cached->stmt_list);
+    if (ready.statement && ready.statement->commandType == CMD_UTILITY) ready.statement = NULL;
+    if (ready.statement) ready.runs_code_of_users = runs_code_of_users(plan, ready.statement);
+    return ready;
+}
+
+ReadyPlan ready_plan(PlanSet set, const CgStatement* statement, bool many) {
+    MemoryContext context = CurrentMemoryContext;
+    bool before = plans_are_ours(true);
+    ReadyPlan ready;
+
+    PG_TRY();
+    { ready = make_ready(kept_plan(set, statement, many)); }
+    PG_CATCH();
+    {
+        plans_are_ours(before);
+        if (set.sees_all) refuse(context);
+        PG_RE_THROW();
+    }
+    PG_END_TRY();
+    plans_are_ours(before);
+    return ready;
+}
+
+void release_plan(const ReadyPlan* ready) {
+    ReleaseCachedPlan(ready->cached, CurrentResourceOwner);
 }

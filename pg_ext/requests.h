@@ -6,12 +6,15 @@
 #define CODEGRAPH_REQUESTS_H
 #include "pg_ext/plans.h"
 #include "pg_ext/postgres_base.h"
+#include "pg_ext/settings.h"
 
-/* Runs a CG_QUERY, or a CG_MANY when `many` is true. The parameters are allocated in `scratch`. */
-extern void serve_statement(PlanSet plans, const CgRequest* request, bool many, bool read_only, MemoryContext scratch);
+/* Runs a CG_QUERY, or a CG_MANY when `many` is true. The parameters are allocated in `scratch`. Changes which settings
+   are in force: where code of the user's may run with the statement, the caller's. */
+extern void serve_statement(Settings* settings, PlanSet plans, const CgRequest* request, bool many, bool read_only,
+                            MemoryContext scratch);
 
 /* Runs a CG_QUERY_NOW. */
-extern void serve_statement_now(PlanSet plans, const CgRequest* request, MemoryContext scratch);
+extern void serve_statement_now(Settings* settings, PlanSet plans, const CgRequest* request, MemoryContext scratch);
 
 /* Runs a plan with these parameters and hands the rows of its answer to the core. `as_text` makes every value text. */
 extern void execute_into(CgRows* rows, SPIPlanPtr plan, ParamListInfo parameters, bool read_only, bool as_text);

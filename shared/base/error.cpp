@@ -28,6 +28,8 @@ const char* sqlstate_of(ErrorKind kind) noexcept {
             return "55P03";
         case ErrorKind::isolation_too_high:
             return "25001";
+        case ErrorKind::not_allowed:
+            return "42501";
         case ErrorKind::data_corrupted:
             return "XX001";
         case ErrorKind::out_of_memory:
@@ -101,10 +103,10 @@ Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
     return {ErrorKind::duplicate_key, "duplicate chunk id " + quote(chunk_id) + " " + std::string(where)};
 }
 Error skipped_rows(std::string_view act, std::string_view table) {
-    return {ErrorKind::object_state,
-            "the database skipped the " + std::string(act) + " of a row of codegraph_" + std::string(table) +
-                " without an error",
-            "A trigger on the table may do that: let it raise an error, or drop it."};
+    return may_be_hidden({ErrorKind::object_state,
+                          "the database skipped the " + std::string(act) + " of a row of codegraph_" +
+                              std::string(table) + " without an error",
+                          "A trigger on the table may do that: let it raise an error, or drop it."});
 }
 Error lagging_sequence(std::string_view sequence, std::string_view table) {
     return {ErrorKind::object_state,
@@ -123,6 +125,18 @@ static constexpr std::string_view corrupted = "data corrupted: ";
 Error corrupt(const std::string& what) {
     return {ErrorKind::data_corrupted, std::string(corrupted) + what,
             "cg_verify lists what is damaged; restore from a backup."};
+}
+Error missing(const std::string& what) {
+    return may_be_hidden(corrupt(what));
+}
+Error may_be_hidden(Error error) {
+    error.may_be_hidden = true;
+    return error;
+}
+Error hidden(const std::string& what, std::string_view tables) {
+    return {ErrorKind::not_allowed, what + ": is it hidden by row-level security?",
+            "Row-level security applies to you on " + std::string(tables) +
+                ". A policy must show or hide everything of a repository, in all tables alike."};
 }
 std::string what_is_corrupt(const Error& error) {
     const std::string_view text = error.what();

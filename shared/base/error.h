@@ -22,6 +22,7 @@ enum class ErrorKind {
     concurrent_change,   // 40001
     lock_not_had,        // 55P03
     isolation_too_high,  // 25001
+    not_allowed,         // 42501
     data_corrupted,      // XX001
     out_of_memory,       // 53200
     internal,            // XX000
@@ -34,7 +35,8 @@ public:
     Error(ErrorKind kind, const std::string& message, std::string hint = {})
         : std::runtime_error(message), kind(kind), hint(std::move(hint)) {}
     const ErrorKind kind;
-    const std::string hint;  // the next step, where there is one
+    const std::string hint;      // the next step, where there is one
+    bool may_be_hidden = false;  // a row was looked for that must exist, and was not found
 };
 
 // Returns a value as error texts show it: in double quotes, with `?` for each control character. A value of more than
@@ -58,7 +60,13 @@ Error lagging_sequence(std::string_view sequence, std::string_view table);  // i
 Error invalid(const std::string& message, std::string hint = {});           // a bad argument or field
 Error malformed_json(std::string_view argument, std::string_view reason);
 Error corrupt(const std::string& what);  // stored data does not decode or match
-// Returns the `what` that corrupt() was given.
+// As corrupt(), where the damage is that a row is not found. Where row-level security applies to the caller, the error
+// becomes hidden(): Session::explain() looks.
+Error missing(const std::string& what);
+// Marks an error that says that a row is not there: see missing().
+Error may_be_hidden(Error error);
+Error hidden(const std::string& what, std::string_view tables);
+// Returns the `what` that corrupt() or missing() was given.
 std::string what_is_corrupt(const Error& error);
 
 }  // namespace codegraph

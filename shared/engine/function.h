@@ -103,6 +103,8 @@ struct CgFunction {
     std::span<const codegraph::Column> columns = {};  // of the result; one column when it is one value
     codegraph::Result result = codegraph::Result::rows;
     codegraph::Effect effect = codegraph::Effect::reads;
+    // Must see every row of the tables, and refuses to run where row-level security applies to the caller.
+    bool sees_all = false;
     int rows = 1;                                           // how many a typical call returns; for the planners
     int microseconds = 1;                                   // how long a typical call takes; for the planners
     std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::required_value()

@@ -27,9 +27,28 @@ CgOperation::~CgOperation() {
 
 void CgOperation::start() {
     arguments_.check();
-    body_ = function_.body(arguments_);
+    resume_with(function_.body(arguments_));
+}
+
+void CgOperation::resume_with(codegraph::Task<> body) {
+    body_ = std::move(body);
     body_.handle.promise().trampoline = &trampoline_;
     trampoline_.next = body_.handle;
+}
+
+// Goes on with the explanation of an error, where it needs one. A session has it, since it takes a look at tables.
+bool CgOperation::is_explaining(const std::exception_ptr& error) {
+    if (explained_ || !caller().session) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const codegraph::Error& e) {
+        if (!e.may_be_hidden) return false;
+        resume_with(caller().session->explain(e));
+        explained_ = true;
+        return true;
+    } catch (...) {
+        return false;
+    }
 }
 
 static bool asks_the_database(CgStep step) {
@@ -66,7 +85,8 @@ CgStep CgOperation::step() noexcept {
     while (!trampoline_.pending) {
         if (body_.handle.done()) {
             std::exception_ptr error = body_.handle.promise().error;
-            return error ? fail(error) : CG_DONE;
+            if (!error) return CG_DONE;
+            if (!is_explaining(error)) return fail(error);
         }
         trampoline_.next.resume();
     }
@@ -128,6 +148,9 @@ static void add(CgTraffic& sum, const CgTraffic& part) {
 }
 
 extern "C" {
+bool codegraph_sees_all(const CgFunction* function) noexcept {
+    return function->sees_all;
+}
 CgOperation* codegraph_operation_new(const CgFunction* function, CgSession* session, int64_t user,
                                      const CgCell* arguments, size_t count) noexcept {
     try {

@@ -21,6 +21,8 @@ public:
 
 private:
     void start();
+    void resume_with(codegraph::Task<> body);
+    bool is_explaining(const std::exception_ptr& error);
     CgStep fail(std::exception_ptr error) noexcept;
     void count_question() noexcept;
     void count_answer() noexcept;
@@ -33,4 +35,5 @@ private:
     CgFailure failure_{};
     CgTraffic traffic_{};
     codegraph::Task<> body_;
+    bool explained_ = false;  // whether the body is that of Session::explain()
 };

@@ -101,6 +101,9 @@ void codegraph_session_set_graph_cache(CgSession*, int32_t kilobytes) CG_NOEXCEP
 #define CODEGRAPH_AUTO_INDEX_CONTENT_MAX 1000000
 void codegraph_session_set_auto_index_content(CgSession*, int32_t contents) CG_NOEXCEPT;
 
+/* Whether row-level security shows or hides all of a repository. The default is false: it may hide any row. */
+void codegraph_session_set_row_security_by_repository(CgSession*, bool) CG_NOEXCEPT;
+
 /* What the destroyed operations of a session have asked of the database and got. */
 typedef struct CgTraffic {
     uint64_t requests;                      /* statements to run, once or for many rows */
@@ -110,6 +113,10 @@ typedef struct CgTraffic {
 CgTraffic codegraph_session_traffic(const CgSession*) CG_NOEXCEPT;
 
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
+
+/* Tells whether the statements of the function must see every row of our tables. The adapter then runs them so that the
+   database refuses what row-level security would filter. */
+bool codegraph_sees_all(const CgFunction*) CG_NOEXCEPT;
 
 /* Makes an operation. Returns NULL when memory is out. The first step reports every other error. What the arguments
    point at must outlive the operation. `user` stands for the rights that the operation's statements run with: what is

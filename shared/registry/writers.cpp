@@ -41,6 +41,7 @@ constexpr CgFunction writers[] = {
         .columns = count_column,
         .result = Result::one_value,
         .effect = Effect::writes,
+        .sees_all = true,
         .microseconds = 1000,
         .description = R"(
             Deletes a repository with all its snapshots and everything stored for it. The call waits for running
@@ -107,6 +108,7 @@ constexpr CgFunction writers[] = {
         .columns = counts_column,
         .result = Result::one_value,
         .effect = Effect::writes,
+        .sees_all = true,
         .microseconds = 1000,
         .description = R"(
             Forgets old revisions of all snapshots of a repository. A revision goes when it is not among the newest
@@ -124,6 +126,7 @@ constexpr CgFunction writers[] = {
         .columns = counts_column,
         .result = Result::one_value,
         .effect = Effect::writes,
+        .sees_all = true,
         .microseconds = 100000,
         .description = R"(
             Frees what no snapshot and no kept revision reaches, in one repository or in all but those that a newer
@@ -289,6 +292,7 @@ constexpr CgFunction writers[] = {
         .columns = counts_column,
         .result = Result::one_value,
         .effect = Effect::writes,
+        .sees_all = true,
         .microseconds = 1000000,
         .description = R"(
             Brings the content index up to date, in one repository or in all. The index makes cg_search_content

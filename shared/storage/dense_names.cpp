@@ -73,7 +73,7 @@ Task<> DenseNames::resolve(const Repository& repository) {
         }
         co_await checkpoint();
     }
-    if (found < keys_.size()) throw corrupt("a symbol that an outline refers to is missing");
+    if (found < keys_.size()) throw missing("a symbol that an outline refers to is missing");
 }
 
 }  // namespace codegraph

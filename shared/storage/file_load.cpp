@@ -46,7 +46,7 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
     files.reserve(digests.size());
     for (const Digest& digest : digests) {
         auto file = found.find(digest);
-        if (file == found.end()) throw corrupt("the file version " + to_hex(digest.view()) + " is missing");
+        if (file == found.end()) throw missing("the file version " + to_hex(digest.view()) + " is missing");
         files.push_back(file->second);
     }
     co_return files;
@@ -97,7 +97,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.attrs = read_attrs(rows, row, columns["attrs"]);
     if (content == WithContent::yes) {
         if (rows.is_null(row, columns["content"]))
-            throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " is missing");
+            throw missing("the content " + to_hex(chunk.content_hash.view()) + " is missing");
         chunk.content = rows.text(row, columns["content"]);
         if (sha256.hash(*chunk.content) != chunk.content_hash)
             throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
@@ -126,7 +126,7 @@ static Chunk copy_of(const StoredChunk& from) {
 }
 
 static Error has_other_chunks(const StoredFile& file) {
-    return corrupt("file " + quote(file.path) + " has other chunks than it counts");
+    return missing("file " + quote(file.path) + " has other chunks than it counts");
 }
 
 // Returns by row which of the files the chunk is one of. Rows of a file mostly come together.
@@ -164,8 +164,8 @@ static std::vector<size_t> starts_of(const std::vector<StoredFile>& files, const
 // Returns the rows file by file, in canonical order.
 static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<StoredFile>& files,
                                          const std::vector<size_t>& files_of_rows, const std::vector<size_t>& starts) {
-    constexpr size_t missing = SIZE_MAX;
-    std::vector<size_t> in_order(rows.size(), missing);
+    constexpr size_t no_row = SIZE_MAX;
+    std::vector<size_t> in_order(rows.size(), no_row);
     for (size_t row = 0; row < rows.size(); row++) {
         const size_t file = files_of_rows[row];
         const auto ordinal = static_cast<uint64_t>(rows.integer(row, statements::find_chunks["ordinal"]));
@@ -174,7 +174,7 @@ static std::vector<size_t> rows_in_order(const Rows& rows, const std::vector<Sto
     }
     for (size_t i = 0; i < files.size(); i++)
         for (size_t place = starts[i]; place < starts[i + 1]; place++)
-            if (in_order[place] == missing) throw has_other_chunks(files[i]);
+            if (in_order[place] == no_row) throw has_other_chunks(files[i]);
     return in_order;
 }
 
@@ -215,7 +215,7 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
     Sha256 sha256;
     for (const ChunkInFile& place : places) {
         const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
-        if (row == row_at.end()) throw corrupt("a chunk is missing");
+        if (row == row_at.end()) throw missing("a chunk is missing");
         found.all.push_back(chunk_of(rows, row->second, WithContent::yes, sha256));
     }
     found.answer = std::move(rows);

@@ -67,16 +67,16 @@ Task<std::vector<NodePointer>> NodeStore::load(std::vector<Digest> hashes) {
     nodes.reserve(hashes.size());
     for (size_t begin = 0; begin < hashes.size(); begin += nodes_per_request) {
         size_t end = std::min(begin + nodes_per_request, hashes.size());
-        std::vector<Digest> missing;
+        std::vector<Digest> unknown;
         for (size_t i = begin; i < end; i++) {
             nodes.push_back(find_in_memory(hashes[i]));
-            if (!nodes[i]) missing.push_back(hashes[i]);
+            if (!nodes[i]) unknown.push_back(hashes[i]);
         }
-        Nodes fetched = co_await fetch(missing);
+        Nodes fetched = co_await fetch(unknown);
         for (size_t i = begin; i < end; i++) {
             if (nodes[i]) continue;
             auto found = fetched.find(hashes[i]);
-            if (found == fetched.end()) throw corrupt("tree node " + to_hex(hashes[i].view()) + " is missing");
+            if (found == fetched.end()) throw missing("tree node " + to_hex(hashes[i].view()) + " is missing");
             nodes[i] = found->second;
         }
     }

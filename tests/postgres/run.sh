@@ -74,11 +74,32 @@ run_encoding() {
             grep '^ERROR')"
 }
 
-[ $# -gt 0 ] || set -- catalog plans failures faults search_path schema version analyzer sets interrupts rights graph_cache dump encoding
+# Plans of our statements, made while the tables are small and analysed, without policies and with each of two.
+plans_of_statements() { # condition of the policies; nothing: none
+    query "$database" -v condition="$1" -f statement_plans.sql 2>&1
+}
+run_statement_plans() {
+    fresh_database "$database" --encoding=UTF8
+    for condition in '' 'repo_key IN (SELECT t.repo_key FROM tenants t WHERE t.tenant = current_user)' \
+        'repo_key IN (SELECT r.repo_key FROM codegraph_repositories r)'; do
+        plans=$(plans_of_statements "$condition")
+        with="statement_plans: ${condition:-no policy}"
+        check_equal "$with: the plans were seen" 'seen' "$([ "$(echo "$plans" | grep -c 'Query Text')" -gt 50 ] && echo seen)"
+        check_equal "$with: no error" '' "$(echo "$plans" | grep -A 1 ERROR:)"
+        check_equal "$with: nothing is hashed or merged for a join" '' "$(echo "$plans" | grep -E '(Hash|Merge) [A-Za-z ]*Join')"
+        check_equal "$with: no table but that of repositories is read without its index" '' \
+            "$(echo "$plans" | grep -E 'Seq Scan on (public\.)?codegraph_' | grep -v codegraph_repositories)"
+        check_equal "$with: the parameters come first, the tables then" '' "$(echo "$plans" | grep 'Join Filter: ((r\.')"
+    done
+}
+
+[ $# -gt 0 ] || set -- catalog plans statement_plans failures faults search_path schema version analyzer sets interrupts \
+    rights row_security triggers graph_cache dump encoding
 for name in "$@"; do
     case $name in
         dump) run_dump ;;
         encoding) run_encoding ;;
+        statement_plans) run_statement_plans ;;
         *) run_file "$name" ;;
     esac
 done

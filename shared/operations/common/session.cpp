@@ -2,14 +2,23 @@
 
 #include <stdexcept>
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "storage/row_security.h"
 
 namespace codegraph {
 
 void Session::set_graph_cache(int32_t kilobytes) {
     graph_cache_kilobytes = kilobytes;
     graphs.set_bound(static_cast<size_t>(kilobytes) << 10);
+}
+
+Task<> Session::explain(Error error) {
+    if (database == CG_SQLITE) throw error;
+    const std::string tables = co_await find_tables_with_row_security();
+    if (tables.empty()) throw error;
+    throw hidden(what_is_corrupt(error), tables);
 }
 
 // codegraph_session_new() makes every session, as a Session.
@@ -38,6 +47,9 @@ CgSession* codegraph_session_new(CgDatabase database) noexcept {
 }
 void codegraph_session_set_graph_cache(CgSession* session, int32_t kilobytes) noexcept {
     codegraph::session_of(*session).set_graph_cache(kilobytes);
+}
+void codegraph_session_set_row_security_by_repository(CgSession* session, bool vouched) noexcept {
+    codegraph::session_of(*session).row_security_by_repository = vouched;
 }
 void codegraph_session_set_auto_index_content(CgSession* session, int32_t contents) noexcept {
     codegraph::session_of(*session).auto_index_content = contents;

@@ -20,9 +20,11 @@ struct Session final : CgSession {
     uint64_t files_probed = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
-    std::optional<std::string> actor;  // only in SQLite: PostgreSQL keeps the setting itself
+    bool row_security_by_repository = false;  // in PostgreSQL: policies depend on the repository alone
+    std::optional<std::string> actor;         // only in SQLite: PostgreSQL keeps the setting itself
 
     void set_graph_cache(int32_t kilobytes);
+    Task<> explain(Error error) override;
 };
 
 // Returns the session of the connection that made the call.

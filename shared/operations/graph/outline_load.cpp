@@ -73,7 +73,7 @@ Task<GraphNames> OutlineLoad::resolve_all_names() {
 std::vector<std::string_view> outlines_in_order(const Rows& rows, const std::vector<FileInTree>& files,
                                                 Sha256& sha256) {
     std::vector<std::string_view> outlines(files.size());
-    if (rows.size() != files.size()) throw corrupt("a file version is missing");
+    if (rows.size() != files.size()) throw missing("a file version is missing");
     for (size_t row = 0; row < rows.size(); row++) {
         const size_t file = read_count(rows, row, statements::find_outlines["number"]);
         if (file >= files.size() || outlines[file].data()) throw corrupt("an outline was found twice");

@@ -118,22 +118,25 @@ Task<GraphCache::Graph> graph_around(const Arguments& arguments, const SnapshotA
                                      int64_t depth) {
     Session& session = session_of(arguments);
     const GraphKey key = graph_key(arguments, at);
-    GraphCache::Graph cached = session.graphs.find(key);
+    const bool may_share = co_await may_share_graphs(arguments);
+    GraphCache::Graph cached = may_share ? session.graphs.find(key) : nullptr;
     if (cached) co_return cached;
-    if (session.last_probed != key) {
+    // Without a graph that is kept, none would have served the earlier calls.
+    if (session.last_probed != key || !may_share) {
         session.last_probed = key;
         session.files_probed = 0;
     }
     NodeStore nodes(at.repository.key);
     const uint64_t files = co_await count_entries(nodes, key.root);
     const uint64_t most = files / probe_in_loads;
-    if (session.files_probed < most && session.graphs.relatives(key).empty()) {
+    const bool is_unknown = !may_share || session.graphs.relatives(key).empty();
+    if (session.files_probed < most && is_unknown) {
         Probe probe(at.repository, key.root, most - session.files_probed);
         const bool done = co_await probe.run(std::move(chunk), depth);
         session.files_probed += probe.files();
         if (done) co_return std::make_shared<ResidentGraph>(probe.take());
     }
-    co_return co_await snapshot_graph(arguments, at, WithReverse::no);
+    co_return co_await snapshot_graph(arguments, at, WithReverse::no, may_share);
 }
 
 }  // namespace codegraph

@@ -4,6 +4,7 @@
 #include "engine/request.h"
 #include "graph/resident_graph_builder.h"
 #include "operations/graph/outline_load.h"
+#include "storage/row_security.h"
 #include "tree/diff.h"
 #include "tree/lookup.h"
 
@@ -103,17 +104,30 @@ GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at) {
     return {at.snapshot.root, at.repository.id, arguments.caller().user};
 }
 
+Task<bool> may_share_graphs(const Arguments& arguments) {
+    const Session& session = session_of(arguments);
+    if (session.database == CG_SQLITE) co_return true;  // it has neither rights to tables nor policies
+    const GraphRights rights = co_await find_rights_to_graphs();
+    co_return rights.may_read && (!rights.has_row_security || session.row_security_by_repository);
+}
+
 Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse) {
+    const bool may_share = co_await may_share_graphs(arguments);
+    co_return co_await snapshot_graph(arguments, at, reverse, may_share);
+}
+
+Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse,
+                                       bool may_share) {
     const GraphKey key = graph_key(arguments, at);
     GraphCache& cache = session_of(arguments).graphs;
-    GraphCache::Graph graph = cache.find(key);
+    GraphCache::Graph graph = may_share ? cache.find(key) : nullptr;
     if (!graph) {
-        graph = co_await derive_from_cached(arguments, at.repository, key);
+        if (may_share) graph = co_await derive_from_cached(arguments, at.repository, key);
         if (!graph) {
             ResidentGraph loaded = co_await load(at.repository, key.root);
             graph = std::make_shared<ResidentGraph>(std::move(loaded));
         }
-        cache.keep(key, graph);
+        if (may_share) cache.keep(key, graph);
     }
     if (reverse == WithReverse::yes && !graph->has_reverse()) {
         co_await graph->build_reverse();

@@ -113,7 +113,7 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
         std::ranges::sort(contents, {}, &ContentLine::hash);
         for (size_t i = 0; i < wanted.size(); i++)
             if (i == contents.size() || contents[i].hash != wanted[i])
-                throw corrupt("the content " + to_hex(wanted[i].view()) + " is missing");
+                throw missing("the content " + to_hex(wanted[i].view()) + " is missing");
         for (const ContentLine& content : contents) co_await yield_line(write_export_line(repository.id, content));
         co_await checkpoint();
     }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "storage/content_index.h"
+#include "storage/row_security.h"
 
 namespace codegraph {
 
@@ -19,6 +20,14 @@ static Task<bool> is_alone_writing(const Session& session, const Repository& rep
     co_return co_await is_only_writer(repository);
 }
 
+// Returns whether no row of the repository is hidden from this writer. A segment that lacks what is hidden from its
+// maker would be one for everybody.
+static Task<bool> sees_all_of_the_repository(const Session& session) {
+    if (session.database == CG_SQLITE || session.row_security_by_repository) co_return true;
+    const std::string tables = co_await find_tables_with_row_security();
+    co_return tables.empty();
+}
+
 // Returns whether the backlog is neither too large nor too small: from half of `most` to `most`. A few contents are not
 // worth a segment, which costs work now and again whenever it is joined with others. A search reads them as fast.
 static bool is_due(const Backlog& backlog, uint64_t most) {
@@ -31,6 +40,8 @@ Task<> auto_index_content(const Session& session, const Repository& repository) 
     if (most == 0) co_return;
     const Backlog backlog = co_await count_backlog(repository, most);
     if (!is_due(backlog, most)) co_return;
+    const bool sees_all = co_await sees_all_of_the_repository(session);
+    if (!sees_all) co_return;
     const bool is_alone = co_await is_alone_writing(session, repository);
     if (!is_alone) co_return;
     try {

@@ -213,7 +213,7 @@ private:
             entry_of.emplace(entry.value.digest, &entry);
         }
         Rows rows = co_await run_batch(find);
-        if (rows.size() < entries.size()) throw corrupt("a file version of the snapshot is missing");
+        if (rows.size() < entries.size()) throw missing("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) {
             const int64_t key = rows.integer(row, statements::find_searched_files["file_key"]);
             const auto candidate = importances.find(key);
@@ -302,11 +302,12 @@ private:
         }
         chunks_left_ -= chunks;
         Rows rows = co_await run_batch(find);
-        if (rows.size() != chunks) throw corrupt("a file has other chunks than it counts");
+        if (rows.size() != chunks) throw missing("a file has other chunks than it counts");
         for (size_t row = 0; row < rows.size(); row++) {
             if (read_flag(rows, row, columns["is_deleted"])) continue;  // soft-deleted
             chunks_read_++;
             found_live++;
+            if (rows.is_null(row, columns["content"])) throw missing("the content of a chunk is missing");
             if (!wanted_.is_in(rows.text(row, columns["content"]))) continue;
             chunks_found_++;
             best_.add({read_importance(rows, row, columns["importance"]), index_,

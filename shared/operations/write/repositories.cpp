@@ -1,5 +1,6 @@
 #include "operations/write/repositories.h"
 
+#include "base/error.h"
 #include "base/time.h"
 #include "engine/changes.h"
 #include "model/names.h"
