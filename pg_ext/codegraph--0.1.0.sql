@@ -224,7 +224,7 @@ CREATE FUNCTION cg_gc(repo_id text DEFAULT NULL)
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 4000000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_gc(text) IS
-    'Frees what no snapshot and no kept revision reaches, in one repository or in all.';
+    'Frees what no snapshot and no kept revision reaches, in one repository or in all but those that a newer version of codegraph wrote.';
 
 CREATE FUNCTION cg_save_chunk(repo_id text, snapshot_id text, chunk text)
     RETURNS text
@@ -659,6 +659,13 @@ CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_stats(text) IS
     'Counts what is stored, in one repository or in all.';
+
+CREATE FUNCTION cg_status(repo text DEFAULT NULL)
+    RETURNS TABLE (repo_id text, format bigint, snapshots bigint, revisions bigint, file_versions bigint, contents_not_indexed bigint, last_write_at timestamptz, kept_graphs bigint, kept_graph_bytes bigint, graph_hits bigint, graph_misses bigint, graph_images bigint, graph_image_bytes bigint, graph_image_hits bigint)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_status(text) IS
+    'Tells the state of one repository, or of all, and what this connection keeps in memory.';
 
 CREATE FUNCTION cg_verify(repo text DEFAULT NULL)
     RETURNS TABLE (repo_id text, object text, problem text)

@@ -105,8 +105,10 @@ GraphKey graph_key(const Arguments& arguments, const SnapshotAt& at) {
 
 Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse) {
     const GraphKey key = graph_key(arguments, at);
-    GraphCache& cache = session_of(arguments).graphs;
+    Session& session = session_of(arguments);
+    GraphCache& cache = session.graphs;
     GraphCache::Graph graph = cache.find(key);
+    graph ? ++session.graph_hits : ++session.graph_misses;
     if (!graph) {
         graph = co_await derive_from_cached(arguments, at.repository, key);
         if (!graph) {
