@@ -667,6 +667,13 @@ CREATE FUNCTION cg_stats(repo text DEFAULT NULL)
 COMMENT ON FUNCTION cg_stats(text) IS
     'Counts what is stored, in one repository or in all.';
 
+CREATE FUNCTION cg_status(repo text DEFAULT NULL)
+    RETURNS TABLE (repo_id text, format bigint, snapshots bigint, revisions bigint, file_versions bigint, contents_not_indexed bigint, last_write_at timestamptz, kept_graphs bigint, kept_graph_bytes bigint, graph_hits bigint, graph_misses bigint, graph_images bigint, graph_image_bytes bigint, graph_image_hits bigint)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_status(text) IS
+    'Tells the state of one repository, or of all, and what this connection keeps in memory.';
+
 CREATE FUNCTION cg_verify(repo text DEFAULT NULL)
     RETURNS TABLE (repo_id text, object text, problem text)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 40000000 ROWS 1

@@ -40,6 +40,7 @@ SELECT * FROM cg_transitive_dependents('objects-not', 'main', 'a');
 SELECT * FROM cg_compare_commits('objects-not', 'main', 'main');
 SELECT * FROM cg_compare_files('objects-not', 'main', 'main');
 SELECT * FROM cg_stats('objects-not');
+SELECT * FROM cg_status('objects-not');
 
 -- unknown snapshot
 SELECT cg_save_chunk('objects', 'not', '{"file_path": "a", "content": ""}');

@@ -41,6 +41,7 @@ public:
     void enforce_bound();
     void set_bound(size_t bytes);
     size_t bytes() const;
+    size_t size() const { return entries_.size(); }
 
     struct Entry {
         GraphKey key;

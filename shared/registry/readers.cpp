@@ -20,6 +20,7 @@
 #include "operations/read/repositories.h"
 #include "operations/read/snapshots.h"
 #include "operations/read/stats.h"
+#include "operations/read/status.h"
 #include "operations/search/search_content.h"
 #include "operations/verify/verify.h"
 #include "signatures/readers.h"
@@ -131,7 +132,8 @@ constexpr CgFunction readers[] = {
         .microseconds = 500,
         .description = R"(
             Returns the chunks with this FQN in the current content of every snapshot. The rows are ordered by
-            repo_id, creation of the snapshot, reader order. Without `repo` all repositories are looked at.)",
+            repo_id, creation of the snapshot, reader order. Without `repo` all repositories are looked at, except
+            those that a newer version of codegraph wrote.)",
         .body = chunks_by_fqn,
     },
     {
@@ -146,7 +148,8 @@ constexpr CgFunction readers[] = {
             reader order. `max_results` NULL means all. With `snapshot` one snapshot is searched; `snapshot` without
             `repo` is an error (22023), and so are an empty query and a negative `max_results`. Without `snapshot`
             each repository is searched in the newest snapshot of its default branch, or, when that branch has no
-            snapshot, in its newest snapshot. The answer does not depend on the content index
+            snapshot, in its newest snapshot; repositories that a newer version of codegraph wrote are left out. The
+            answer does not depend on the content index
             ([cg_index_content](#cg_index_content)); the index makes the search faster.)",
         .body = search_content,
     },
@@ -427,8 +430,25 @@ constexpr CgFunction readers[] = {
         .description = R"(
             Counts what is stored, in one repository or in all. What several snapshots share is counted once.
             `storage_bytes` adds up the stored values, without the database's own overhead and indexes. The call reads
-            whole tables.)",
+            everything that is stored, of one repository or of all.)",
         .body = stats,
+    },
+    {
+        .name = "cg_status",
+        .arguments = optional_repository_arguments,
+        .columns = status_columns,
+        .rows = 10,
+        .microseconds = 10000,
+        .description = R"(
+            Tells the state of one repository, or of all, and what this connection keeps in memory. `format` is 0
+            while an import has not ended. Of a repository that a newer version wrote, only its id and format are
+            told. `contents_not_indexed` are those that cg_index_content would add to the content index.
+            `last_write_at` is the last change of a snapshot that is there, or of the repository's own data. The last
+            seven columns are the same in each row: the graphs that this connection keeps and their bytes; how many
+            calls found their graph kept, and how many loaded it; and graph images, of which there are none yet. The
+            rows are ordered by repo_id. The call counts along indexes, over the snapshots, revisions and file
+            versions of each repository; it reads no contents.)",
+        .body = status,
     },
     {
         .name = "cg_verify",

@@ -216,6 +216,22 @@ inline constexpr auto history_columns = column_list({
     {"content_hash", Type::text},
     {"file_path", Type::text},
 });
+inline constexpr auto status_columns = column_list({
+    {"repo_id", Type::text},
+    {"format", Type::bigint},
+    {"snapshots", Type::bigint},
+    {"revisions", Type::bigint},
+    {"file_versions", Type::bigint},
+    {"contents_not_indexed", Type::bigint},
+    {"last_write_at", Type::time},
+    {"kept_graphs", Type::bigint},
+    {"kept_graph_bytes", Type::bigint},
+    {"graph_hits", Type::bigint},
+    {"graph_misses", Type::bigint},
+    {"graph_images", Type::bigint},
+    {"graph_image_bytes", Type::bigint},
+    {"graph_image_hits", Type::bigint},
+});
 inline constexpr auto stats_columns = column_list({
     {"repositories", Type::bigint},
     {"snapshots", Type::bigint},

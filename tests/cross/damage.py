@@ -44,7 +44,7 @@ OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other
 SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
            "cg_graph_dot", "cg_graph_mermaid"}
 # Whole stores and repositories, which have tests of their own; and what reads nothing.
-NOT_ASKED = {"cg_export", "cg_stats", "cg_verify", "cg_version"}
+NOT_ASKED = {"cg_export", "cg_stats", "cg_status", "cg_verify", "cg_version"}
 READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **OTHERS}
 
 

@@ -37,7 +37,7 @@ def main():
             for sql in asked.values():
                 answer = outcome(reader, sql)
                 report.check(f"{options}: {sql}",
-                             [] if answer == expected[sql] else [("got", answer, "not", expected[sql])])
+                             [] if calls.same(sql, answer, expected[sql]) else [("got", answer, "not", expected[sql])])
             for sql in refused.values():
                 answer = outcome(reader, sql)
                 report.check(f"{options}: {sql} is refused",

@@ -18,6 +18,8 @@ struct Session final : CgSession {
     // operations/graph/probed_graph.cpp.
     GraphKey last_probed{};
     uint64_t files_probed = 0;
+    // How many calls found the graph that they asked for among the kept ones, and how many had to load or derive it.
+    uint64_t graph_hits = 0, graph_misses = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
     bool row_security_by_repository = false;  // in PostgreSQL: policies depend on the repository alone

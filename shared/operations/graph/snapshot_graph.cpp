@@ -119,8 +119,10 @@ Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const Snapsho
 Task<GraphCache::Graph> snapshot_graph(const Arguments& arguments, const SnapshotAt& at, WithReverse reverse,
                                        bool may_share) {
     const GraphKey key = graph_key(arguments, at);
-    GraphCache& cache = session_of(arguments).graphs;
+    Session& session = session_of(arguments);
+    GraphCache& cache = session.graphs;
     GraphCache::Graph graph = may_share ? cache.find(key) : nullptr;
+    graph ? ++session.graph_hits : ++session.graph_misses;
     if (!graph) {
         if (may_share) graph = co_await derive_from_cached(arguments, at.repository, key);
         if (!graph) {

@@ -1,0 +1,69 @@
+#include "operations/read/status.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/error.h"
+#include "engine/request.h"
+#include "operations/common/session.h"
+#include "signatures/readers.h"
+#include "storage/content_index.h"
+#include "storage/schema.h"
+#include "storage/status_statements.h"
+
+namespace codegraph {
+
+namespace {
+
+// What a repository holds. Of one of a newer format nothing is known, and its tables are not looked at.
+struct Held {
+    std::optional<int64_t> snapshots, revisions, file_versions, contents_not_indexed, last_write_at;
+};
+
+Task<Held> count_held(const Repository& repository, int64_t repository_updated_at) {
+    constexpr const Statement& columns = statements::count_for_status;
+    constexpr uint64_t all = INT64_MAX - 1;
+    Rows counted = co_await query(statements::count_for_status, repository.key);
+    const Backlog backlog = co_await count_backlog(repository, all);
+    Held held;
+    held.snapshots = counted.integer(0, columns["snapshots"]);
+    held.revisions = counted.integer(0, columns["revisions"]);
+    held.file_versions = counted.integer(0, columns["file_versions"]);
+    held.contents_not_indexed = static_cast<int64_t>(backlog.chunks);
+    held.last_write_at = repository_updated_at;
+    if (!counted.is_null(0, columns["last_write_at"]))
+        held.last_write_at = std::max(repository_updated_at, counted.integer(0, columns["last_write_at"]));
+    co_return held;
+}
+
+Task<Rows> find_formats(std::optional<std::string_view> repo_id) {
+    if (repo_id) co_return co_await query(statements::find_repository_format, *repo_id);
+    co_return co_await query(statements::list_repository_formats);
+}
+
+}  // namespace
+
+Task<> status(const Arguments& arguments) {
+    constexpr const Statement& columns = statements::list_repository_formats;
+    constexpr int64_t no_images = 0;
+    const std::optional<std::string_view> wanted = arguments.optional_text(optional_repository_arguments["repo"]);
+    Rows repositories = co_await find_formats(wanted);
+    if (wanted && repositories.empty()) throw unknown_repository(*wanted);
+    for (size_t i = 0; i < repositories.size(); i++) {
+        const std::string repo_id(repositories.text(i, columns["repo_id"]));
+        const int64_t format = repositories.integer(i, columns["format"]);
+        Held held;
+        if (format <= storage_format) {
+            const Repository repository{repositories.integer(i, columns["repo_key"]), repo_id};
+            held = co_await count_held(repository, repositories.integer(i, columns["updated_at"]));
+        }
+        const Session& session = session_of(arguments);
+        const auto row = row_of<status_columns>(repo_id, format, held.snapshots, held.revisions, held.file_versions,
+                                                held.contents_not_indexed, held.last_write_at, session.graphs.size(),
+                                                session.graphs.bytes(), session.graph_hits, session.graph_misses,
+                                                no_images, no_images, no_images);
+        co_yield row;
+    }
+}
+
+}  // namespace codegraph
