@@ -47,7 +47,7 @@ typedef struct CgStatement {
 typedef enum CgStep {
     CG_QUERY,         /* run the statement once, with one row of parameters */
     CG_MANY,          /* run the statement for `height` rows of parameters; the rows of all of them are the answer */
-    CG_CHECKPOINT,    /* look whether the user wants to interrupt */
+    CG_CHECKPOINT,    /* look whether the user wants to interrupt; cells[0], if any, says how far the work has come */
     CG_FIND_FUNCTION, /* is there a SQL function named cells[0] of one text argument? Answer: one row when there is */
     CG_CALL_FUNCTION, /* call the SQL function named cells[0] with cells[1]. Answer: one row with its text or NULL */
     CG_ROW,           /* a row for the caller; taken before the next step */

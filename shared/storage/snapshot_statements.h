@@ -115,6 +115,8 @@ inline constexpr Statement delete_log_entries("iii", R"(
         WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.revision = l.revision + 1
           AND n.logged_at < $3)))");
 inline constexpr Statement delete_snapshot_log("ii", "DELETE FROM {log} WHERE repo_key = $1 AND snapshot_key = $2");
+inline constexpr Statement delete_content_root_of_snapshot("ii", R"(
+    DELETE FROM {content_roots} WHERE repo_key = $1 AND snapshot_key = $2)");
 inline constexpr Statement delete_snapshot_row("ii", R"(
     DELETE FROM {snapshots} WHERE repo_key = $1 AND snapshot_key = $2)");
 

@@ -37,7 +37,7 @@ inline constexpr Statement count_files("i", R"(
     " + " bytes("attrs") ") FROM {chunks} WHERE $1 IS NULL OR repo_key = $1 " \
     "UNION ALL SELECT sum(32 + " bytes("name") ") FROM {symbols} WHERE $1 IS NULL OR repo_key = $1 " \
     "UNION ALL SELECT sum(" bytes("path") ") FROM {definitions} WHERE $1 IS NULL OR repo_key = $1 " \
-    "UNION ALL SELECT sum(" bytes("files") ") FROM {content_segments} WHERE $1 IS NULL OR repo_key = $1 " \
+    "UNION ALL SELECT sum(" bytes("head") " + " bytes("files") ") FROM {content_segments} WHERE $1 IS NULL OR repo_key = $1 " \
     "UNION ALL SELECT sum(" bytes("body") ") FROM {content_grams} WHERE $1 IS NULL OR repo_key = $1) AS parts"
 #define CODEGRAPH_POSTGRES_BYTES(column) "octet_length(" column ")"
 #define CODEGRAPH_SQLITE_BYTES(column) "length(CAST(" column " AS BLOB))"

@@ -6,6 +6,7 @@
 #include "operations/common/argument_forms.h"
 #include "operations/write/removal_check.h"
 #include "signatures/writers.h"
+#include "storage/content_index_build.h"
 #include "storage/repository.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
@@ -45,8 +46,7 @@ Task<> delete_repository(const Arguments& arguments) {
     co_await query(statements::delete_repository_definitions, repository.key);
     co_await query(statements::delete_repository_symbols, repository.key);
     co_await query(statements::delete_repository_contents, repository.key);
-    co_await query(statements::delete_repository_content_grams, repository.key);
-    co_await query(statements::delete_repository_content_segments, repository.key);
+    co_await delete_content_index(repository);
     co_await query(statements::delete_repository_row, repository.key);
     const auto row = row_of<count_column>(snapshots.changed);
     co_yield row;

@@ -118,6 +118,7 @@ Task<> delete_snapshot(const Arguments& arguments) {
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
     co_await query(statements::delete_snapshot_log, repository.key, snapshot->key);
+    co_await query(statements::delete_content_root_of_snapshot, repository.key, snapshot->key);
     co_await query(statements::delete_snapshot_row, repository.key, snapshot->key);
     const auto row = row_of<count_column>(1);
     co_yield row;
