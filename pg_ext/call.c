@@ -157,7 +157,9 @@ static void serve_request(Call* call, CgStep step, const CgRequest* request) {
             use_callers_settings(&call->settings);
             call_function(&call->analyzer, request, read_only, call->scratch);
             break;
-        default: /* CG_CHECKPOINT needs nothing: drive() looks for interrupts at every step */
+        default: /* CG_CHECKPOINT: drive() looks for interrupts at every step */
+            if (request->width > 0)
+                ereport(NOTICE, (errmsg("%.*s", (int)request->cells[0].size, request->cells[0].data)));
             break;
     }
 }

@@ -122,11 +122,22 @@ CREATE TABLE codegraph_contents (
 );
 
 CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
-    repo_key    bigint NOT NULL,
-    segment_key bigint NOT NULL,                -- all file versions up to the greatest one's are indexed
-    file_count  bigint NOT NULL,
-    files       bytea  NOT NULL,                -- their keys
+    repo_key      bigint NOT NULL,
+    segment_key   bigint NOT NULL,              -- grows with creation
+    file_count    bigint NOT NULL,              -- places of file versions, also of those that are gone
+    last_file_key bigint NOT NULL,              -- the greatest that was indexed until then
+    head          bytea  NOT NULL,              -- of the newest segment: which segments there are
+    files         bytea  NOT NULL,              -- their keys
     PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE codegraph_content_roots (          -- of the content index: roots whose files are all in segments
+    repo_key     bigint NOT NULL,
+    snapshot_key bigint NOT NULL,               -- of the snapshot that had it as root
+    root         bytea  NOT NULL,
+    segment_key  bigint NOT NULL,               -- of the newest segment then
+    seal         bytea  NOT NULL,
+    PRIMARY KEY (repo_key, snapshot_key)
 );
 
 CREATE TABLE codegraph_content_grams (          -- three neighbouring bytes of a text -> file versions, in blocks
@@ -153,6 +164,7 @@ SELECT pg_catalog.pg_extension_config_dump('codegraph_symbols', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_definitions', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_contents', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_content_segments', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_content_roots', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_content_grams', '');
 
 -- The functions. Those with JSON arguments take them as text, as json or as jsonb.
@@ -401,11 +413,11 @@ CREATE FUNCTION cg_update_file_metadata(repo_id text, snapshot_id text, file_pat
 COMMENT ON FUNCTION cg_update_file_metadata(text, text, text, text) IS
     'Sets the hash of a file.';
 
-CREATE FUNCTION cg_index_content(repo_id text DEFAULT NULL, max_contents bigint DEFAULT NULL)
+CREATE FUNCTION cg_index_content(repo_id text DEFAULT NULL, rebuild boolean DEFAULT false)
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
-COMMENT ON FUNCTION cg_index_content(text, bigint) IS
+COMMENT ON FUNCTION cg_index_content(text, boolean) IS
     'Brings the content index up to date, in one repository or in all.';
 
 CREATE FUNCTION cg_import(line text)

@@ -45,10 +45,10 @@ SELECT fqn FROM cg_search_content('QZ', 50, 'search');
 SELECT fqn FROM cg_search_content('no such text', 50, 'search');
 
 -- indexed, the same
-SELECT cg_index_content('search', 1);
-SELECT fqn FROM cg_search_content('z', 50, 'search');
 SELECT cg_index_content('search');
 SELECT cg_index_content('search');
+SELECT cg_index_content('search', true);
+SELECT cg_index_content('search', false);
 SELECT importance, file_path, start_line FROM cg_search_content('e', NULL, 'search');
 SELECT fqn FROM cg_search_content('z', 50, 'search');
 SELECT fqn FROM cg_search_content('QZ', 50, 'search');
@@ -85,23 +85,23 @@ SELECT repo_id, content FROM cg_search_content('aardvark zebra');
 -- writers index, from half of what is allowed on and not beyond it: how many file versions they leave
 SELECT cg_config('auto_index_content', '5');
 SELECT cg_save_chunk('search 2', 'only', '{"file_path": "y", "content": "yak", "fqn": "y1"}');
-SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(last_file_key) FROM codegraph_content_segments);
 SELECT cg_save_chunks('search 2', 'only', '[{"file_path": "y", "content": "yellow yak", "fqn": "y2"}, {"file_path": "z", "content": "zebu", "fqn": "z1"}]');
-SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(last_file_key) FROM codegraph_content_segments);
 SELECT cg_config('auto_index_content', '2');
 SELECT cg_save_dependency('search 2', 'only', '{"from_fqn": "y1", "to_fqn": "z1"}');
 SELECT cg_update_file_metadata('search 2', 'only', 'z', 'hash');
 SELECT cg_soft_delete_file_chunks('search 2', 'only', 'z');
 SELECT cg_restore_file_chunks('search 2', 'only', 'z');
-SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(last_file_key) FROM codegraph_content_segments);
 SELECT cg_replace_files('search 2', 'only', 'only', '[{"file_path": "y", "chunks": [{"content": "yak"}]}, {"file_path": "empty", "chunks": []}]');
-SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(last_file_key) FROM codegraph_content_segments);
 SELECT cg_index_content('search 2');
 SELECT content FROM cg_search_content('ya', 50, 'search 2');
 -- what is more than allowed stays, and later changes with it, until it is indexed
 SELECT cg_replace_file('search 2', 'only', 'only', 'y', '[{"content": "yak 1"}, {"start_line": 2, "content": "yak 2"}, {"start_line": 3, "content": "yak 3"}]');
 SELECT cg_save_chunk('search 2', 'only', '{"file_path": "v", "content": "vicuna yak"}');
-SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(segment_key) FROM codegraph_content_segments);
+SELECT count(*) FROM codegraph_files WHERE file_key > (SELECT max(last_file_key) FROM codegraph_content_segments);
 SELECT content FROM cg_search_content('yak', 50, 'search 2');
 SELECT cg_index_content('search 2');
 SELECT cg_save_chunk('search 2', 'only', '{"file_path": "w", "content": "weasel yak"}');
@@ -122,7 +122,26 @@ SELECT * FROM cg_search_content('x', 50, 'nowhere');
 SELECT * FROM cg_search_content('x', 50, 'search', 'nowhere');
 SELECT * FROM cg_search_content('x', 0, 'search', 'nowhere');
 SELECT cg_index_content('nowhere');
-SELECT cg_index_content('search', 0);
+
+-- damage to the index is told, and a rebuild mends it
+UPDATE codegraph_content_segments SET file_count = -1 WHERE repo_key = (SELECT repo_key FROM codegraph_repositories WHERE repo_id = 'search');
+SELECT * FROM cg_search_content('zebra', 50, 'search');
+SELECT substr(object, 1, 15) AS object, problem FROM cg_verify('search');
+SELECT cg_index_content('search');
+SELECT cg_index_content('search', true);
+SELECT fqn FROM cg_search_content('zebra', 50, 'search');
+SELECT count(*) FROM cg_verify('search');
+DELETE FROM codegraph_content_grams WHERE repo_key = (SELECT repo_key FROM codegraph_repositories WHERE repo_id = 'search');
+SELECT * FROM cg_search_content('zebra', 50, 'search');
+SELECT * FROM cg_search_content('z', 50, 'search');
+SELECT substr(object, 1, 15) AS object, problem FROM cg_verify('search');
+SELECT cg_index_content('search', true);
+SELECT fqn FROM cg_search_content('z', 50, 'search');
+-- without its segments, what was indexed is known no more
+DELETE FROM codegraph_content_segments WHERE repo_key = (SELECT repo_key FROM codegraph_repositories WHERE repo_id = 'search');
+SELECT * FROM cg_search_content('z', 50, 'search');
+SELECT cg_index_content('search', true);
+SELECT fqn FROM cg_search_content('z', 50, 'search');
 
 -- what is collected leaves the index
 SELECT cg_delete_snapshot('search', 'old');

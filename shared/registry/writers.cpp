@@ -296,11 +296,10 @@ constexpr CgFunction writers[] = {
         .microseconds = 1000000,
         .description = R"(
             Brings the content index up to date, in one repository or in all. The index makes cg_search_content
-            faster; a search also finds what is not indexed. `max_contents` ends the call after about so many
-            contents, so that the work can be spread over several transactions: repeat the call until the result is 0.
-            The call waits for running writers of the repository, and they wait for it. In PostgreSQL it is refused
-            under REPEATABLE READ and SERIALIZABLE (25001). Returns JSON {"contents"}: of how many chunks the contents
-            were indexed.)",
+            faster; a search also finds what is not indexed. `rebuild` throws the index away first and makes it anew, also
+            when it is damaged. The call waits for running writers of the repository, and they wait for it. In
+            PostgreSQL it is refused under REPEATABLE READ and SERIALIZABLE (25001), and a NOTICE every five seconds
+            says how far it has come. Returns JSON {"contents"}: of how many chunks the contents were indexed.)",
         .body = index_content,
     },
     {

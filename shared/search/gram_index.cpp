@@ -1,7 +1,8 @@
 // The body of a block:
 //
 //     format 01
-//     for each gram, ascending: varint gram minus that of the one before (the first: minus the block's first gram, 0);
+//     varint how many grams the block covers, from its first on
+//     for each gram that occurs, ascending: varint gram minus the one before (the first: minus the block's first gram);
 //         varint 2 * size of the list in bytes, + 1 when it is a bitmap; the list
 //     list: for each file, ascending: varint index minus the least that it could be
 //     bitmap: a bit for each file of the segment, from the least of the first byte on
@@ -62,12 +63,16 @@ std::vector<uint32_t> FileSet::indexes() const {
 GramBlockReader::GramBlockReader(Gram first, std::string_view body, size_t files)
     : in_(body, "a block of the content index"), files_(files), gram_(first) {
     if (in_.byte() != format) in_.fail("its format is unknown");
+    const uint64_t covered = in_.varint();
+    if (first >= gram_end || covered == 0 || covered > gram_end - first) in_.fail("it covers what are no grams");
+    end_ = first + static_cast<Gram>(covered);
 }
 
 bool GramBlockReader::next() {
     if (in_.at_end()) return false;
     const uint64_t step = in_.varint();
-    if ((step == 0) == started_ || step > 0xFFFFFF - gram_) in_.fail("its grams do not ascend");
+    if (started_ && step == 0) in_.fail("its grams do not ascend");
+    if (step >= end_ - gram_) in_.fail("it has a gram that it does not cover");
     started_ = true;
     gram_ += static_cast<Gram>(step);
     const uint64_t size = in_.varint();
@@ -135,13 +140,22 @@ static std::string bitmap_of(std::string_view list, size_t files) {
     return bitmap;
 }
 
+// Puts format and end in front of the lists of each block.
+static void complete(std::vector<GramBlock>& blocks) {
+    for (size_t i = 0; i < blocks.size(); i++) {
+        std::string body(1, format);
+        append_varint(body, (i + 1 < blocks.size() ? blocks[i + 1].first : gram_end) - blocks[i].first);
+        blocks[i].body.insert(0, body);
+    }
+}
+
 std::vector<GramBlock> GramIndexBuilder::finish() {
     std::ranges::sort(postings_, {}, &Postings::gram);
-    std::vector<GramBlock> blocks;
+    std::vector<GramBlock> blocks(1);
     Gram before = 0;
     for (Postings& postings : postings_) {
-        if (blocks.empty() || blocks.back().body.size() >= block_bytes) {
-            blocks.push_back({postings.gram, std::string(1, format)});
+        if (blocks.back().body.size() >= block_bytes) {
+            blocks.push_back({postings.gram, {}});
             before = postings.gram;
         }
         const bool as_bitmap = postings.list.size() > (files_ + 7) / 8;
@@ -152,6 +166,7 @@ std::vector<GramBlock> GramIndexBuilder::finish() {
         body += list;
         before = postings.gram;
     }
+    complete(blocks);
     return blocks;
 }
 

@@ -4,7 +4,10 @@
 // 2. A text counts as going on with NUL bytes behind its end. No text contains NUL. So every byte begins a gram, and
 //    texts of one or two bytes are found by the grams that begin with them.
 // 3. A segment is the index of up to a few thousand files. A file is named by its index in the segment, from 0 on.
-// 4. The grams of a segment are packed into blocks of some kilobytes. The format stands at the head of gram_index.cpp.
+// 4. The grams of a segment are packed into blocks of some kilobytes. Each block covers a range of grams, whether or
+// not
+//    they occur, and says where it ends. The blocks of a segment together cover all grams, so that a missing block
+//    shows. The format stands at the head of gram_index.cpp.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -18,6 +21,7 @@
 namespace codegraph {
 
 using Gram = uint32_t;
+inline constexpr Gram gram_end = 1 << 24;  // greater than every gram
 
 struct GramRange {
     Gram first, last;
@@ -47,7 +51,7 @@ private:
 };
 
 struct GramBlock {
-    Gram first;
+    Gram first;  // the least gram that the block covers
     std::string body;
 };
 
@@ -55,7 +59,8 @@ struct GramBlock {
 class GramBlockReader {
 public:
     GramBlockReader(Gram first, std::string_view body, size_t files);
-    bool next();  // goes to the next gram; false when there is none
+    Gram end() const { return end_; }  // greater than every gram that the block covers
+    bool next();                       // goes to the next gram; false when there is none
     Gram gram() const { return gram_; }
     void add_files(FileSet& files) const;  // adds the files of the gram
 
@@ -63,7 +68,7 @@ private:
     ByteReader in_;
     const size_t files_;
     bool started_ = false, is_bitmap_ = false;
-    Gram gram_;
+    Gram gram_, end_;
     std::string_view list_;
 };
 

@@ -73,7 +73,7 @@ inline constexpr auto incremental_arguments = replacement_arguments.extend({
     {"analyzer", Type::text},
 });
 inline constexpr auto indexed_content_arguments = optional_written_repository_arguments.extend({
-    {"max_contents", Type::bigint, "NULL"},
+    {"rebuild", Type::boolean, "false"},
 });
 inline constexpr auto import_arguments = argument_list({
     {"line", Type::text},

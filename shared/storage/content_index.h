@@ -1,62 +1,44 @@
-// Reads and writes the content index, which tells which file versions have which grams (search/gram_index.h).
-// cg_index_content fills it, and so do writers while that is little work. Other file versions are searched
+// Reads the content index, which tells which file versions have which grams (search/gram_index.h). cg_index_content
+// fills it, and so do writers while that is little work: see content_index_build.h. Other file versions are searched
 // without it.
 //
 // Invariants:
-// 1. A segment indexes some file versions. Its key is the greatest file key that was looked at when it was made.
-// 2. The segments together index each file version whose key is at most the greatest segment key. All others are the
-//    backlog.
-// 3. A file version is in one segment only.
-// 4. A file version that was collected stays in its segment, as a key that leads nowhere, until the segment is made
-//    anew.
-// 5. The index says which file versions may have a text. It leaves out none that has it; it may name some that have
-//    not.
+// 1. A segment indexes exactly the file versions whose keys it lists. A file version is in one segment at most.
+// 2. An indexed root is the root of a snapshot whose live files are all in segments. Segments never lose a file version
+//    that is stored. So the root stays indexed as long as it is a root of a snapshot or in a log, and cg_gc, which
+//    frees file versions, forgets the others.
+// 3. A file version that was collected leaves its place in the segment empty, so that its key means nothing there.
+// 4. The index says which file versions may have a text. It leaves out none that it has and that has the text; it may
+//    name some that have not.
+//
+// What a snapshot has that is in no segment is among what differs between its root and an indexed one. In which order
+// keys were given and committed is of no account.
 //
 // A query that leads here:
 //     SELECT file_path, start_line FROM cg_search_content('retry_limit', 10, 'app', 'main');
 #pragma once
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "engine/request.h"
-#include "search/gram_index.h"
 #include "search/substring.h"
-#include "storage/repository.h"
+#include "storage/content_segments.h"
+#include "storage/snapshot.h"
 
 namespace codegraph {
 
-struct ContentSegment {
-    int64_t key;
-    size_t file_count;
-};
-// Returns the segments in the order of their keys.
-Task<std::vector<ContentSegment>> list_content_segments(const Repository& repository);
-
-struct IndexedFile {
-    int64_t key;
-    double importance;  // that of its most important chunk
-};
 // Returns the file versions of these segments that may have the text, which is given folded. No other one of the
 // segments has it.
 Task<std::vector<IndexedFile>> find_indexed_files(const Repository& repository, std::vector<ContentSegment> segments,
                                                   std::string folded);
 
-struct Backlog {
-    uint64_t files, chunks;
-    int64_t last;  // the greatest key; 0: there are none
-};
-// Counts the file versions that no segment has yet, but at most one more than `most`, in the order of their keys.
-Task<Backlog> count_backlog(const Repository& repository, uint64_t most);
+// Returns an indexed root that is likely to differ little from the snapshot: that of the snapshot, of the snapshots
+// that it was made from, or of the newest one that has any. Returns nothing when there is none.
+Task<std::optional<Digest>> find_indexed_root(const Repository& repository, const Snapshot& snapshot,
+                                              const std::vector<ContentSegment>& segments);
 
-// Indexes the backlog up to the key `last`, and joins small segments. Requires that no other transaction is writing
-// file versions with smaller keys.
-Task<> index_backlog(const Repository& repository, int64_t last);
-
-// Indexes the backlog until `limit` chunks or more are read or none is left, and joins small segments. Then makes those
-// segments anew most of whose file versions are gone. Returns how many chunks of the backlog were read; 0: all is
-// indexed. Requires that the repository is locked against writers.
-Task<uint64_t> index_contents(const Repository& repository, uint64_t limit);
+// Returns the keys of all file versions of these segments.
+Task<std::unordered_set<int64_t>> list_indexed_keys(const Repository& repository, std::vector<ContentSegment> segments);
 
 }  // namespace codegraph

@@ -8,8 +8,10 @@ namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
 
 // --- segments
+// Lists the segments, with the head of the newest one.
 inline constexpr Statement list_content_segments("i", R"(
-    SELECT segment_key, file_count
+    SELECT segment_key, file_count,
+      CASE WHEN segment_key = (SELECT max(segment_key) FROM {content_segments} WHERE repo_key = $1) THEN head END AS head
     FROM {content_segments}
     WHERE repo_key = $1
     ORDER BY segment_key)");
@@ -17,14 +19,63 @@ inline constexpr Statement find_content_segments("ii", R"(
     SELECT s.segment_key, s.files
     FROM {rows(repo_key, segment_key)} CROSS JOIN {content_segments} s
     WHERE s.repo_key = r.repo_key AND s.segment_key = r.segment_key)");
-inline constexpr Statement insert_content_segment("iiib", R"(
-    INSERT INTO {content_segments} (repo_key, segment_key, file_count, files)
-    VALUES ($1, $2, $3, $4))");
+inline constexpr Statement insert_content_segment("iiiibb", R"(
+    INSERT INTO {content_segments} (repo_key, segment_key, file_count, last_file_key, head, files)
+    VALUES ($1, $2, $3, $4, $5, $6))");
+inline constexpr Statement update_content_segment("iib", R"(
+    UPDATE {content_segments}
+    SET files = $3
+    WHERE repo_key = $1 AND segment_key = $2)");
 inline constexpr Statement delete_content_segment("ii", R"(
     DELETE FROM {content_segments} WHERE repo_key = $1 AND segment_key = $2)");
+inline constexpr Statement delete_content_segments_of_repository("i", R"(
+    DELETE FROM {content_segments} WHERE repo_key = $1)");
+
+// --- indexed roots
+// Finds a snapshot and what it was made from, with its indexed root if it has any.
+inline constexpr Statement find_content_root("it", R"(
+    SELECT s.snapshot_key, s.base_snapshot_id, c.root, c.segment_key, c.seal
+    FROM {snapshots} s
+    LEFT JOIN {content_roots} c ON c.repo_key = s.repo_key AND c.snapshot_key = s.snapshot_key
+    WHERE s.repo_key = $1 AND s.snapshot_id = $2)");
+inline constexpr Statement find_newest_content_root("i", R"(
+    SELECT c.snapshot_key, CAST(NULL AS text) AS base_snapshot_id, c.root, c.segment_key, c.seal
+    FROM {content_roots} c
+    WHERE c.repo_key = $1
+    ORDER BY c.snapshot_key DESC LIMIT 1)");
+inline constexpr Statement find_last_segment_of_roots("i", R"(
+    SELECT max(segment_key) AS segment_key
+    FROM {content_roots}
+    WHERE repo_key = $1)");
+inline constexpr Statement list_content_roots("i", R"(
+    SELECT snapshot_key, root, segment_key, seal
+    FROM {content_roots}
+    WHERE repo_key = $1
+    ORDER BY snapshot_key)");
+// Lists the snapshots whose root is not noted as indexed.
+inline constexpr Statement list_roots_to_index("i", R"(
+    SELECT s.snapshot_key, s.root
+    FROM {snapshots} s
+    LEFT JOIN {content_roots} c ON c.repo_key = s.repo_key AND c.snapshot_key = s.snapshot_key
+    WHERE s.repo_key = $1 AND (c.root IS NULL OR c.root <> s.root)
+    ORDER BY s.snapshot_key)");
+inline constexpr Statement insert_content_roots("iibib", R"(
+    INSERT INTO {content_roots}
+    {values(repo_key, snapshot_key, root, segment_key, seal)}
+    ON CONFLICT (repo_key, snapshot_key) DO UPDATE
+    SET root = excluded.root, segment_key = excluded.segment_key, seal = excluded.seal)");
+inline constexpr Statement delete_content_roots("ii", R"(
+    DELETE FROM {content_roots}
+    WHERE (repo_key, snapshot_key) IN (
+      SELECT r.repo_key, r.snapshot_key
+      FROM {rows(repo_key, snapshot_key)}))",
+                                                R"(
+    DELETE FROM {content_roots} WHERE repo_key = $1 AND snapshot_key = $2)");
+inline constexpr Statement delete_content_roots_of_repository("i", R"(
+    DELETE FROM {content_roots} WHERE repo_key = $1)");
 
 // --- blocks
-// Finds for each gram the block that has it if any has: the last one that begins at or before it.
+// Finds for each gram the block that covers it: the last one that begins at or before it.
 inline constexpr Statement find_content_grams("iii", R"(
     SELECT r.segment_key, r.gram, g.first_gram, g.body
     FROM {rows(repo_key, segment_key, gram)} CROSS JOIN {content_grams} g
@@ -42,12 +93,15 @@ inline constexpr Statement find_content_grams_between("iiii", R"(
       AND g.first_gram >= coalesce((
         SELECT max(b.first_gram)
         FROM {content_grams} b
-        WHERE b.repo_key = r.repo_key AND b.segment_key = r.segment_key AND b.first_gram <= r.first), 0))");
+        WHERE b.repo_key = r.repo_key AND b.segment_key = r.segment_key AND b.first_gram <= r.first), 0)
+    ORDER BY g.segment_key, g.first_gram)");
 inline constexpr Statement insert_content_grams("iiib", R"(
     INSERT INTO {content_grams}
     {values(repo_key, segment_key, first_gram, body)})");
 inline constexpr Statement delete_content_grams("ii", R"(
     DELETE FROM {content_grams} WHERE repo_key = $1 AND segment_key = $2)");
+inline constexpr Statement delete_content_grams_of_repository("i", R"(
+    DELETE FROM {content_grams} WHERE repo_key = $1)");
 
 // --- file versions to search
 #define CODEGRAPH_SEARCHED_FILE_COLUMNS "f.file_key, f.digest, f.path, f.chunk_count"
@@ -59,33 +113,27 @@ inline constexpr Statement find_searched_files_by_key("ii", R"(
     SELECT )" CODEGRAPH_SEARCHED_FILE_COLUMNS R"(
     FROM {rows(repo_key, file_key)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.file_key = r.file_key)");
-// Finds which of the keys are those of file versions.
-inline constexpr Statement find_file_keys("ii", R"(
-    SELECT f.file_key
+// Finds which of the keys are those of file versions, and how many chunks these have.
+inline constexpr Statement count_chunks_of_files("ii", R"(
+    SELECT f.file_key, f.chunk_count
     FROM {rows(repo_key, file_key)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.file_key = r.file_key)");
-inline constexpr Statement list_files_after("iii", R"(
-    SELECT )" CODEGRAPH_SEARCHED_FILE_COLUMNS R"(
-    FROM {files} f
-    WHERE f.repo_key = $1 AND f.file_key > $2
-    ORDER BY f.file_key LIMIT $3)");
 #undef CODEGRAPH_SEARCHED_FILE_COLUMNS
 
 // --- file versions to index
-inline constexpr Statement list_file_keys_between("iiii", R"(
+inline constexpr Statement list_file_keys_after("ii", R"(
     SELECT file_key
     FROM {files}
-    WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3
-    ORDER BY file_key LIMIT $4)");
-// Counts the file versions after the last segment, along the primary key, but at most $2 of them.
+    WHERE repo_key = $1 AND file_key > $2
+    ORDER BY file_key LIMIT 8192)");
+// Counts the file versions behind all that were indexed, along the primary key, but at most $2 of them.
 inline constexpr Statement count_backlog("ii", R"(
-    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
-      coalesce(max(file_key), 0) AS last_key
+    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks
     FROM (
       SELECT file_key, chunk_count
       FROM {files}
       WHERE repo_key = $1
-        AND file_key > (SELECT coalesce(max(segment_key), 0) FROM {content_segments} WHERE repo_key = $1)
+        AND file_key > (SELECT coalesce(max(last_file_key), 0) FROM {content_segments} WHERE repo_key = $1)
       ORDER BY file_key LIMIT $2) AS backlog)");
 
 // --- chunks to search

@@ -6,6 +6,7 @@
 #include "engine/changes.h"
 #include "model/chunk_id.h"
 #include "model/outline.h"
+#include "storage/content_index_build.h"
 #include "storage/file_statements.h"
 #include "storage/garbage_statements.h"
 #include "storage/page_order.h"
@@ -21,7 +22,11 @@ struct LiveTrees {
     DigestSet nodes, files;
 };
 
-Task<LiveTrees> mark_trees(const Repository& repository) {
+std::string progress_text(const Repository& repository, const char* what, uint64_t count) {
+    return "repository " + quote(repository.id) + ": " + what + ": " + std::to_string(count);
+}
+
+Task<LiveTrees> mark_trees(const Repository& repository, Progress& progress) {
     Rows rows = co_await query(statements::list_live_roots, repository.key);
     std::vector<Digest> roots;
     for (size_t row = 0; row < rows.size(); row++)
@@ -29,12 +34,14 @@ Task<LiveTrees> mark_trees(const Repository& repository) {
     NodeStore nodes(repository.key);
     TreeWalk walk(nodes, std::move(roots));
     LiveTrees live;
+    uint64_t seen = 0;
     bool more = co_await walk.next();
     while (more) {
         for (const NodePointer& node : walk.nodes())
             for (const TreeEntry& entry : node->entries)
                 if (node->level == 0) live.files.insert(entry.value.digest);
-        co_await checkpoint();
+        seen += walk.nodes().size();
+        co_await progress.report(progress_text(repository, "tree nodes marked", seen));
         more = co_await walk.next();
     }
     live.nodes = walk.take_hashes();
@@ -66,10 +73,10 @@ void check_kept(size_t kept, size_t live, const char* table) {
 
 // Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
 Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
-                            const char* table, const DigestSet& live) {
+                            const char* table, const DigestSet& live, Progress& progress) {
     constexpr const Statement& columns = statements::list_contents_after;
     PageOrder order({columns["hash"]});
-    uint64_t removed = 0;
+    uint64_t removed = 0, seen = 0;
     size_t kept = 0;
     std::string last;
     for (;;) {
@@ -85,16 +92,22 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
         }
         last = rows.blob(rows.size() - 1, columns["hash"]);
         removed += co_await delete_rows(dead);
+        seen += rows.size();
+        co_await progress.report(progress_text(repository, "tree nodes and contents looked at", seen));
     }
     check_kept(kept, live.size(), table);
     co_return removed;
 }
 
-Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed) {
+// Deletes the file versions that are not live, with their chunks. Returns their keys.
+Task<std::vector<int64_t>> sweep_files(const Repository& repository, const DigestSet& live, FreedCounts& freed,
+                                       Progress& progress) {
     constexpr const Statement& columns = statements::list_file_versions_after;
     PageOrder order({columns["digest"]});
     size_t kept = 0;
+    std::vector<int64_t> keys;
     std::string last;
+    uint64_t seen = 0;
     for (;;) {
         Rows rows = co_await query(statements::list_file_versions_after, repository.key, blob_cell(last));
         if (rows.empty()) break;
@@ -108,19 +121,24 @@ Task<> sweep_files(const Repository& repository, const DigestSet& live, FreedCou
             }
             dead_chunks.add(repository.key, key);
             dead_files.add(repository.key, key);
+            keys.push_back(key);
         }
         last = rows.blob(rows.size() - 1, columns["digest"]);
         freed.chunks += co_await delete_chunks(dead_chunks);
         freed.file_versions += co_await delete_rows(dead_files);
+        seen += rows.size();
+        co_await progress.report(progress_text(repository, "file versions looked at", seen));
     }
     check_kept(kept, live.size(), "codegraph_files");
+    co_return keys;
 }
 
 // Returns the contents that chunks have. Requires that the dead chunks are deleted.
-Task<DigestSet> mark_contents(const Repository& repository) {
+Task<DigestSet> mark_contents(const Repository& repository, Progress& progress) {
     constexpr const Statement& columns = statements::list_chunk_contents_after;
     PageOrder order({columns["file_key"], columns["ordinal"]});
     DigestSet live;
+    uint64_t seen = 0;
     int64_t file_key = INT64_MIN, ordinal = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_chunk_contents_after, repository.key, file_key, ordinal);
@@ -130,6 +148,8 @@ Task<DigestSet> mark_contents(const Repository& repository) {
             live.insert(Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
         file_key = rows.integer(rows.size() - 1, columns["file_key"]);
         ordinal = rows.integer(rows.size() - 1, columns["ordinal"]);
+        seen += rows.size();
+        co_await progress.report(progress_text(repository, "chunks looked at", seen));
     }
 }
 
@@ -173,10 +193,11 @@ private:
     std::unordered_set<int64_t> symbols_;
 };
 
-Task<> mark_names(const Repository& repository, LiveNames& live) {
+Task<> mark_names(const Repository& repository, LiveNames& live, Progress& progress) {
     constexpr const Statement& columns = statements::list_outlines_after;
     PageOrder order({columns["file_key"]});
     Sha256 sha256;
+    uint64_t seen = 0;
     int64_t last = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_outlines_after, repository.key, last);
@@ -188,7 +209,8 @@ Task<> mark_names(const Repository& repository, LiveNames& live) {
                           unseal_outline(rows.blob(row, columns["outline"]), digest, sha256));
         }
         last = rows.integer(rows.size() - 1, columns["file_key"]);
-        co_await checkpoint();
+        seen += rows.size();
+        co_await progress.report(progress_text(repository, "outlines looked at", seen));
     }
 }
 
@@ -237,19 +259,21 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
 
 }  // namespace
 
-Task<FreedCounts> collect_garbage(const Repository& repository) {
+Task<FreedCounts> collect_garbage(const Repository& repository, Progress& progress) {
     FreedCounts freed;
-    const LiveTrees live = co_await mark_trees(repository);
+    const LiveTrees live = co_await mark_trees(repository, progress);
     freed.tree_nodes = co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes,
-                                             "codegraph_tree_nodes", live.nodes);
-    co_await sweep_files(repository, live.files, freed);
+                                             "codegraph_tree_nodes", live.nodes, progress);
+    std::vector<int64_t> keys = co_await sweep_files(repository, live.files, freed, progress);
+    co_await forget_indexed_roots(repository, live.nodes);
+    co_await forget_indexed_files(repository, std::move(keys));
     if (freed.file_versions == 0) co_return freed;
 
-    const DigestSet contents = co_await mark_contents(repository);
+    const DigestSet contents = co_await mark_contents(repository, progress);
     freed.contents = co_await sweep_hashes(repository, statements::list_contents_after, statements::delete_contents,
-                                           "codegraph_contents", contents);
+                                           "codegraph_contents", contents, progress);
     LiveNames names;
-    co_await mark_names(repository, names);
+    co_await mark_names(repository, names, progress);
     co_await sweep_definitions(repository, names);
     freed.symbols = co_await sweep_symbols(repository, names);
     co_return freed;

@@ -14,6 +14,7 @@
 #pragma once
 #include <cstdint>
 
+#include "engine/progress.h"
 #include "engine/request.h"
 #include "storage/repository.h"
 
@@ -24,7 +25,7 @@ struct FreedCounts {
 };
 
 // Deletes tree nodes, file versions, chunks, contents, definitions and symbols that are not live. Returns how many of
-// each but definitions were deleted.
-Task<FreedCounts> collect_garbage(const Repository& repository);
+// each but definitions were deleted. The content index forgets what is deleted.
+Task<FreedCounts> collect_garbage(const Repository& repository, Progress& progress);
 
 }  // namespace codegraph

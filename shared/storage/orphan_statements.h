@@ -26,6 +26,8 @@ inline constexpr Statement list_tables_with_rows("i", R"(
       UNION ALL
       SELECT 'contents' AS name WHERE EXISTS (SELECT 1 FROM {contents} WHERE repo_key = $1)
       UNION ALL
+      SELECT 'content_roots' AS name WHERE EXISTS (SELECT 1 FROM {content_roots} WHERE repo_key = $1)
+      UNION ALL
       SELECT 'content_segments' AS name WHERE EXISTS (SELECT 1 FROM {content_segments} WHERE repo_key = $1)
       UNION ALL
       SELECT 'content_grams' AS name WHERE EXISTS (SELECT 1 FROM {content_grams} WHERE repo_key = $1)) AS t)");
@@ -53,6 +55,7 @@ inline constexpr Statement count_orphans_in_chunks("", CODEGRAPH_COUNT_ORPHANS("
 inline constexpr Statement count_orphans_in_symbols("", CODEGRAPH_COUNT_ORPHANS("symbols"));
 inline constexpr Statement count_orphans_in_definitions("", CODEGRAPH_COUNT_ORPHANS("definitions"));
 inline constexpr Statement count_orphans_in_contents("", CODEGRAPH_COUNT_ORPHANS("contents"));
+inline constexpr Statement count_orphans_in_content_roots("", CODEGRAPH_COUNT_ORPHANS("content_roots"));
 inline constexpr Statement count_orphans_in_content_segments("", CODEGRAPH_COUNT_ORPHANS("content_segments"));
 inline constexpr Statement count_orphans_in_content_grams("", CODEGRAPH_COUNT_ORPHANS("content_grams"));
 #undef CODEGRAPH_COUNT_ORPHANS

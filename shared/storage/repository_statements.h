@@ -78,10 +78,6 @@ inline constexpr Statement find_repository_that_differs("ttttt", R"(
 // --- deleting a repository: every table has the repository's key first in an index
 inline constexpr Statement delete_repository_contents("i", R"(
     DELETE FROM {contents} WHERE repo_key = $1)");
-inline constexpr Statement delete_repository_content_grams("i", R"(
-    DELETE FROM {content_grams} WHERE repo_key = $1)");
-inline constexpr Statement delete_repository_content_segments("i", R"(
-    DELETE FROM {content_segments} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_definitions("i", R"(
     DELETE FROM {definitions} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_symbols("i", R"(

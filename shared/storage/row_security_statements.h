@@ -21,6 +21,7 @@ inline constexpr Statement list_tables_with_row_security("", R"(
       CAST($cg${definitions}$cg$ AS regclass),
       CAST($cg${contents}$cg$ AS regclass),
       CAST($cg${content_segments}$cg$ AS regclass),
+      CAST($cg${content_roots}$cg$ AS regclass),
       CAST($cg${content_grams}$cg$ AS regclass))
       AND row_security_active(c.oid)
     ORDER BY c.relname)",

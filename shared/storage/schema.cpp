@@ -124,11 +124,22 @@ CREATE TABLE codegraph_contents (
 );
 
 CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
-    repo_key    bigint NOT NULL,
-    segment_key bigint NOT NULL,                -- all file versions up to the greatest one's are indexed
-    file_count  bigint NOT NULL,
-    files       bytea  NOT NULL,                -- their keys
+    repo_key      bigint NOT NULL,
+    segment_key   bigint NOT NULL,              -- grows with creation
+    file_count    bigint NOT NULL,              -- places of file versions, also of those that are gone
+    last_file_key bigint NOT NULL,              -- the greatest that was indexed until then
+    head          bytea  NOT NULL,              -- of the newest segment: which segments there are
+    files         bytea  NOT NULL,              -- their keys
     PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE codegraph_content_roots (          -- of the content index: roots whose files are all in segments
+    repo_key     bigint NOT NULL,
+    snapshot_key bigint NOT NULL,               -- of the snapshot that had it as root
+    root         bytea  NOT NULL,
+    segment_key  bigint NOT NULL,               -- of the newest segment then
+    seal         bytea  NOT NULL,
+    PRIMARY KEY (repo_key, snapshot_key)
 );
 
 CREATE TABLE codegraph_content_grams (          -- three neighbouring bytes of a text -> file versions, in blocks
@@ -197,7 +208,7 @@ CREATE TABLE {tree_nodes} (
 );
 
 CREATE TABLE {files} (                          -- file versions
-    file_key         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again: the content index goes by it
+    file_key         INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given again
     repo_key         INTEGER NOT NULL,
     digest           BLOB    NOT NULL,
     path             TEXT    NOT NULL,
@@ -257,11 +268,22 @@ CREATE TABLE {contents} (
 );
 
 CREATE TABLE {content_segments} (               -- of the content index: each indexes some file versions
-    repo_key    INTEGER NOT NULL,
-    segment_key INTEGER NOT NULL,               -- all file versions up to the greatest one's are indexed
-    file_count  INTEGER NOT NULL,
-    files       BLOB    NOT NULL,               -- their keys
+    repo_key      INTEGER NOT NULL,
+    segment_key   INTEGER NOT NULL,             -- grows with creation
+    file_count    INTEGER NOT NULL,             -- places of file versions, also of those that are gone
+    last_file_key INTEGER NOT NULL,             -- the greatest that was indexed until then
+    head          BLOB    NOT NULL,             -- of the newest segment: which segments there are
+    files         BLOB    NOT NULL,             -- their keys
     PRIMARY KEY (repo_key, segment_key)
+);
+
+CREATE TABLE {content_roots} (                  -- of the content index: roots whose files are all in segments
+    repo_key     INTEGER NOT NULL,
+    snapshot_key INTEGER NOT NULL,              -- of the snapshot that had it as root
+    root         BLOB    NOT NULL,
+    segment_key  INTEGER NOT NULL,              -- of the newest segment then
+    seal         BLOB    NOT NULL,
+    PRIMARY KEY (repo_key, snapshot_key)
 );
 
 CREATE TABLE {content_grams} (                  -- three neighbouring bytes of a text -> file versions, in blocks

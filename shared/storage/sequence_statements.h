@@ -43,6 +43,7 @@ inline constexpr Statement find_state_of_repository_key("i", R"(
         (SELECT max(repo_key) FROM {definitions} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {contents} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {content_segments} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {content_roots} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {content_grams} WHERE repo_key <= most.key)), 0) AS in_use
     FROM {repository_key} s CROSS JOIN (SELECT coalesce($1, 4611686018427387903) AS key) AS most)",
                                                         CODEGRAPH_STATE_IN_SQLITE);

@@ -206,6 +206,7 @@ Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest
 
 Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot) {
     co_await query(statements::delete_snapshot_log, repository.key, snapshot.key);
+    co_await query(statements::delete_content_root_of_snapshot, repository.key, snapshot.key);
     Rows deleted = co_await query(statements::delete_snapshot_row, repository.key, snapshot.key);
     check_changed(statements::delete_snapshot_row, deleted);
     const std::optional<LogEntry> left = co_await find_last_log_entry(repository, snapshot.key);

@@ -145,6 +145,8 @@ inline constexpr Statement delete_log_entries("iii", R"(
     DELETE FROM {log} AS l)" CODEGRAPH_LOG_ENTRIES_TO_FORGET);
 #undef CODEGRAPH_LOG_ENTRIES_TO_FORGET
 inline constexpr Statement delete_snapshot_log("ii", "DELETE FROM {log} WHERE repo_key = $1 AND snapshot_key = $2");
+inline constexpr Statement delete_content_root_of_snapshot("ii", R"(
+    DELETE FROM {content_roots} WHERE repo_key = $1 AND snapshot_key = $2)");
 inline constexpr Statement delete_snapshot_row("ii", R"(
     DELETE FROM {snapshots} WHERE repo_key = $1 AND snapshot_key = $2)");
 

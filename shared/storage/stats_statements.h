@@ -47,7 +47,7 @@ inline constexpr Statement count_files("i", CODEGRAPH_FILE_COUNT CODEGRAPH_OF_ON
     " + " bytes("attrs") ") FROM {chunks} " which \
     " UNION ALL SELECT sum(32 + " bytes("name") ") FROM {symbols} " which \
     " UNION ALL SELECT sum(" bytes("path") ") FROM {definitions} " which \
-    " UNION ALL SELECT sum(" bytes("files") ") FROM {content_segments} " which \
+    " UNION ALL SELECT sum(" bytes("head") " + " bytes("files") ") FROM {content_segments} " which \
     " UNION ALL SELECT sum(" bytes("body") ") FROM {content_grams} " which ") AS parts"
 #define CODEGRAPH_POSTGRES_BYTES(column) "octet_length(" column ")"
 #define CODEGRAPH_SQLITE_BYTES(column) "length(CAST(" column " AS BLOB))"

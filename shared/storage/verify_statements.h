@@ -77,7 +77,30 @@ inline constexpr Statement find_missing_definitions("ibiti", R"(
       WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key
         AND d.symbol_key = s.symbol_key AND d.as_id = (r.as_id <> 0) AND d.path = r.path) = 0)");
 
+// --- the content index
+#define CODEGRAPH_SEGMENT_COLUMNS "segment_key, file_count, last_file_key, head, files"
+inline constexpr Statement list_first_content_segments("i", R"(
+    SELECT )" CODEGRAPH_SEGMENT_COLUMNS R"(
+    FROM {content_segments}
+    WHERE repo_key = $1
+    ORDER BY segment_key LIMIT 16)");
+inline constexpr Statement list_next_content_segments("ii", R"(
+    SELECT )" CODEGRAPH_SEGMENT_COLUMNS R"(
+    FROM {content_segments}
+    WHERE repo_key = $1 AND segment_key > $2
+    ORDER BY segment_key LIMIT 16)");
+#undef CODEGRAPH_SEGMENT_COLUMNS
+inline constexpr Statement list_blocks_after("iii", R"(
+    SELECT first_gram, body
+    FROM {content_grams}
+    WHERE repo_key = $1 AND segment_key = $2 AND first_gram > $3
+    ORDER BY first_gram LIMIT 256)");
+
 // --- what belongs to nothing: whole tables of the repository are read
+inline constexpr Statement count_block_rows("i", R"(
+    SELECT count(*) AS count
+    FROM {content_grams}
+    WHERE repo_key = $1)");
 inline constexpr Statement count_chunk_rows("i", R"(
     SELECT count(*) AS count
     FROM {chunks}

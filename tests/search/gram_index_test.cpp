@@ -78,7 +78,12 @@ TEST(GramIndex, AnIndexHoldsWhatItsDefinitionSays) {
         const Files files = random_files(random, count);
         const std::vector<GramBlock> blocks = index_of(files);
         EXPECT_EQ(decoded(blocks, count), naive_index(files)) << count << " files";
-        for (size_t i = 1; i < blocks.size(); i++) EXPECT_LT(blocks[i - 1].first, blocks[i].first);
+        Gram covered = 0;
+        for (const GramBlock& block : blocks) {
+            EXPECT_EQ(block.first, covered);
+            covered = GramBlockReader(block.first, block.body, count).end();
+        }
+        EXPECT_EQ(covered, gram_end) << "the blocks cover all grams";
     }
 }
 

@@ -26,7 +26,7 @@ protected:
     std::string unindexed() const {
         return database.get(
             "SELECT count(*) FROM codegraph_files WHERE file_key >"
-            " (SELECT coalesce(max(segment_key), 0) FROM codegraph_content_segments)");
+            " (SELECT coalesce(max(last_file_key), 0) FROM codegraph_content_segments)");
     }
     std::string found() const { return database.get("SELECT count(*) FROM cg_search_content('text', NULL, 'r')"); }
     Database database;

@@ -74,7 +74,7 @@ void Store::leave_contents_unindexed() {
 std::int64_t Store::index_contents() {
     std::int64_t contents = 0;
     const std::array parameters{Parameter(repo_id_)};
-    database_->run("SELECT cg_index_content($1, 20000)", parameters, [&](Row row) {
+    database_->run("SELECT cg_index_content($1)", parameters, [&](Row row) {
         nlohmann::json object = nlohmann::json::parse(row[0].value_or("{}"), nullptr, false);
         if (!object.is_object()) throw Error("cg_index_content did not answer with counts");
         contents = object.value("contents", std::int64_t{0});

@@ -3,18 +3,14 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "storage/content_index.h"
+#include "storage/content_index_build.h"
 #include "storage/row_security.h"
 
 namespace codegraph {
 
-// Returns whether no other transaction is writing.
-//
-// File keys come from a sequence, and transactions commit them in any order. A segment may only reach up to a key when
-// all file versions with smaller keys are visible: one that was committed later would never be found. Hence the order
-// of work in auto_index_content(): it looks up the last key, then makes sure that no other transaction is writing, and
-// only then lists what to index. A transaction that got a smaller key has then been committed or undone. One that
-// begins later gets a greater key. A transaction that indexes counts as a writer too.
+// Returns whether no other transaction is writing. Two that index at the same time would join the same segments. A
+// transaction that indexes counts as a writer, so it is the only one that does. What it then lists are the segments as
+// last committed.
 static Task<bool> is_alone_writing(const Session& session, const Repository& repository) {
     if (session.database == CG_SQLITE) co_return true;  // one connection writes at a time
     co_return co_await is_only_writer(repository);
@@ -35,7 +31,7 @@ static bool is_due(const Backlog& backlog, uint64_t most) {
     return contents <= most && contents >= most - most / 2;
 }
 
-Task<> auto_index_content(const Session& session, const Repository& repository) {
+Task<> auto_index_content(const Session& session, const Repository& repository, const Snapshot& snapshot) {
     const auto most = static_cast<uint64_t>(session.auto_index_content);
     if (most == 0) co_return;
     const Backlog backlog = co_await count_backlog(repository, most);
@@ -45,9 +41,10 @@ Task<> auto_index_content(const Session& session, const Repository& repository) 
     const bool is_alone = co_await is_alone_writing(session, repository);
     if (!is_alone) co_return;
     try {
-        co_await index_backlog(repository, backlog.last);
+        co_await index_backlog(repository, snapshot, most);
     } catch (const Error& error) {
-        // Damage to other file versions or to the index is no reason to refuse this change. Nothing is written by then.
+        // Damage to other file versions or to the index is no reason to refuse this change. What is written by then is
+        // whole segments.
         if (error.kind != ErrorKind::data_corrupted) throw;
     }
 }

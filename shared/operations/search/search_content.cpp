@@ -1,8 +1,9 @@
 // cg_search_content spends most of its time on reading texts. So each snapshot is searched in this order:
 //
 // 1. Find the files that may have the text. With a content index these are the files that it names
-//    (storage/content_index) and those that it does not cover yet. While they are few, they are looked up in the
-//    snapshot's tree by their paths. Otherwise, and without an index, the tree is walked.
+//    (storage/content_index) and those that are in no segment yet. The latter are among what differs between the
+//    snapshot and an indexed root. While those that it names are few, they are looked up in the snapshot's tree by
+//    their paths. Otherwise, and without an index or an indexed root, the tree is walked.
 // 2. Read a few files to see whether the text is rare. A rare text that the index does not help with would take reading
 //    nearly every chunk, each content at a random place. As soon as that shows, in this step or the next, all contents
 //    of the repository are read instead, in the order in which they lie. That is about ten times as fast for each
@@ -27,7 +28,9 @@
 #include "storage/page_order.h"
 #include "storage/snapshot.h"
 #include "storage/stored_values.h"
+#include "tree/diff.h"
 #include "tree/lookup.h"
+#include "tree/walk.h"
 
 namespace codegraph {
 
@@ -141,41 +144,71 @@ public:
 private:
     // --- which files
 
+    // Finds the files of the snapshot but those that the index rules out. Where a root is indexed, only the entries
+    // that differ from it can be files that no segment has.
     Task<> find_files() {
-        std::vector<ContentSegment> segments = co_await list_content_segments(at_.repository);
+        const SegmentList index = co_await list_content_segments(at_.repository);
+        const std::vector<ContentSegment>& segments = index.segments;
+        const std::optional<Digest> indexed_root = co_await find_indexed_root(at_.repository, at_.snapshot, segments);
         if (segments.empty()) {
-            const std::vector<IndexedFile> none;
-            co_await walk_tree(none, 0);
+            co_await walk_tree();
             co_return;
         }
-        const int64_t indexed = segments.back().key;
-        std::vector<IndexedFile> candidates =
-            co_await find_indexed_files(at_.repository, std::move(segments), wanted_.folded());
+        const std::vector<IndexedFile> candidates =
+            co_await find_indexed_files(at_.repository, segments, wanted_.folded());
+        for (const IndexedFile& file : candidates) importances_.emplace(file.key, file.importance);
+        if (!indexed_root) {
+            indexed_keys_ = co_await list_indexed_keys(at_.repository, segments);
+            co_await walk_tree();
+            co_return;
+        }
+        const std::vector<TreeEntry> entries = co_await find_new_entries(*indexed_root);
+        if (entries.size() > few_files) indexed_keys_ = co_await list_indexed_keys(at_.repository, segments);
         const uint64_t files = co_await count_entries(nodes_, at_.snapshot.root);
-        const size_t few = std::max(few_files, static_cast<size_t>(files / contents_for_one));
-        Rows later = co_await query(statements::list_files_after, at_.repository.key, indexed, few + 1);
-        if (later.size() + candidates.size() <= few)
-            co_await look_up_candidates(candidates, later);
-        else
-            co_await walk_tree(candidates, indexed);
+        if (candidates.size() > std::max(few_files, static_cast<size_t>(files / contents_for_one))) {
+            all_but_new_are_indexed_ = true;
+            for (const TreeEntry& entry : entries) new_digests_.insert(entry.value.digest);
+            co_await walk_tree();
+            co_return;
+        }
+        co_await add_new_files(entries);
+        co_await look_up_candidates(candidates);
     }
 
-    // Finds the files of the snapshot among the candidates and the file versions that no segment has.
-    Task<> look_up_candidates(const std::vector<IndexedFile>& candidates, const Rows& later) {
-        std::unordered_map<int64_t, double> importances;
-        Batch find(statements::find_searched_files_by_key);
-        for (const IndexedFile& file : candidates) {
-            find.add(at_.repository.key, file.key);
-            importances.emplace(file.key, file.importance);
+    // Returns the live files of the snapshot that another root does not have.
+    Task<std::vector<TreeEntry>> find_new_entries(Digest indexed_root) {
+        std::vector<TreeEntry> entries;
+        if (indexed_root == at_.snapshot.root) co_return entries;
+        std::vector<TreeChange> changes = co_await diff(nodes_, indexed_root, at_.snapshot.root);
+        for (TreeChange& change : changes)
+            if (change.after && change.after->count > 0) entries.push_back({std::move(change.key), *change.after});
+        co_return entries;
+    }
+
+    Task<> add_new_files(const std::vector<TreeEntry>& entries) {
+        for (size_t next = 0; next < entries.size();) {
+            const size_t end = std::min(next + files_a_request, entries.size());
+            const std::vector<TreeEntry> some(entries.begin() + static_cast<ptrdiff_t>(next),
+                                              entries.begin() + static_cast<ptrdiff_t>(end));
+            co_await add_files(some);
+            next = end;
         }
+    }
+
+    // Finds the files of the snapshot among the candidates. Leaves out those that were found before.
+    Task<> look_up_candidates(const std::vector<IndexedFile>& candidates) {
+        std::unordered_set<int64_t> found;
+        for (const SearchedFile& file : at_.files) found.insert(file.key);
+        Batch find(statements::find_searched_files_by_key);
+        for (const IndexedFile& file : candidates)
+            if (!found.contains(file.key)) find.add(at_.repository.key, file.key);
         Rows rows = co_await run_batch(find);
         std::vector<SearchedFile> files;
         for (size_t row = 0; row < rows.size(); row++) {
             SearchedFile& file = files.emplace_back(read_searched_file(rows, row));
-            file.importance = find_stored(importances, file.key, other_rows);
+            file.importance = find_stored(importances_, file.key, other_rows);
             file.is_indexed = true;
         }
-        for (size_t row = 0; row < later.size(); row++) files.push_back(read_searched_file(later, row));
         std::vector<std::string> paths;
         for (const SearchedFile& file : files) paths.push_back(file.path);
         std::vector<std::optional<TreeValue>> values = co_await find_many(nodes_, at_.snapshot.root, std::move(paths));
@@ -186,11 +219,8 @@ private:
             }
     }
 
-    // Finds all files of the snapshot but those that the index rules out. The index covers file versions with keys up
-    // to `indexed`.
-    Task<> walk_tree(const std::vector<IndexedFile>& candidates, int64_t indexed) {
-        std::unordered_map<int64_t, double> importances;
-        for (const IndexedFile& file : candidates) importances.emplace(file.key, file.importance);
+    // Finds all files of the snapshot but those that the index rules out.
+    Task<> walk_tree() {
         TreeCursor cursor(nodes_, at_.snapshot.root);
         std::vector<TreeEntry> entries;
         bool more = co_await cursor.next();
@@ -199,13 +229,17 @@ private:
                 if (entry.value.count > 0) entries.push_back(entry);
             more = co_await cursor.next();
             if (more && entries.size() < files_a_request) continue;
-            co_await add_files(entries, importances, indexed);
+            co_await add_files(entries);
             entries.clear();
         }
     }
 
-    Task<> add_files(const std::vector<TreeEntry>& entries, const std::unordered_map<int64_t, double>& importances,
-                     int64_t indexed) {
+    // Returns whether a file is known to be in a segment.
+    bool is_indexed(int64_t key, const Digest& digest) const {
+        return (all_but_new_are_indexed_ && !new_digests_.contains(digest)) || indexed_keys_.contains(key);
+    }
+
+    Task<> add_files(const std::vector<TreeEntry>& entries) {
         Batch find(statements::find_searched_files);
         std::unordered_map<Digest, const TreeEntry*, DigestHash> entry_of;
         for (const TreeEntry& entry : entries) {
@@ -216,14 +250,15 @@ private:
         if (rows.size() < entries.size()) throw missing("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) {
             const int64_t key = rows.integer(row, statements::find_searched_files["file_key"]);
-            const auto candidate = importances.find(key);
-            const bool is_covered = key <= indexed;
-            if (is_covered && candidate == importances.end()) continue;
+            const auto candidate = importances_.find(key);
+            const Digest digest = Digest::from_bytes(rows.blob(row, statements::find_searched_files["digest"]),
+                                                     "a file version's digest");
+            if (candidate == importances_.end() && is_indexed(key, digest)) continue;
             SearchedFile& file = at_.files.emplace_back(read_searched_file(rows, row));
             const TreeEntry& entry = *find_stored(entry_of, file.digest, other_rows);
             if (file.path != entry.key) throw corrupt("a file version is not one of " + quote(entry.key));
             file.live_chunks = entry.value.count;
-            if (!is_covered) continue;
+            if (candidate == importances_.end()) continue;
             file.importance = candidate->second;
             file.is_indexed = true;
         }
@@ -442,6 +477,10 @@ private:
     const Substring& wanted_;
     BestMatches& best_;
     NodeStore nodes_;
+    std::unordered_map<int64_t, double> importances_;  // of the files that may have the text, as the index says
+    std::unordered_set<int64_t> indexed_keys_;         // of files that are known to be in a segment
+    bool all_but_new_are_indexed_ = false;             // of the snapshot's files all are, but maybe new_digests_
+    DigestSet new_digests_;
     bool is_ordered_ = false, scan_was_considered_ = false;
     uint64_t chunks_left_ = 0, chunks_read_ = 0, chunks_found_ = 0;
 };

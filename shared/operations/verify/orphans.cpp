@@ -21,6 +21,7 @@ constexpr OwnedTable owned_tables[] = {
     {"symbols", statements::count_orphans_in_symbols},
     {"definitions", statements::count_orphans_in_definitions},
     {"contents", statements::count_orphans_in_contents},
+    {"content_roots", statements::count_orphans_in_content_roots},
     {"content_segments", statements::count_orphans_in_content_segments},
     {"content_grams", statements::count_orphans_in_content_grams},
 };

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "engine/request.h"
+#include "operations/verify/content_index.h"
 #include "operations/verify/contents.h"
 #include "operations/verify/files.h"
 #include "operations/verify/orphans.h"
@@ -30,6 +31,7 @@ Task<> verify_repository(const Repository& repository, Findings& findings) {
     co_await verify_tree_nodes(repository, findings, files, nodes);
     std::vector<ReadableSnapshot> snapshots = co_await verify_history(repository, findings, nodes);
     co_await verify_shared_ids(repository, findings, shared, std::move(snapshots));
+    co_await verify_content_index(repository, findings, nodes);
 }
 
 // Returns whether this version of codegraph can read the repository.

@@ -7,6 +7,7 @@
 #include "operations/common/argument_forms.h"
 #include "operations/write/removal_check.h"
 #include "signatures/writers.h"
+#include "storage/content_index_build.h"
 #include "storage/repository.h"
 #include "storage/repository_statements.h"
 #include "storage/schema.h"
@@ -62,8 +63,7 @@ static Task<int64_t> delete_all_of(const Repository& repository) {
     co_await query(statements::delete_repository_definitions, repository.key);
     co_await query(statements::delete_repository_symbols, repository.key);
     co_await query(statements::delete_repository_contents, repository.key);
-    co_await query(statements::delete_repository_content_grams, repository.key);
-    co_await query(statements::delete_repository_content_segments, repository.key);
+    co_await delete_content_index(repository);
     Rows row_deleted = co_await query(statements::delete_repository_row, repository.key);
     check_changed(statements::delete_repository_row, row_deleted);
     co_await check_deleted_repository(repository.key);

@@ -56,12 +56,13 @@ Task<> gc(const Arguments& arguments) {
     const std::vector<std::string> repo_ids =
         co_await repository_ids(arguments, optional_written_repository_arguments["repo_id"]);
     FreedCounts all;
+    Progress progress;
     for (const std::string& repo_id : repo_ids) {
         std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
         if (!repository && arguments.is_null(optional_written_repository_arguments["repo_id"]))
             continue;  // all were asked for, and this one was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
-        const FreedCounts freed = co_await collect_garbage(*repository);
+        const FreedCounts freed = co_await collect_garbage(*repository, progress);
         all.file_versions += freed.file_versions;
         all.chunks += freed.chunks;
         all.contents += freed.contents;

@@ -72,7 +72,7 @@ Task<> commit(Session& session, WrittenSnapshot& written, SnapshotContent& conte
     if (written.start_root != written.snapshot.root)  // an adopted snapshot was empty: all its files are new to it
         saved.files = co_await count_entries(content.nodes(), saved.root);
     co_await advance_snapshot(content.repository(), written.snapshot, saved.root, operation, saved.files);
-    co_await auto_index_content(session, content.repository());
+    co_await auto_index_content(session, content.repository(), written.snapshot);
 }
 
 }  // namespace codegraph

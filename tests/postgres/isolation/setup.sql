@@ -69,7 +69,7 @@ SELECT concat(count(*) FILTER (WHERE xmax <> '0'), ' of ', count(*), ' rows have
 CREATE VIEW unindexed AS
 SELECT r.repo_id AS repo, count(f.file_key) AS files
 FROM codegraph_repositories r LEFT JOIN codegraph_files f ON f.repo_key = r.repo_key AND f.file_key >
-    coalesce((SELECT max(segment_key) FROM codegraph_content_segments s WHERE s.repo_key = r.repo_key), 0)
+    coalesce((SELECT max(last_file_key) FROM codegraph_content_segments s WHERE s.repo_key = r.repo_key), 0)
 GROUP BY r.repo_id;
 -- What a search in each snapshot for what all contents have in common finds, and how many file versions are unindexed.
 CREATE VIEW found AS
