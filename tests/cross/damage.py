@@ -487,6 +487,7 @@ def unmatched(findings, patterns):
     """What of the rows of cg_verify no pattern matches, and what pattern matches none."""
     if isinstance(findings, Failure):
         return [findings]
+    findings = [row for row in findings if row[0] is not None]  # a greater key than the sequence has given
     matches = lambda row, pattern: row[0] == "r" and all(re.fullmatch(p, r, re.S) for p, r in zip(pattern, row[1:]))
     return ([("not expected", row) for row in findings if not any(matches(row, p) for p in patterns)]
             + [("not found", p) for p in patterns if not any(matches(row, p) for row in findings)])

@@ -71,7 +71,7 @@ UNSEEN = [
     ("symbols\\.", NAMES),
     ("definitions\\.", BY_NAME),
 ]
-COUNTS_WHAT_IS_THERE = "cg_stats"
+COUNTS_WHAT_IS_THERE = "cg_(stats|status|repair_sequences)"
 # The columns that nothing vouches for: cg_verify need not find another value in them.
 NOT_VERIFIED = re.compile(
     "repositories\\.|snapshots\\.(?!root|revision|repo_key)|log\\.(operation|file_count|actor|logged_at)|files.indexed_at"
