@@ -74,7 +74,7 @@ UNSEEN = [
 COUNTS_WHAT_IS_THERE = "cg_(stats|status|repair_sequences)"
 # The columns that nothing vouches for: cg_verify need not find another value in them.
 NOT_VERIFIED = re.compile(
-    "repositories\\.|snapshots\\.(?!root|revision|repo_key)|log\\.(operation|file_count|actor|logged_at)|files.indexed_at"
+    "repositories\\.|snapshots\\.(?!root|revision|repo_key)|log\\.(operation|file_count|actor|logged_at|repo_key)|files.indexed_at"
     "|definitions\\.")
 # What makes something be looked for elsewhere, or be another's: a call may also say that it is not there.
 ELSEWHERE = [
