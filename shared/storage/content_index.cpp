@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "engine/changes.h"
 #include "storage/content_index_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -44,12 +45,17 @@ std::vector<IndexedFile> decode_files(std::string_view body) {
 
 }  // namespace
 
+// Bounds the memory that a search takes for a segment. Segments have some thousand files.
+constexpr uint64_t most_files_of_segment = uint64_t(1) << 20;
+
 Task<std::vector<ContentSegment>> list_content_segments(const Repository& repository) {
     Rows rows = co_await query(statements::list_content_segments, repository.key);
     std::vector<ContentSegment> segments;
-    for (size_t row = 0; row < rows.size(); row++)
-        segments.push_back({rows.integer(row, statements::list_content_segments["segment_key"]),
-                            static_cast<size_t>(rows.integer(row, statements::list_content_segments["file_count"]))});
+    for (size_t row = 0; row < rows.size(); row++) {
+        const uint64_t file_count = read_count(rows, row, statements::list_content_segments["file_count"]);
+        if (file_count > most_files_of_segment) throw corrupt("a content segment has too many files");
+        segments.push_back({rows.integer(row, statements::list_content_segments["segment_key"]), file_count});
+    }
     co_return segments;
 }
 
