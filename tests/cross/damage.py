@@ -586,7 +586,9 @@ def main():
             findings, answers = d.with_damage(statements)
             report.check(f"{d.name}: {name}: cg_verify names it", unmatched(findings, patterns))
             report.check(f"{d.name}: {name}: readers see it", differences(d.wrong(answers), unseen))
-            said.setdefault(name, []).append(findings)
+            of_repositories = lambda row: row[0] is not None  # SQLite has no sequences
+            said.setdefault(name, []).append(findings if isinstance(findings, Failure) else
+                                             list(filter(of_repositories, findings)))
         for seed in arguments.seeds:
             check_random(d, seed, 100, report)
         report.check(f"{d.name}: it was all taken back", d.answer("cg_verify()"))

@@ -67,7 +67,7 @@ UNSEEN = [
     ("files\\.(attrs|dependency_count)", "cg_files"),
     ("files\\.file_hash", "cg_(files|file_hash|changed_files|compare_files|create_incremental)"),
     ("files\\.indexed_at", "cg_(chunk|file|search|unreferenced|export)"),
-    ("contents\\.|files\\.(repo_key|digest|path)", "cg_search_content"),  # what the index names is left out where it is not there
+    ("contents\\.|files\\.(repo_key|file_key|digest|path)", "cg_search_content"),  # what the index names is left out where it is not there
     ("symbols\\.", NAMES),
     ("definitions\\.", BY_NAME),
 ]

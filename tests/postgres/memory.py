@@ -30,7 +30,8 @@ class Backend:
 
     def limit(self, size):
         """As the owner of the process, who may do this without more rights."""
-        as_owner = {"user": os.stat(f"/proc/{self.process}").st_uid} if os.geteuid() == 0 else {}
+        owner = os.stat(f"/proc/{self.process}")
+        as_owner = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if os.geteuid() == 0 else {}
         subprocess.run(["prlimit", "--pid", str(self.process), f"--as={size}:"], check=True, **as_owner)
 
     def rows(self, sql, kilobytes):
