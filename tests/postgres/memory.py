@@ -27,6 +27,8 @@ class Backend:
         self.process = int(self.connection.rows("SELECT pg_backend_pid()")[0][0])
         self.connection.rows("SELECT cg_version()")  # loads the library
         self.connection.rows("SELECT * FROM cg_verify()")  # takes what the stack needs
+        self.connection.rows("SET jit = off")  # LLVM ends a backend that is out of memory
+        self.connection.rows("DO 'BEGIN END'")  # loads PL/pgSQL, in which the analyzer is written
 
     def limit(self, size):
         """As the owner of the process, who may do this without more rights."""
