@@ -201,6 +201,7 @@ def check_sqlite(operator, report):
 
 
 def check_sequences(operator, report, primary):
+    primary.rows(save_file("commit-1", "b.py", "a second file version"))
     primary.rows("SELECT setval('codegraph_file_key', min(file_key), false) FROM codegraph_files")
     root = primary.rows("SELECT cg_snapshot_root('app', 'commit-1')")
     expect_error(report, "a write beside a lagging sequence", outcome(primary, save_file("commit-1", "d.py", "d")), LAGGING)
