@@ -1,7 +1,6 @@
 #include "graph/resident_graph.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "base/error.h"
 #include "graph/pieces.h"
@@ -127,11 +126,16 @@ std::optional<ChunkIndex> ResidentGraph::find_computed(const ComputedId& id, std
     if (file == files_.end() || file->path != path) return std::nullopt;
     const ChunkIndex end = file + 1 == files_.end() ? chunk_count() : (file + 1)->first_chunk;
     const PlaceInFile wanted{id.start_line, id.end_line, id.path_and_name.substr(path.size() + 1), id.occurrence};
-    const auto chunks = std::views::iota(file->first_chunk, end);
-    const auto found =
-        std::ranges::partition_point(chunks, [&](ChunkIndex chunk) { return place_in_file(chunk) < wanted; });
-    if (found == chunks.end() || place_in_file(*found) != wanted) return std::nullopt;
-    return *found;
+    ChunkIndex first = file->first_chunk, behind = end;
+    while (first < behind) {
+        const ChunkIndex middle = first + (behind - first) / 2;
+        if (place_in_file(middle) < wanted)
+            first = middle + 1;
+        else
+            behind = middle;
+    }
+    if (first == end || place_in_file(first) != wanted) return std::nullopt;
+    return first;
 }
 
 std::optional<ChunkIndex> ResidentGraph::find_chunk(std::string_view chunk_id) const {

@@ -141,6 +141,7 @@ constexpr CgFunction writers[] = {
         .columns = count_column,
         .result = Result::one_value,
         .effect = Effect::writes,
+        .sees_all = true,
         .microseconds = 1000,
         .description = R"(
             Moves the sequences that lag behind their tables to the greatest key in use. A sequence lags when rows came

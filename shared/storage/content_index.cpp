@@ -4,6 +4,7 @@
 #include <set>
 
 #include "storage/content_index_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 

@@ -25,9 +25,8 @@ inline constexpr Statement count_contents("i", CODEGRAPH_CONTENT_COUNT CODEGRAPH
 #define CODEGRAPH_FILE_COUNT \
     "SELECT count(*) AS files, " \
     "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_CAN_BE("chunk_count") " THEN chunk_count END), 0) AS bigint) AS chunks, " \
-    "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_CAN_BE("dependency_count") " THEN dependency_count END), 0) AS bigint) " \
-    "AS dependencies, " \
-    "count(CASE WHEN " CODEGRAPH_CAN_BE("chunk_count") " AND " CODEGRAPH_CAN_BE("dependency_count") " THEN NULL ELSE 1 END) " \
+    "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_CAN_BE("dependency_count") " THEN dependency_count END), 0) AS bigint)" \
+    " AS dependencies, count(CASE WHEN " CODEGRAPH_CAN_BE("chunk_count") " AND " CODEGRAPH_CAN_BE("dependency_count") " THEN NULL ELSE 1 END) " \
     "AS impossible FROM {files} "
 inline constexpr Statement count_all_files("", CODEGRAPH_FILE_COUNT);
 inline constexpr Statement count_files("i", CODEGRAPH_FILE_COUNT CODEGRAPH_OF_ONE);

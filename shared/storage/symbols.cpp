@@ -123,7 +123,7 @@ Task<> SymbolNames::resolve(const Repository& repository) {
         const int64_t key = rows.integer(row, statements::find_names["symbol_key"]);
         if (missing.erase(key) > 0) names_[key] = rows.text(row, statements::find_names["name"]);
     }
-    if (!missing.empty()) throw corrupt("a symbol that an outline refers to is missing");
+    if (!missing.empty()) throw codegraph::missing("a symbol that an outline refers to is missing");
     pending_.clear();
 }
 

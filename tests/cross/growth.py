@@ -193,7 +193,7 @@ QUESTIONS = {
     "cg_count_dependents": "'r', 's', 'm1'", "cg_dependency_path": "'r', 's', 'm1', 'm5'", "cg_cycles": "'r', 's'",
     "cg_importance": "'r', 's'", "cg_unreferenced": "'r', 's'", "cg_graph_dot": "'r', 's', 'm1', NULL",
     "cg_graph_mermaid": "'r', 's', 'm1', NULL", "cg_chunk_history": "'r', 'm1'", "cg_log": "'r'", "cg_export": "'r'",
-    "cg_stats": "", "cg_verify": "", "cg_version": "", "cg_config": "'graph_cache_size'",
+    "cg_stats": "", "cg_status": "", "cg_verify": "", "cg_version": "", "cg_config": "'graph_cache_size'",
     # writers, which leave the snapshots t and u
     "cg_save_chunk": "'r', 's', '{\"file_path\":\"f\",\"content\":\"new\",\"start_line\":2000000000}'",
     "cg_save_chunks": "'r', 's', '[{\"file_path\":\"f\",\"content\":\"newer\",\"start_line\":2000000000}]'",
@@ -208,7 +208,7 @@ QUESTIONS = {
     "cg_soft_delete_file_chunks": "'r', 's', 'f'", "cg_restore_file_chunks": "'r', 's', 'f'",
     "cg_update_file_metadata": "'r', 's', 'f', 'hash'", "cg_index_content": "'r'",
     "cg_rollback": "'r', 's', 0", "cg_seal_snapshot": "'r', 's'", "cg_prune": "'r', 1",
-    "cg_delete_snapshot": "'r', 't'", "cg_gc": "'r'",
+    "cg_delete_snapshot": "'r', 't'", "cg_gc": "'r'", "cg_repair_sequences": "",
     "cg_save_repository": "'x'", "cg_import": CALLS["cg_import"], "cg_delete_repository": "'r'",
 }
 

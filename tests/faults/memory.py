@@ -17,7 +17,7 @@ import calls  # noqa: E402
 from databases import ROOT, Report, Sqlite, call, default_module  # noqa: E402
 
 # How many faults of a call are tried where not all are.
-IN_MEMORY, IN_A_FILE, IN_THREADS, AT_LOAD = 40, 8, 12, 100
+IN_MEMORY, IN_A_FILE, IN_THREADS, AT_LOAD = 16, 4, 12, 60
 LINE = re.compile(r"(\w+) (\d+) allocations (\d+) trials (\d+) failed (\d+) succeeded (\d+) problems (.*)")
 
 # Calls that fail without a lack of memory: their errors are made while memory is out.

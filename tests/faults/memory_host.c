@@ -110,8 +110,10 @@ typedef struct Answer {
 
 static bool add_column(sqlite3* db, sqlite3_stmt* statement, int column, Answer* answer) {
     const int type = sqlite3_column_type(statement, column);
-    const void* bytes = sqlite3_column_blob(statement, column); /* makes text of a number */
-    const int size = sqlite3_column_bytes(statement, column);
+    const bool is_number = type == SQLITE_INTEGER || type == SQLITE_FLOAT; /* its text would take memory of the host's */
+    const double number = is_number ? sqlite3_column_double(statement, column) : 0;
+    const void* bytes = is_number ? (const void*)&number : sqlite3_column_blob(statement, column);
+    const int size = is_number ? (int)sizeof number : sqlite3_column_bytes(statement, column);
     if (!bytes && type != SQLITE_NULL && sqlite3_errcode(db) == SQLITE_NOMEM) return false;
     answer->rows = with_bytes(answer->rows, &type, sizeof type);
     answer->rows = with_bytes(answer->rows, bytes, (size_t)size);

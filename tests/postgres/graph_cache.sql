@@ -13,8 +13,8 @@ SELECT pg_temp.fill('r', 's', 'b') AS saved \gset
 
 SELECT pg_temp.check_equal('graph_cache: the graph is warm', '1', count(*)::text) FROM cg_dependencies('r', 's');
 SELECT pg_temp.check_equal('graph_cache: and answers', 'r:f:b:2-2', pg_temp.reached('r'));
-CREATE ROLE codegraph_test_stranger;
-SET ROLE codegraph_test_stranger;
+CREATE ROLE codegraph_test_nobody;
+SET ROLE codegraph_test_nobody;
 SELECT pg_temp.check_equal('graph_cache: without rights, though warm: ' || statement, '42501', left(pg_temp.outcome(statement), 5))
 FROM (VALUES ($$SELECT * FROM cg_transitive_dependencies('r', 's', 'a')$$), ($$SELECT cg_count_dependents('r', 's', 'b')$$),
     ($$SELECT * FROM cg_cycles('r', 's')$$), ($$SELECT * FROM cg_importance('r', 's')$$),
@@ -23,16 +23,16 @@ FROM (VALUES ($$SELECT * FROM cg_transitive_dependencies('r', 's', 'a')$$), ($$S
     ($$SELECT cg_graph_dot('r', 's', 'a')$$), ($$SELECT cg_graph_mermaid('r', 's', 'a')$$)) AS asked (statement);
 RESET ROLE;
 -- Only what finds the snapshot, and nothing of what is in it: the graph must not stand in for that right.
-GRANT SELECT ON codegraph_repositories, codegraph_snapshots TO codegraph_test_stranger;
-SET ROLE codegraph_test_stranger;
+GRANT SELECT ON codegraph_repositories, codegraph_snapshots TO codegraph_test_nobody;
+SET ROLE codegraph_test_nobody;
 SELECT pg_temp.check_equal('graph_cache: with rights to the snapshots alone: ' || statement, '42501', left(pg_temp.outcome(statement), 5))
 FROM (VALUES ($$SELECT * FROM cg_transitive_dependencies('r', 's', 'a')$$), ($$SELECT cg_count_dependents('r', 's', 'b')$$),
     ($$SELECT * FROM cg_cycles('r', 's')$$), ($$SELECT * FROM cg_importance('r', 's')$$),
     ($$SELECT * FROM cg_dependency_path('r', 's', 'a', 'b')$$)) AS asked (statement);
 RESET ROLE;
 SELECT pg_temp.check_equal('graph_cache: the owner is answered as before', 'r:f:b:2-2', pg_temp.reached('r'));
-DROP OWNED BY codegraph_test_stranger;
-DROP ROLE codegraph_test_stranger;
+DROP OWNED BY codegraph_test_nobody;
+DROP ROLE codegraph_test_nobody;
 
 BEGIN;
 SELECT pg_temp.fill('r', 's', 'c') AS saved \gset

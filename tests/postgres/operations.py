@@ -108,7 +108,7 @@ def check_roles(operator, report, primary):
     for _ in range(4):
         operator.next("Roles and grants")
     save = "SELECT cg_save_repository('x')"
-    expect(report, "a reader reads", as_role(primary, "code_reader", "SELECT * FROM cg_stats()"), [])
+    expect(report, "a reader reads", as_role(primary, "code_reader", "SELECT repositories FROM cg_stats()"), [("0",)])
     expect_error(report, "a reader does not write", as_role(primary, "code_reader", save), NOT_ALLOWED)
     for sql in (save, "SELECT cg_gc()", "SELECT cg_index_content()"):
         answer = as_role(primary, "code_writer", sql)
@@ -120,7 +120,7 @@ def check_pooling(operator, report):
     heading = "Connections and poolers"
     expect(report, "DISCARD ALL resets the actor", operator.next(heading), "")
     operator.next(heading)
-    expect(report, "the log names the actor", operator.next(heading), "create_snapshot|alice")
+    expect(report, "the log names the actor", operator.next(heading), "create|alice")
     operator.next(heading)
 
 
@@ -136,7 +136,7 @@ def check_waiting(operator, report):
 
 
 def exported(connection):
-    return [connection.rows(f"SELECT line FROM cg_export('{name}') WITH ORDINALITY AS e(line, number) ORDER BY number")
+    return [connection.rows(f"SELECT line FROM cg_export('{name}')")
             for (name,) in connection.rows("SELECT repo_id FROM cg_repositories()")]
 
 
@@ -201,7 +201,8 @@ def check_sqlite(operator, report):
 
 
 def check_sequences(operator, report, primary):
-    primary.rows("SELECT setval('codegraph_file_key', 1, false)")
+    primary.rows(save_file("commit-1", "b.py", "a second file version"))
+    primary.rows("SELECT setval('codegraph_file_key', min(file_key), false) FROM codegraph_files")
     root = primary.rows("SELECT cg_snapshot_root('app', 'commit-1')")
     expect_error(report, "a write beside a lagging sequence", outcome(primary, save_file("commit-1", "d.py", "d")), LAGGING)
     expect(report, "nothing was written", primary.rows("SELECT cg_snapshot_root('app', 'commit-1')"), root)
@@ -283,8 +284,8 @@ def check_replication(operator, report, primary, subscriber):
     primary.rows(save_file("commit-1", "e.py", "replicated"))
     report.check("operations: the subscriber follows", [] if has_caught_up(primary, "code") else ["it does not"])
     expect(report, "the subscriber has what the publisher has", exported(subscriber), exported(primary))
-    expect_error(report, "a write on the subscriber before its promotion",
-                 outcome(subscriber, save_file("commit-1", "f.py", "f")), LAGGING)
+    report.check("operations: on the subscriber sequences lag",
+                 [] if "codegraph_file_key" in str(subscriber.rows("SELECT * FROM cg_verify()")) else ["they do not"])
     moved = operator.next(heading)
     report.check("operations: promotion moves sequences, and the store is sound",
                  [] if moved.isdigit() and int(moved) > 0 else [moved])

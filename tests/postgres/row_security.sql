@@ -159,7 +159,7 @@ ROLLBACK;
 SELECT pg_temp.protect('codegraph_repositories', $$repo_id = 'theirs'$$);
 ALTER POLICY tested ON codegraph_repositories WITH CHECK (true);
 SET ROLE codegraph_test_tenant;
-SELECT pg_temp.check_equal('row_security: a hidden repository is not saved', '42501 cg_save_repository: the repository was deleted meanwhile: is it hidden by row-level security?',
+SELECT pg_temp.check_equal('row_security: a hidden repository is not saved', '42501 new row violates row-level security policy for table "codegraph_repositories"',
     pg_temp.outcome($$SELECT cg_save_repository('mine')$$));
 RESET ROLE;
 SELECT pg_temp.expose('codegraph_repositories');

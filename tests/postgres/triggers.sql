@@ -60,8 +60,9 @@ DROP TRIGGER refused ON codegraph_contents;
 
 -- A rule makes several statements of one. They run under our settings.
 DROP TRIGGER audited ON codegraph_log;
-CREATE RULE told AS ON INSERT TO codegraph_log DO ALSO INSERT INTO app.audit VALUES ('rule', new.operation, NULL, NULL);
+CREATE RULE told AS ON DELETE TO codegraph_log DO ALSO INSERT INTO app.audit VALUES ('rule', old.operation, NULL, NULL);
 SELECT cg_create_snapshot('new', 'ruled') AS saved \gset
+SELECT cg_delete_snapshot('new', 'ruled') AS deleted \gset
 SELECT pg_temp.check_equal('triggers: a rule counts, too', 'create', action) FROM audit WHERE relation = 'rule';
 DROP RULE told ON codegraph_log;
 

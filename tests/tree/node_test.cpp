@@ -32,12 +32,11 @@ void expect_rejected(std::string_view bytes, const char* why) {
 }
 
 TEST(TreeNode, ABodyIsExactlyWhatTheFormatSays) {
-    TreeNode leaf{0, {{"a", {digest_of(1), 0}}, {"ab", {digest_of(2), 300}}, {"b", {digest_of(3), ~uint64_t(0)}}}};
+    TreeNode leaf{0, {{"a", {digest_of(1), 0}}, {"ab", {digest_of(2), 300}}, {"b", {digest_of(3), INT64_MAX}}}};
     std::string expected = {1, 0, 3};
     expected += std::string({0, 1, 'a'}) + std::string(digest_of(1).view()) + std::string(1, '\0');
     expected += std::string({1, 1, 'b'}) + std::string(digest_of(2).view()) + "\xAC\x02";
-    expected +=
-        std::string({0, 1, 'b'}) + std::string(digest_of(3).view()) + "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01";
+    expected += std::string({0, 1, 'b'}) + std::string(digest_of(3).view()) + "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F";
     EXPECT_EQ(encode_node(leaf), expected);
     EXPECT_EQ(decode_node(expected), leaf);
 }

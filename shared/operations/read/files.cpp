@@ -37,7 +37,7 @@ Task<std::unordered_map<int64_t, std::string>> find_languages(const Repository& 
     }
     for (const StoredFile& file : files)
         if (!file.is_deleted && static_cast<uint64_t>(live[file.key]) != file.live_chunks)
-            throw corrupt("file " + quote(file.path) + " has other live chunks than the tree counts");
+            throw may_be_hidden(corrupt("file " + quote(file.path) + " has other live chunks than the tree counts"));
     std::unordered_map<int64_t, std::string> languages;
     for (auto& [key, counted] : best) languages.emplace(key, std::move(counted.second));
     co_return languages;

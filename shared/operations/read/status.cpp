@@ -7,9 +7,10 @@
 #include "engine/request.h"
 #include "operations/common/session.h"
 #include "signatures/readers.h"
-#include "storage/content_index.h"
+#include "storage/content_index_build.h"
 #include "storage/schema.h"
 #include "storage/status_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -32,7 +33,7 @@ Task<Held> count_held(const Repository& repository, int64_t repository_updated_a
     held.contents_not_indexed = static_cast<int64_t>(backlog.chunks);
     held.last_write_at = repository_updated_at;
     if (!counted.is_null(0, columns["last_write_at"]))
-        held.last_write_at = std::max(repository_updated_at, counted.integer(0, columns["last_write_at"]));
+        held.last_write_at = std::max(repository_updated_at, read_time(counted, 0, columns["last_write_at"]));
     co_return held;
 }
 
@@ -51,11 +52,11 @@ Task<> status(const Arguments& arguments) {
     if (wanted && repositories.empty()) throw unknown_repository(*wanted);
     for (size_t i = 0; i < repositories.size(); i++) {
         const std::string repo_id(repositories.text(i, columns["repo_id"]));
-        const int64_t format = repositories.integer(i, columns["format"]);
+        const int64_t format = static_cast<int64_t>(read_count(repositories, i, columns["format"]));
         Held held;
         if (format <= storage_format) {
-            const Repository repository{repositories.integer(i, columns["repo_key"]), repo_id};
-            held = co_await count_held(repository, repositories.integer(i, columns["updated_at"]));
+            const Repository repository{read_key(repositories, i, columns["repo_key"]), repo_id};
+            held = co_await count_held(repository, read_time(repositories, i, columns["updated_at"]));
         }
         const Session& session = session_of(arguments);
         const auto row = row_of<status_columns>(repo_id, format, held.snapshots, held.revisions, held.file_versions,

@@ -349,7 +349,7 @@ private:
                        find_stored(index_of_file, rows.integer(row, columns["file_key"]), other_rows),
                        read_count(rows, row, columns["ordinal"])});
         }
-        if (found_live != live) throw corrupt("files have other live chunks than the tree counts");
+        if (found_live != live) throw may_be_hidden(corrupt("files have other live chunks than the tree counts"));
         co_await checkpoint();
     }
 

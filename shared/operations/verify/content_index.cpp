@@ -39,12 +39,13 @@ public:
         : repository_(repository), findings_(findings), nodes_(nodes), rows_(repository.key) {}
 
     Task<> run() {
-        Rows page;
-        do {
-            page = co_await read_next_page(repository_, page, statements::list_first_content_segments,
-                                           statements::list_next_content_segments);
-            for (size_t row = 0; row < page.size(); row++) co_await check_segment(page, row);
-        } while (!page.empty());
+        TablePages pages(repository_, "content_segments", statements::list_first_content_segments,
+                         statements::list_next_content_segments, findings_);
+        bool more = co_await pages.next();
+        while (more) {
+            for (size_t row = 0; row < pages.rows().size(); row++) co_await check_segment(pages.rows(), row);
+            more = co_await pages.next();
+        }
         check_head();
         co_await check_lost_blocks();
         co_await check_roots();
