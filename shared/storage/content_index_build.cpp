@@ -279,7 +279,8 @@ Task<> clean_segments(const Repository& repository) {
         FilesOfSegments files = co_await find_files_of_segments(repository, one);
         if (keys_of(files[segment.key]).size() * 2 >= segment.file_count) continue;
         SegmentList index = co_await open_index(repository);
-        co_await make_segment(repository, std::move(index), one, {});
+        const std::vector<int64_t> none;
+        co_await make_segment(repository, std::move(index), one, none);
     }
 }
 
