@@ -142,7 +142,8 @@ Task<std::optional<Digest>> find_indexed_root(const Repository& repository, cons
                                               const std::vector<ContentSegment>& segments) {
     constexpr const Statement& columns = statements::find_content_root;
     constexpr int most_steps = 16;
-    std::optional<std::string> id = snapshot.id;
+    std::optional<std::string> id;
+    if (!segments.empty()) id = snapshot.id;  // without segments a root could only be left of damage
     for (int step = 0; id && step < most_steps; step++) {
         Rows rows = co_await query(statements::find_content_root, repository.key, *id);
         const std::optional<Digest> root = read_root(repository, rows, segments);

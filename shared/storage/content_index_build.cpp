@@ -199,17 +199,17 @@ Task<uint64_t> index_files(const Repository& repository, std::vector<int64_t> ke
 
 // --- which file versions are not indexed
 
-// Returns the keys after `last` of the file versions that are not among `indexed`, ascending.
-Task<std::vector<int64_t>> list_other_keys(const Repository& repository, int64_t last,
+// Returns the keys after `after` and up to `last` of the file versions that are not among `indexed`, ascending.
+Task<std::vector<int64_t>> list_other_keys(const Repository& repository, int64_t after, int64_t last,
                                            const std::unordered_set<int64_t>& indexed) {
-    constexpr CellPlace file_key = statements::list_file_keys_after["file_key"];
+    constexpr CellPlace file_key = statements::list_file_keys_between["file_key"];
     std::vector<int64_t> keys;
     for (;;) {
-        Rows rows = co_await query(statements::list_file_keys_after, repository.key, last);
+        Rows rows = co_await query(statements::list_file_keys_between, repository.key, after, last);
         if (rows.empty()) co_return keys;
         for (size_t row = 0; row < rows.size(); row++) {
-            last = rows.integer(row, file_key);
-            if (!indexed.contains(last)) keys.push_back(last);
+            after = rows.integer(row, file_key);
+            if (!indexed.contains(after)) keys.push_back(after);
         }
         co_await checkpoint();
     }
@@ -284,7 +284,8 @@ Task<> clean_segments(const Repository& repository) {
         FilesOfSegments files = co_await find_files_of_segments(repository, one);
         if (keys_of(files[segment.key]).size() * 2 >= segment.file_count) continue;
         SegmentList index = co_await open_index(repository);
-        co_await make_segment(repository, std::move(index), one, {});
+        const std::vector<int64_t> none;
+        co_await make_segment(repository, std::move(index), one, none);
     }
 }
 
@@ -300,23 +301,21 @@ Task<Backlog> count_backlog(const Repository& repository, uint64_t most) {
     constexpr const Statement& columns = statements::count_backlog;
     Rows rows = co_await query(statements::count_backlog, repository.key, most + 1);
     co_return Backlog{static_cast<uint64_t>(rows.integer(0, columns["files"])),
-                      static_cast<uint64_t>(rows.integer(0, columns["chunks"]))};
+                      static_cast<uint64_t>(rows.integer(0, columns["chunks"])), rows.integer(0, columns["last_key"])};
 }
 
-Task<> index_backlog(const Repository& repository, Snapshot snapshot, uint64_t most) {
+Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog backlog, uint64_t most) {
     const SegmentList index = co_await open_index(repository);
     const std::optional<Digest> indexed_root = co_await find_indexed_root(repository, snapshot, index.segments);
     const std::vector<Digest> digests = co_await list_new_digests(repository, snapshot.root, indexed_root);
     const std::vector<int64_t> in_snapshot = co_await find_keys_of(repository, digests);
-    const int64_t last = index.last_file_key;
+    const int64_t indexed_up_to = index.last_file_key;
     std::unordered_set<int64_t> indexed;
-    if (!in_snapshot.empty() && in_snapshot.front() <= last)
+    if (!in_snapshot.empty() && in_snapshot.front() <= indexed_up_to)
         indexed = co_await list_indexed_keys(repository, index.segments);
-    std::vector<int64_t> keys;
+    std::vector<int64_t> keys = co_await list_other_keys(repository, indexed_up_to, backlog.last, indexed);
     for (const int64_t key : in_snapshot)
-        if (key <= last && !indexed.contains(key)) keys.push_back(key);
-    const std::vector<int64_t> later = co_await list_other_keys(repository, last, indexed);
-    keys.insert(keys.end(), later.begin(), later.end());
+        if ((key <= indexed_up_to || key > backlog.last) && !indexed.contains(key)) keys.push_back(key);
     if (keys.size() > most) co_return;
     Progress progress;
     co_await index_files(repository, std::move(keys), progress);
@@ -328,7 +327,7 @@ Task<uint64_t> index_contents(const Repository& repository, bool rebuild, Progre
     if (rebuild) co_await delete_content_index(repository);
     const SegmentList index = co_await open_index(repository);
     const std::unordered_set<int64_t> indexed = co_await list_indexed_keys(repository, index.segments);
-    std::vector<int64_t> keys = co_await list_other_keys(repository, INT64_MIN, indexed);
+    std::vector<int64_t> keys = co_await list_other_keys(repository, INT64_MIN, INT64_MAX, indexed);
     const uint64_t chunks = co_await index_files(repository, std::move(keys), progress);
     co_await clean_segments(repository);
     const std::vector<SnapshotRoot> roots = co_await list_other_roots(repository);

@@ -14,14 +14,15 @@ namespace codegraph {
 
 struct Backlog {
     uint64_t files, chunks;
+    int64_t last;  // the greatest key; 0: there are none
 };
 // Counts the file versions whose keys are greater than all that were indexed, but at most one more than `most`. That is
 // how writers see that there is something to index. There may be others, with lesser keys.
 Task<Backlog> count_backlog(const Repository& repository, uint64_t most);
 
-// Indexes what count_backlog() counts, and what the snapshot has that is not indexed, as long as these are at most
+// Indexes what count_backlog() counted, and what the snapshot has that is not indexed, as long as these are at most
 // `most` file versions. The snapshot's root is then indexed. Joins small segments.
-Task<> index_backlog(const Repository& repository, Snapshot snapshot, uint64_t most);
+Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog backlog, uint64_t most);
 
 // Indexes all file versions, and with them the roots of all snapshots. Joins small segments, and makes those anew most
 // of whose file versions are gone. With `rebuild` it throws away what there is before. Returns how many chunks the

@@ -121,14 +121,15 @@ inline constexpr Statement count_chunks_of_files("ii", R"(
 #undef CODEGRAPH_SEARCHED_FILE_COLUMNS
 
 // --- file versions to index
-inline constexpr Statement list_file_keys_after("ii", R"(
+inline constexpr Statement list_file_keys_between("iii", R"(
     SELECT file_key
     FROM {files}
-    WHERE repo_key = $1 AND file_key > $2
+    WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3
     ORDER BY file_key LIMIT 8192)");
 // Counts the file versions behind all that were indexed, along the primary key, but at most $2 of them.
 inline constexpr Statement count_backlog("ii", R"(
-    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks
+    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
+      coalesce(max(file_key), 0) AS last_key
     FROM (
       SELECT file_key, chunk_count
       FROM {files}

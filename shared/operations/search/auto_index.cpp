@@ -41,7 +41,7 @@ Task<> auto_index_content(const Session& session, const Repository& repository, 
     const bool is_alone = co_await is_alone_writing(session, repository);
     if (!is_alone) co_return;
     try {
-        co_await index_backlog(repository, snapshot, most);
+        co_await index_backlog(repository, snapshot, backlog, most);
     } catch (const Error& error) {
         // Damage to other file versions or to the index is no reason to refuse this change. What is written by then is
         // whole segments.

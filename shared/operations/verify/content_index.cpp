@@ -155,8 +155,9 @@ private:
             }
             co_await checkpoint();
         }
-        if (is_sound && covered != gram_end) findings_.add(object, "its last block is missing");
-        co_return is_sound&& covered == gram_end;
+        const bool is_whole = is_sound && covered == gram_end;
+        if (is_sound && !is_whole) findings_.add(object, "its last block is missing");
+        co_return is_whole;
     }
 
     // Returns whether the contents are all there.
@@ -165,9 +166,9 @@ private:
         GramIndexBuilder builder;
         for (size_t next = 0; next < files.size(); next += files_a_request) {
             const size_t end = std::min(next + files_a_request, files.size());
-            const bool is_whole = co_await add_texts(
-                object, {files.begin() + static_cast<ptrdiff_t>(next), files.begin() + static_cast<ptrdiff_t>(end)},
-                builder);
+            std::vector<IndexedFile> some(files.begin() + static_cast<ptrdiff_t>(next),
+                                          files.begin() + static_cast<ptrdiff_t>(end));
+            const bool is_whole = co_await add_texts(object, std::move(some), builder);
             if (!is_whole) co_return false;
         }
         for (const GramBlock& block : builder.finish())
