@@ -39,7 +39,7 @@ public:
         : repository_(repository), findings_(findings), nodes_(nodes), rows_(repository.key) {}
 
     Task<> run() {
-        TablePages pages(repository_, "content_segments", statements::list_first_content_segments,
+        TablePages pages(repository_, "content segments", statements::list_first_content_segments,
                          statements::list_next_content_segments, findings_);
         bool more = co_await pages.next();
         while (more) {
