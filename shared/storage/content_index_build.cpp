@@ -8,6 +8,7 @@
 #include "engine/changes.h"
 #include "storage/content_index.h"
 #include "storage/content_index_statements.h"
+#include "storage/stored_values.h"
 #include "tree/diff.h"
 #include "tree/lookup.h"
 
@@ -41,20 +42,19 @@ public:
         std::unordered_map<int64_t, std::vector<size_t>> rows_of_file;
         for (size_t row = 0; row < rows.size(); row++)
             rows_of_file[rows.integer(row, columns["file_key"])].push_back(row);
-        std::unordered_map<int64_t, int64_t> chunk_counts;
+        std::unordered_map<int64_t, uint64_t> chunk_counts;
         for (size_t row = 0; row < files.size(); row++)
             chunk_counts.emplace(files.integer(row, statements::count_chunks_of_files["file_key"]),
-                                 files.integer(row, statements::count_chunks_of_files["chunk_count"]));
+                                 read_count(files, row, statements::count_chunks_of_files["chunk_count"]));
         for (const int64_t key : keys) {
             const auto chunk_count = chunk_counts.find(key);
             if (chunk_count == chunk_counts.end()) continue;
             const std::vector<size_t>& of_file = rows_of_file[key];
             if (key <= 0) throw corrupt("the key of a file version is not positive");
-            if (static_cast<int64_t>(of_file.size()) != chunk_count->second)
-                throw corrupt("a file has other chunks than it counts");
+            if (of_file.size() != chunk_count->second) throw corrupt("a file has other chunks than it counts");
             double importance = 0;
             for (const size_t row : of_file) {
-                importance = std::max(importance, rows.real(row, columns["importance"]));
+                importance = std::max(importance, read_importance(rows, row, columns["importance"]));
                 grams_.add_text(rows.text(row, columns["content"]));
                 bytes_ += rows.text(row, columns["content"]).size();
             }
@@ -302,6 +302,26 @@ Task<Backlog> count_backlog(const Repository& repository, uint64_t most) {
     Rows rows = co_await query(statements::count_backlog, repository.key, most + 1);
     co_return Backlog{static_cast<uint64_t>(rows.integer(0, columns["files"])),
                       static_cast<uint64_t>(rows.integer(0, columns["chunks"])), rows.integer(0, columns["last_key"])};
+}
+
+Task<uint64_t> count_contents_not_indexed(const Repository& repository) {
+    constexpr uint64_t all = INT64_MAX - 1;
+    const Backlog backlog = co_await count_backlog(repository, all);
+    const SegmentList index = co_await list_content_segments(repository);
+    const std::unordered_set<int64_t> indexed = co_await list_indexed_keys(repository, index.segments);
+    Rows counted = co_await query(statements::count_files_up_to, repository.key, index.last_file_key);
+    uint64_t chunks = backlog.chunks;
+    if (read_count(counted, 0, statements::count_files_up_to["files"]) == indexed.size()) co_return chunks;
+    // Some got their keys early and were committed late.
+    const std::vector<int64_t> keys = co_await list_other_keys(repository, INT64_MIN, index.last_file_key, indexed);
+    for (size_t next = 0; next < keys.size();) {
+        Batch find(statements::count_chunks_of_files);
+        for (const int64_t key : take_keys(keys, next)) find.add(repository.key, key);
+        Rows rows = co_await run(find);
+        for (size_t row = 0; row < rows.size(); row++)
+            chunks += read_count(rows, row, statements::count_chunks_of_files["chunk_count"]);
+    }
+    co_return chunks;
 }
 
 Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog backlog, uint64_t most) {

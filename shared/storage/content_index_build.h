@@ -20,6 +20,9 @@ struct Backlog {
 // how writers see that there is something to index. There may be others, with lesser keys.
 Task<Backlog> count_backlog(const Repository& repository, uint64_t most);
 
+// Returns how many chunks the file versions have that are in no segment.
+Task<uint64_t> count_contents_not_indexed(const Repository& repository);
+
 // Indexes what count_backlog() counted, and what the snapshot has that is not indexed, as long as these are at most
 // `most` file versions. The snapshot's root is then indexed. Joins small segments.
 Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog backlog, uint64_t most);

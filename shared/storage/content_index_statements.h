@@ -3,6 +3,7 @@
 // turning that round.
 #pragma once
 #include "engine/statement.h"
+#include "storage/table_columns.h"
 
 namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
@@ -126,9 +127,13 @@ inline constexpr Statement list_file_keys_between("iii", R"(
     FROM {files}
     WHERE repo_key = $1 AND file_key > $2 AND file_key <= $3
     ORDER BY file_key LIMIT 8192)");
+inline constexpr Statement count_files_up_to("ii", R"(
+    SELECT count(*) AS files
+    FROM {files}
+    WHERE repo_key = $1 AND file_key <= $2)");
 // Counts the file versions behind all that were indexed, along the primary key, but at most $2 of them.
 inline constexpr Statement count_backlog("ii", R"(
-    SELECT count(*) AS files, CAST(coalesce(sum(chunk_count), 0) AS bigint) AS chunks,
+    SELECT count(*) AS files, )" CODEGRAPH_SUM("chunk_count") R"( AS chunks,
       coalesce(max(file_key), 0) AS last_key
     FROM (
       SELECT file_key, chunk_count

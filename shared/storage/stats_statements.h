@@ -2,6 +2,7 @@
 // its key. The two texts of a count differ only in that, and their columns are the same.
 #pragma once
 #include "engine/statement.h"
+#include "storage/table_columns.h"
 
 namespace codegraph::statements {
 // clang-format off: SQL is laid out by hand
@@ -20,17 +21,15 @@ inline constexpr Statement count_snapshots("i", CODEGRAPH_SNAPSHOT_COUNT CODEGRA
 inline constexpr Statement count_all_contents("", CODEGRAPH_CONTENT_COUNT);
 inline constexpr Statement count_contents("i", CODEGRAPH_CONTENT_COUNT CODEGRAPH_OF_ONE);
 
-// Leaves counts out that cannot be, so that no sum overflows, and counts the rows that have one.
-#define CODEGRAPH_CAN_BE(count) count " BETWEEN 0 AND 1099511627776"
+// Counts also the rows that have a count that cannot be.
 #define CODEGRAPH_FILE_COUNT \
     "SELECT count(*) AS files, " \
-    "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_CAN_BE("chunk_count") " THEN chunk_count END), 0) AS bigint) AS chunks, " \
-    "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_CAN_BE("dependency_count") " THEN dependency_count END), 0) AS bigint)" \
-    " AS dependencies, count(CASE WHEN " CODEGRAPH_CAN_BE("chunk_count") " AND " CODEGRAPH_CAN_BE("dependency_count") " THEN NULL ELSE 1 END) " \
+    CODEGRAPH_SUM("chunk_count") " AS chunks, " \
+    CODEGRAPH_SUM("dependency_count") " AS dependencies, " \
+    "count(CASE WHEN " CODEGRAPH_IS_COUNT("chunk_count") " AND " CODEGRAPH_IS_COUNT("dependency_count") " THEN NULL ELSE 1 END) " \
     "AS impossible FROM {files} "
 inline constexpr Statement count_all_files("", CODEGRAPH_FILE_COUNT);
 inline constexpr Statement count_files("i", CODEGRAPH_FILE_COUNT CODEGRAPH_OF_ONE);
-#undef CODEGRAPH_CAN_BE
 
 // Sums the bytes of the stored values: contents, tree nodes, file versions with their outlines, the texts of chunks,
 // names, the content index.

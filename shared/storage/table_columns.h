@@ -21,3 +21,8 @@
 
 #define CODEGRAPH_REPOSITORY_COLUMNS \
     "repo_id, name, remote_url, local_path, default_branch, created_at, updated_at, repo_key, format"
+
+// Leaves a count out that cannot be, so that no sum overflows.
+#define CODEGRAPH_IS_COUNT(count) count " BETWEEN 0 AND 1099511627776"
+#define CODEGRAPH_SUM(count) \
+    "CAST(coalesce(sum(CASE WHEN " CODEGRAPH_IS_COUNT(count) " THEN " count " END), 0) AS bigint)"

@@ -23,14 +23,13 @@ struct Held {
 
 Task<Held> count_held(const Repository& repository, int64_t repository_updated_at) {
     constexpr const Statement& columns = statements::count_for_status;
-    constexpr uint64_t all = INT64_MAX - 1;
     Rows counted = co_await query(statements::count_for_status, repository.key);
-    const Backlog backlog = co_await count_backlog(repository, all);
+    const uint64_t not_indexed = co_await count_contents_not_indexed(repository);
     Held held;
     held.snapshots = counted.integer(0, columns["snapshots"]);
     held.revisions = counted.integer(0, columns["revisions"]);
     held.file_versions = counted.integer(0, columns["file_versions"]);
-    held.contents_not_indexed = static_cast<int64_t>(backlog.chunks);
+    held.contents_not_indexed = static_cast<int64_t>(not_indexed);
     held.last_write_at = repository_updated_at;
     if (!counted.is_null(0, columns["last_write_at"]))
         held.last_write_at = std::max(repository_updated_at, read_time(counted, 0, columns["last_write_at"]));
