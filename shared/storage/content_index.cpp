@@ -61,14 +61,14 @@ Task<> retain_files_with(const Repository& repository, const std::vector<Content
         for (const Gram gram : grams) find.add(repository.key, segment.key, gram);
     Rows rows = co_await run(find);
     BlockRows blocks(repository, rows);
-    if (rows.size() != find.size()) throw damaged_index("a block of the content index is missing");
+    if (rows.size() != find.size()) throw missing_from_index("a block");
     for (size_t row = 0; row < rows.size(); row++) {
         FileSet& files = find_set(found, rows.integer(row, columns["segment_key"]));
         FileSet files_with_gram(files.size(), false);
         GramBlockReader block =
             blocks.open(row, columns["segment_key"], columns["first_gram"], columns["body"], files.size());
         const int64_t gram = rows.integer(row, columns["gram"]);
-        if (gram >= block.end()) throw damaged_index("a block of the content index is missing");
+        if (gram >= block.end()) throw missing_from_index("a block");
         bool more = block.next();
         while (more && block.gram() < gram) more = block.next();
         if (more && block.gram() == gram) block.add_files(files_with_gram);
@@ -99,7 +99,7 @@ Task<> add_files_with(const Repository& repository, const std::vector<ContentSeg
             if (block.gram() >= range.first) block.add_files(files);
     }
     for (const auto& [segment, end] : covered)
-        if (end <= range.last) throw damaged_index("a block of the content index is missing");
+        if (end <= range.last) throw missing_from_index("a block");
 }
 
 }  // namespace
@@ -133,8 +133,7 @@ static std::optional<Digest> read_root(const Repository& repository, const Rows&
     const int64_t segment = rows.integer(0, columns["segment_key"]);
     SegmentRows(repository.key)
         .check_root(rows.integer(0, columns["snapshot_key"]), segment, root, rows.blob(0, columns["seal"]));
-    if (segments.empty() || segment > segments.back().key)
-        throw damaged_index("a segment of the content index is missing");
+    if (segments.empty() || segment > segments.back().key) throw missing_from_index("a segment");
     return root;
 }
 

@@ -100,7 +100,7 @@ Task<SegmentList> open_index(const Repository& repository) {
     constexpr CellPlace last = statements::find_last_segment_of_roots["segment_key"];
     Rows rows = co_await query(statements::find_last_segment_of_roots, repository.key);
     if (!rows.is_null(0, last) && rows.integer(0, last) > (index.segments.empty() ? 0 : index.segments.back().key))
-        throw damaged_index("a segment of the content index is missing");
+        throw missing_from_index("a segment");
     co_return index;
 }
 
@@ -234,7 +234,7 @@ Task<std::vector<int64_t>> find_keys_of(const Repository& repository, const std:
         for (; next < digests.size() && find.size() < digests_a_request; next++)
             find.add(repository.key, blob_cell(digests[next].view()));
         Rows rows = co_await run(find);
-        if (rows.size() < find.size()) throw corrupt("a file version of the snapshot is missing");
+        if (rows.size() < find.size()) throw missing("a file version of the snapshot is missing");
         for (size_t row = 0; row < rows.size(); row++) keys.push_back(rows.integer(row, file_key));
     }
     std::ranges::sort(keys);

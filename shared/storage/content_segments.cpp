@@ -36,6 +36,10 @@ Error damaged_index(const std::string& what) {
             "Make the content index of the repository anew: cg_index_content(repo_id, true)."};
 }
 
+Error missing_from_index(const std::string& row) {
+    return may_be_hidden(damaged_index(row + " of the content index is missing"));
+}
+
 // --- seals
 
 std::string SegmentRows::seal_of(Row row, int64_t key, int64_t second_key, std::string_view body) {
@@ -148,7 +152,7 @@ Task<SegmentList> list_content_segments(const Repository& repository) {
     SegmentRows unpack(repository.key);
     SegmentList list =
         unpack.unpack_head(rows.integer(newest, columns["segment_key"]), rows.blob(newest, columns["head"]));
-    if (rows.size() != list.segments.size()) throw damaged_index("a segment of the content index is missing");
+    if (rows.size() != list.segments.size()) throw missing_from_index("a segment");
     for (size_t row = 0; row < rows.size(); row++)
         if (rows.integer(row, columns["segment_key"]) != list.segments[row].key ||
             rows.integer(row, columns["file_count"]) != static_cast<int64_t>(list.segments[row].file_count))
@@ -171,7 +175,7 @@ Task<FilesOfSegments> find_files_of_segments(const Repository& repository, std::
         const ContentSegment& segment = by_key.at(rows.integer(row, columns["segment_key"]));
         files[segment.key] = unpack.unpack_files(segment, rows.blob(row, columns["files"]));
     }
-    if (files.size() != by_key.size()) throw damaged_index("a segment of the content index is missing");
+    if (files.size() != by_key.size()) throw missing_from_index("a segment");
     co_return files;
 }
 

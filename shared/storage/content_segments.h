@@ -38,6 +38,7 @@ constexpr size_t most_files_of_segment = size_t(1) << 16;  // more are not read:
 
 // Says what is wrong with the index, and how to make it anew.
 Error damaged_index(const std::string& what);
+Error missing_from_index(const std::string& row);  // see missing()
 
 // Packs rows of a repository, and checks and unpacks them. What does not fit throws damaged_index() or corrupt().
 class SegmentRows {

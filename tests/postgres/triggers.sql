@@ -25,7 +25,7 @@ FROM unnest(ARRAY[$$cg_save_repository('r', 'renamed')$$, $$cg_save_repository('
     $$cg_replace_file('r', 't', 't', 'f.py', '[{"content": "g", "fqn": "g"}, {"content": "h", "fqn": "h", "start_line": 2}]', '[{"from_fqn": "g", "to_fqn": "h"}]')$$,
     $$cg_save_chunk('r', 't', '{"file_path": "f.py", "content": "i", "fqn": "i", "start_line": 3}')$$, $$cg_rollback('r', 't', 1)$$,
     $$cg_delete_snapshot('r', 't')$$, $$cg_index_content('r')$$, $$cg_gc('r')$$, $$cg_delete_repository('r')$$]) WITH ORDINALITY AS c (call, n);
-SELECT pg_temp.check_equal('triggers: the trigger ran for every table', '11', count(DISTINCT relation)::text) FROM audit;
+SELECT pg_temp.check_equal('triggers: the trigger ran for every table', '12', count(DISTINCT relation)::text) FROM audit;
 SELECT pg_temp.check_equal('triggers: under the caller''s search_path and settings', 'app, public on off on on',
     string_agg(DISTINCT concat_ws(' ', path, scans), '; ')) FROM audit;
 RESET enable_hashjoin;
