@@ -111,8 +111,16 @@ Datum parameter_datum(const CgCell* cell, char letter, bool* is_null) {
     }
 }
 
+/* The array has copies of the texts, which may be large. */
+static void free_values(Datum* values, const bool* nulls, size_t count, bool by_value) {
+    for (size_t i = 0; i < count && !by_value; i++)
+        if (!nulls[i]) pfree(DatumGetPointer(values[i]));
+    pfree(values);
+}
+
 Datum parameter_array(const CgRequest* request, size_t column, char letter) {
     Oid element = parameter_type(letter, false);
+    ArrayType* array;
     Datum* values = palloc(sizeof(Datum) * Max(request->height, 1));
     bool* nulls = palloc(sizeof(bool) * Max(request->height, 1));
     int dimensions[1] = {(int)request->height}, bounds[1] = {1};
@@ -124,8 +132,9 @@ Datum parameter_array(const CgRequest* request, size_t column, char letter) {
     for (size_t row = 0; row < request->height; row++)
         values[row] = parameter_datum(&request->cells[row * request->width + column], letter, &nulls[row]);
     get_typlenbyvalalign(element, &length, &by_value, &alignment);
-    return PointerGetDatum(
-        construct_md_array(values, nulls, 1, dimensions, bounds, element, length, by_value, alignment));
+    array = construct_md_array(values, nulls, 1, dimensions, bounds, element, length, by_value, alignment);
+    free_values(values, nulls, request->height, by_value);
+    return PointerGetDatum(array);
 }
 
 static Datum int4_datum(int64 value) {
