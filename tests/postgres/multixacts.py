@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Writers that are at work in one repository at the same time use no multixact, of which PostgreSQL has a limited number.
-Several connections keep a transaction open, each with one call of a writer in it. PostgreSQL is the server that the PG*
-variables name (a superuser); others may use it. Ends with `N passed, N failed`.
+Several connections keep a transaction open, each with one call of a writer in it. What writes twice into a snapshot
+with a savepoint between costs what docs/concurrency.md says. A transaction has one lock, however many snapshots it
+writes into. PostgreSQL is the server that the PG* variables name (a superuser); others may use it. Ends with `N passed, N failed`.
 
 usage: multixacts.py [ROUNDS]      each round has as many writing transactions at a time as there are connections
 """
@@ -17,6 +18,9 @@ from databases import Postgres, PostgresConnection, Report, call  # noqa: E402
 
 DATABASE = "codegraph_test_multixacts"
 CONNECTIONS = 4
+REPEATED = 20  # calls in one transaction
+MEMBERS = 3  # of a multixact: it does not grow with the number of calls
+SNAPSHOTS = 50
 
 
 def calls_of(writer, number):
@@ -58,6 +62,50 @@ def members(database, begin, end):
                          " GROUP BY m.xid::text, m.xid" % (begin, end - 1)) if begin < end else []
 
 
+def chunk_call(name):
+    return call("cg_save_chunk", "r", "twice", json.dumps({"file_path": name, "content": name, "fqn": name}))
+
+
+def check_repeated_writes(report, database, connection):
+    """Writes again and again into one snapshot, in one transaction, and counts the multixacts and their members."""
+    def used(name, before, after):
+        begin = next_multixact(database)
+        connection.rows("BEGIN")
+        connection.rows(chunk_call(f"{name} first"))
+        for number in range(REPEATED):
+            for statement in before + [chunk_call(f"{name} {number}")] + after:
+                connection.rows(statement)
+        connection.rows("COMMIT")
+        end = next_multixact(database)
+        largest = database.rows("SELECT coalesce(max(size), 0) FROM (SELECT count(*) AS size FROM generate_series(%d, %d) n,"
+                                " pg_get_multixact_members(n::text::xid) GROUP BY n) AS sizes" % (begin, end - 1))[0][0]
+        return end - begin, int(largest) if end > begin else 0
+
+    database.rows(call("cg_create_snapshot", "r", "twice"))
+    without = used("plain", [], [])
+    report.check("multixacts: none without a savepoint between two calls", without if without != (0, 0) else None)
+    for name, before, after, most in (("a savepoint before each call", ["SAVEPOINT s"], [], 1),
+                                      ("a released savepoint", ["SAVEPOINT s"], ["RELEASE s"], 1),
+                                      ("a savepoint that is undone", ["SAVEPOINT s"], ["ROLLBACK TO s"], 2)):
+        count, largest = used(name, before, after)
+        problem = (count, largest) if not 0 < count <= most * REPEATED + 1 or largest > MEMBERS else None
+        report.check(f"multixacts: {name} costs at most {most} a call and one more, of {MEMBERS} members", problem)
+
+
+def check_locks(report, database, connection):
+    """The lock table of the server has room for some thousands of locks, and a repository may have more snapshots."""
+    names = [f"many {number}" for number in range(SNAPSHOTS)]
+    for name in names:
+        database.rows(call("cg_create_snapshot", "r", name))
+    connection.rows("BEGIN")
+    connection.rows("SELECT cg_seal_snapshot('r', snapshot_id), cg_delete_snapshot('r', snapshot_id)"
+                    " FROM codegraph_snapshots WHERE snapshot_id LIKE 'many %'")
+    locks = connection.rows("SELECT count(*) FROM pg_locks WHERE locktype = 'object' AND pid = pg_backend_pid()"
+                            " AND classid::regclass::text LIKE 'codegraph%'")
+    connection.rows("ROLLBACK")
+    report.check(f"multixacts: {SNAPSHOTS} snapshots are written with one lock", locks if locks != [("1",)] else None)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="?", type=int, default=12)
@@ -76,6 +124,8 @@ def main():
         report.check(f"multixacts: none has one of {len(transactions)} writing transactions as a member", found)
         report.check("multixacts: no foreign key locks a row of ours", database.rows(
             "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text LIKE 'codegraph%'"))
+        check_repeated_writes(report, database, connections[0])
+        check_locks(report, database, connections[0])
     finally:
         for connection in connections:
             connection.close()
