@@ -23,23 +23,17 @@ inline constexpr Statement find_outlines("ibi", R"(
     FROM {rows(repo_key, digest, number)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
 // Names no key that it may meet: besides the digest there is file_key, whose sequence may lag. Who inserts looks for
-// the digests that were not returned. Tells of each new key whether there are chunks with it, which in SQLite, where no
-// key is given twice, there never are.
+// the digests that were not returned. Tells of each new key whether there are chunks with it. In SQLite, where no key
+// is given twice, damage alone brings that about.
 inline constexpr Statement insert_files("ibtttiiibi", R"(
-    INSERT INTO {files} AS f
+    INSERT INTO {files}
     {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count,
       outline, indexed_at)}
     ON CONFLICT DO NOTHING
     RETURNING digest, file_key, EXISTS (
       SELECT 1
       FROM {chunks} c
-      WHERE c.repo_key = f.repo_key AND c.file_key = f.file_key) AS is_used)",
-                                        R"(
-    INSERT INTO {files}
-    {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count,
-      outline, indexed_at)}
-    ON CONFLICT DO NOTHING
-    RETURNING digest, file_key, 0 AS is_used)");
+      WHERE c.repo_key = codegraph_files.repo_key AND c.file_key = codegraph_files.file_key) AS is_used)");
 
 // --- chunks
 inline constexpr Statement find_chunks("ii", R"(

@@ -8,20 +8,14 @@ namespace codegraph::statements {
 
 // As insert_snapshot, of which storage/snapshot_statements.h tells.
 inline constexpr Statement insert_imported_snapshot("ittttbiiitii", R"(
-    INSERT INTO {snapshots} AS s (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
+    INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
       revision, sealed, committed_at, attrs, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8 <> 0, $9, $10, $11, $12)
     ON CONFLICT DO NOTHING
     RETURNING snapshot_key, EXISTS (
       SELECT 1
       FROM {log} l
-      WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key) AS is_used)",
-                                                    R"(
-    INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
-      revision, sealed, committed_at, attrs, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8 <> 0, $9, $10, $11, $12)
-    ON CONFLICT DO NOTHING
-    RETURNING snapshot_key, 0 AS is_used)");
+      WHERE l.repo_key = codegraph_snapshots.repo_key AND l.snapshot_key = codegraph_snapshots.snapshot_key) AS is_used)");
 inline constexpr Statement insert_imported_revision("iiititibb", R"(
     INSERT INTO {log} (repo_key, snapshot_key, revision, operation, file_count, actor, logged_at,
       root_before, root_after)

@@ -49,22 +49,16 @@ inline constexpr Statement list_snapshots_from("ii", R"(
     ORDER BY snapshot_key LIMIT 256)");
 
 // Names no key that it may meet: besides the id there is snapshot_key, whose sequence may lag. Tells whether there are
-// log rows with the new key, which in SQLite, where no key is given twice, there never are.
+// log rows with the new key. In SQLite, where no key is given twice, damage alone brings that about.
 inline constexpr Statement insert_snapshot("ittttbiti", R"(
-    INSERT INTO {snapshots} AS s (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
+    INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
       revision, committed_at, attrs, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $9)
     ON CONFLICT DO NOTHING
     RETURNING snapshot_key, EXISTS (
       SELECT 1
       FROM {log} l
-      WHERE l.repo_key = s.repo_key AND l.snapshot_key = s.snapshot_key) AS is_used)",
-                                           R"(
-    INSERT INTO {snapshots} (repo_key, snapshot_id, commit_hash, branch_name, base_snapshot_id, root,
-      revision, committed_at, attrs, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $9)
-    ON CONFLICT DO NOTHING
-    RETURNING snapshot_key, 0 AS is_used)");
+      WHERE l.repo_key = codegraph_snapshots.repo_key AND l.snapshot_key = codegraph_snapshots.snapshot_key) AS is_used)");
 inline constexpr Statement update_snapshot("iitttiti", R"(
     UPDATE {snapshots}
     SET commit_hash = $3, branch_name = $4, base_snapshot_id = $5, committed_at = $6, attrs = $7,
