@@ -35,7 +35,7 @@ void FilePages::read_file(const Rows& rows, size_t row) {
     try {
         in_page.outline = decode_outline(unseal_outline(outline, in_page.digest, sha256_));
     } catch (const Error& error) {
-        findings_.add(in_page.object, what_is_corrupt(error));
+        findings_.add(in_page.object, error);
     }
 }
 

@@ -17,6 +17,11 @@ void Findings::add(std::string object, std::string problem) {
     found_.push_back({std::move(object), std::move(problem)});
 }
 
+void Findings::add(std::string object, const Error& error) {
+    if (error.kind != ErrorKind::data_corrupted) throw error;
+    add(std::move(object), what_is_corrupt(error));
+}
+
 std::string format_value(const CgCell& value) {
     if (value.type == CG_TEXT) return std::string(value.data, value.size);
     if (value.type == CG_BLOB) return to_hex({value.data, value.size});

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "base/sha256.h"
 #include "engine/rows.h"
 
@@ -21,6 +22,8 @@ struct Finding {
 class Findings {
 public:
     void add(std::string object, std::string problem);
+    // Adds what an error says is corrupt. Throws an error of another kind on: it says nothing about the object.
+    void add(std::string object, const Error& error);
     bool empty() const { return found_.empty(); }
     // Takes the findings out, each once, by object and problem.
     std::vector<Finding> take_sorted();

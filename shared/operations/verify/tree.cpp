@@ -71,7 +71,7 @@ private:
         try {
             check_node(object, decode_node(body));
         } catch (const Error& error) {
-            findings_.add(object, what_is_corrupt(error));
+            findings_.add(object, error);
         }
     }
 
@@ -129,7 +129,8 @@ private:
             return;
         try {
             nodes.emplace(hash, decode_node(rows.blob(row, columns["body"])));
-        } catch (const Error&) {  // check_row() reports it, as it does all other damage to a node itself
+        } catch (const Error& error) {  // check_row() reports damage to a node itself
+            if (error.kind != ErrorKind::data_corrupted) throw;
         }
     }
     // Returns the nodes that are there and sound.
@@ -162,7 +163,7 @@ private:
         try {
             check_against_entry(found->second, child.entry, child.level);
         } catch (const Error& error) {
-            findings_.add(describe_node(child.entry.value.digest), what_is_corrupt(error));
+            findings_.add(describe_node(child.entry.value.digest), error);
         }
     }
 
