@@ -14,7 +14,7 @@
 #               with the C locale, tests/postgres/, tests/faults/, tests/cross/, the indexer, and the suite again on a
 #               server with ICU's en-US
 # One step runs only when it is named; `make test-long` is this:
-#   long        kills, full disks, and longer sweeps of tests/cross/, on servers of their own
+#   long        kills, full disks, and longer sweeps of tests/cross/ and tests/faults/, on servers of their own
 # Everything is built in build/, build/sanitized/ and build/fuzz/. BUILD=DIR builds elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -215,6 +215,8 @@ long_commands() {
     cat <<END
 tests/long/kills.py
 tests/long/full_disks.py
+tests/faults/memory.py --most 0
+tests/cross/damage_sweep.py --all
 tests/cross/store_oracle.py --steps 10000
 tests/cross/graph_oracle.py --rounds 200
 tests/cross/search_oracle.py --queries 600
