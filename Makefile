@@ -45,6 +45,9 @@ $(CORE_OBJECTS): $(OBJECTS)/%.o: %.cpp Makefile pg_ext/codegraph.control
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) $(CORE_FLAGS) $(COPT) $(DEPENDENCIES) -c -o $@ $<
 
+# SQLite has no notices, and both databases are to print the same.
+installcheck: export PGOPTIONS += -c client_min_messages=warning
+
 codegraph$(DLSUFFIX): pg_ext/exports.map shared/sources.txt
 -include $(OBJS:.o=.d)
 else

@@ -7,12 +7,11 @@ namespace codegraph {
 
 static constexpr int64_t pause_milliseconds = 5000;
 
-// A checkpoint that shows the user a text, where the database can.
-static Query<1> notice(const std::string& text) {
+Task<> notice(std::string text) {
     Query<1> q{{CG_CHECKPOINT, {}, {}}, {cell(text)}};
     q.request.width = 1;
     q.request.height = 1;
-    return q;
+    co_await q;
 }
 
 Progress::Progress() : shown_at_(now_milliseconds()) {}
@@ -24,7 +23,7 @@ Task<> Progress::report(std::string text) {
         co_return;
     }
     shown_at_ = now;
-    co_await notice(text);
+    co_await notice(std::move(text));
 }
 
 }  // namespace codegraph

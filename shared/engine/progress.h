@@ -1,5 +1,4 @@
-// Tells the user how far long work has come: in PostgreSQL by a NOTICE at most every five seconds. SQLite has no way to
-// say it.
+// Tells the user things by the way: in PostgreSQL by a NOTICE. SQLite has no way to say them.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -8,6 +7,10 @@
 
 namespace codegraph {
 
+// Shows the text. A checkpoint in any case.
+Task<> notice(std::string text);
+
+// Tells how far long work has come, at most every five seconds.
 class Progress {
 public:
     Progress();

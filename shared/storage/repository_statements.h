@@ -26,12 +26,6 @@ inline constexpr Statement list_repositories("", R"(
     FROM {repositories}
     WHERE format > 0
     ORDER BY repo_id)");
-// Lists those of them that this version can read: $1 is the newest format that it knows.
-inline constexpr Statement list_readable_repositories("i", R"(
-    SELECT repo_id
-    FROM {repositories}
-    WHERE format > 0 AND format <= $1
-    ORDER BY repo_id)");
 inline constexpr Statement find_default_branch("i", R"(
     SELECT default_branch
     FROM {repositories}

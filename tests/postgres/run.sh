@@ -74,6 +74,18 @@ run_encoding() {
             grep '^ERROR')"
 }
 
+# Calls over all repositories name those that they leave out.
+run_left_out() {
+    fresh_database "$database" --encoding=UTF8
+    query "$database" -c 'CREATE EXTENSION codegraph' -c "SELECT cg_save_repository('newer')" \
+        -c "SELECT cg_create_snapshot('newer', 's')" -c 'UPDATE codegraph_repositories SET format = format + 1' >/dev/null
+    for call in 'cg_gc()' 'cg_index_content()' "cg_search_content('x')" "cg_chunks_by_fqn('x')"; do
+        check_equal "left_out: $call names a repository of a newer version" \
+            'NOTICE:  repository "newer" was written by a newer version of codegraph, and is left out' \
+            "$(query "$database" -c "SELECT count(*) FROM $call" 2>&1 | grep NOTICE)"
+    done
+}
+
 # Plans of our statements, made while the tables are small and analysed, without policies and with each of two.
 plans_of_statements() { # condition of the policies; nothing: none
     query "$database" -v condition="$1" -f statement_plans.sql 2>&1
@@ -94,11 +106,12 @@ run_statement_plans() {
 }
 
 [ $# -gt 0 ] || set -- catalog plans statement_plans failures faults search_path schema version analyzer sets interrupts \
-    rights row_security triggers graph_cache dump encoding
+    rights row_security triggers graph_cache dump encoding left_out
 for name in "$@"; do
     case $name in
         dump) run_dump ;;
         encoding) run_encoding ;;
+        left_out) run_left_out ;;
         statement_plans) run_statement_plans ;;
         *) run_file "$name" ;;
     esac

@@ -2,10 +2,12 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "engine/progress.h"
 #include "model/json_input.h"
 #include "model/names.h"
-#include "storage/repository_statements.h"
 #include "storage/schema.h"
+#include "storage/status_statements.h"
+#include "storage/stored_values.h"
 
 namespace codegraph {
 
@@ -59,9 +61,16 @@ Task<std::vector<std::string>> repository_ids(const Arguments& arguments, Argume
         ids.emplace_back(arguments.text(place));
         co_return ids;
     }
-    Rows rows = co_await query(statements::list_readable_repositories, storage_format);
-    for (size_t row = 0; row < rows.size(); row++)
-        ids.emplace_back(rows.text(row, statements::list_readable_repositories["repo_id"]));
+    constexpr const Statement& columns = statements::list_repository_formats;
+    Rows rows = co_await query(statements::list_repository_formats);
+    for (size_t row = 0; row < rows.size(); row++) {
+        const uint64_t format = read_count(rows, row, columns["format"]);
+        std::string repo_id(rows.text(row, columns["repo_id"]));
+        if (format > static_cast<uint64_t>(storage_format))
+            co_await notice(std::string(newer_format(repo_id).what()) + ", and is left out");
+        else if (format > 0)
+            ids.push_back(std::move(repo_id));
+    }
     co_return ids;
 }
 

@@ -29,7 +29,7 @@ std::string path_argument(const Arguments& arguments, ArgumentPlace place);
 Task<Repository> repository_argument(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
                                      UnfinishedImport unfinished = UnfinishedImport::refuse);
 // Returns the id of the named repository, whether or not it exists, or for NULL the ids of all repositories, ascending.
-// Those of a newer format are then left out: one of them is no reason to refuse a call over all.
+// Those of a newer format are then left out, with a notice: one of them is no reason to refuse a call over all.
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
 
 }  // namespace codegraph
