@@ -80,6 +80,7 @@ NOT_VERIFIED = re.compile(
 ELSEWHERE = [
     ("(repositories|snapshots)\\.", {1, "42704"}),
     ("repositories\\.format", {"0A000", "55000"}),
+    ("repositories\\.repo_id", {"42710"}),  # an import finds its repository there
     ("snapshots\\.(sealed|base_snapshot_id|revision|root)", {"55000"}),
     ("(snapshots|log)\\.(revision|snapshot_key|repo_key)", {1, "42704"}),
     ("(symbols|definitions)\\.", {1, "42704"}),
