@@ -221,6 +221,7 @@ tests/cross/store_oracle.py --steps 10000
 tests/cross/graph_oracle.py --rounds 200
 tests/cross/search_oracle.py --queries 600
 tests/cross/stress.py 60
+tests/cross/growth.py --long
 END
 }
 on_server_long() {

@@ -47,6 +47,7 @@ std::string quote(std::string_view value) {
     if (end > longest_quoted) {
         end = longest_quoted;
         while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+        if (end + 3 < longest_quoted) end = longest_quoted;  // a damaged value: these are no characters
     }
     for (char c : value.substr(0, end)) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
@@ -54,7 +55,7 @@ std::string quote(std::string_view value) {
         else
             text += c;
     }
-    text += end < value.size() ? "...\"" : "\"";
+    text += end < value.size() ? "...\" (" + std::to_string(value.size()) + " bytes)" : "\"";
     return text;
 }
 

@@ -40,7 +40,7 @@ public:
 };
 
 // Returns a value as error texts show it: in double quotes, with `?` for each control character. A value of more than
-// 100 bytes is cut at a character's border and ends with `...`.
+// 100 bytes is cut at a character's border, ends with `...`, and is followed by its length: `"aaa..." (1000 bytes)`.
 std::string quote(std::string_view value);
 
 Error null_argument(std::string_view argument);

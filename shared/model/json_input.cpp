@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "engine/pace.h"
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
@@ -85,22 +86,36 @@ constexpr JsonFieldTable chunk_fields(std::to_array<JsonField<ChunkFields>>({
     {"chunk_id", [](ChunkFields& c, JsonValue& v) { c.given.chunk_id = read_chunk_id(v); }},
 }));
 
+constexpr size_t part_size = 1 << 20;
+
+// Hashes all of a long text but its last part, which it returns.
+Task<std::string_view> hash_parts(Sha256& sha256, std::string_view text) {
+    while (text.size() > part_size) {
+        sha256.add(text.substr(0, part_size));
+        text.remove_prefix(part_size);
+        co_await checkpoint();
+    }
+    co_return text;
+}
+
 class ChunkReader {
 public:
-    GivenChunk read(JsonValue value, FilePath file_path) {
+    Task<GivenChunk> read(JsonValue value, FilePath file_path) {
         ChunkFields fields;
-        value.read_fields(chunk_fields, fields);
-        complete(value.place, fields);
+        co_await read_fields(value, chunk_fields, fields);
+        std::string_view unhashed = fields.given.chunk.content ? std::string_view(*fields.given.chunk.content) : "";
+        if (unhashed.size() > part_size) unhashed = co_await hash_parts(sha256_, unhashed);
+        complete(value.place, fields, unhashed);
         if (file_path == FilePath::required && !fields.given.file_path) throw missing_field(value.place, "file_path");
         if (fields.content_hash) check_content_hash(value.place, *fields.content_hash, fields.given.chunk.content_hash);
-        return std::move(fields.given);
+        co_return std::move(fields.given);
     }
 
 private:
-    void complete(const Place& place, ChunkFields& fields) {
+    void complete(const Place& place, ChunkFields& fields, std::string_view unhashed) {
         Chunk& chunk = fields.given.chunk;
         if (!chunk.content) throw missing_field(place, "content");
-        chunk.content_hash = sha256_.hash(*chunk.content);
+        chunk.content_hash = sha256_.hash(unhashed);
         chunk.end_line = fields.end_line.value_or(last_line(chunk.start_line, *chunk.content));
         if (chunk.end_line < chunk.start_line)
             throw invalid(place.words() + ": end_line " + std::to_string(chunk.end_line) + " is before start_line " +
@@ -113,11 +128,12 @@ private:
     Sha256 sha256_;
 };
 
-std::vector<GivenChunk> read_chunks(JsonValue value, FilePath file_path) {
+Task<std::vector<GivenChunk>> read_chunks(JsonValue value, FilePath file_path) {
     ChunkReader reader;
     std::vector<GivenChunk> chunks;
-    value.each_element([&](JsonValue element) { chunks.push_back(reader.read(element, file_path)); });
-    return chunks;
+    const auto read = [&](JsonValue element) { return reader.read(element, file_path); };
+    co_await read_elements(value, chunks, read);
+    co_return chunks;
 }
 
 // Returns the one of id and FQN that is given. Neither or both is an error.
@@ -151,41 +167,44 @@ constexpr JsonFieldTable dependency_fields(std::to_array<JsonField<DependencyFie
     {"confidence", [](DependencyFields& d, JsonValue& v) { d.dependency.confidence = v.fraction(); }},
 }));
 
-GivenDependency read_dependency(JsonValue value) {
+Task<GivenDependency> read_dependency(JsonValue value) {
     DependencyFields fields;
-    value.read_fields(dependency_fields, fields);
+    co_await read_fields(value, dependency_fields, fields);
     GivenDependency& dependency = fields.dependency;
     dependency.from = choose_name(value.place, "from_chunk_id", std::move(fields.from_chunk_id), "from_fqn",
                                   std::move(fields.from_fqn));
     dependency.to =
         choose_name(value.place, "to_chunk_id", std::move(fields.to_chunk_id), "to_fqn", std::move(fields.to_fqn));
-    return std::move(dependency);
+    co_return std::move(dependency);
 }
 
-std::vector<GivenDependency> read_dependencies(JsonValue value) {
+Task<std::vector<GivenDependency>> read_dependencies(JsonValue value) {
     std::vector<GivenDependency> dependencies;
-    value.each_element([&](JsonValue element) { dependencies.push_back(read_dependency(element)); });
-    return dependencies;
+    co_await read_elements(value, dependencies, read_dependency);
+    co_return dependencies;
 }
 
 // Throws when a chunk has another path than its file. `place` is that of the chunks.
-void check_paths(const Place& place, const std::vector<GivenChunk>& chunks, std::string_view path) {
-    for (size_t i = 0; i < chunks.size(); i++)
+Task<> check_paths(Place place, const std::vector<GivenChunk>& chunks, std::string_view path) {
+    Pace pace;
+    for (size_t i = 0; i < chunks.size(); i++) {
         if (chunks[i].file_path && *chunks[i].file_path != path)
             throw invalid(Place::element(place, i).words() + ".file_path " + quote(*chunks[i].file_path) +
                           " differs from " + quote(path));
+        if (pace.is_due()) co_await checkpoint();
+    }
 }
 
 struct FileFields {
     GivenFile file;
     bool has_path = false, has_chunks = false, has_dependencies = false;
 
-    void read_chunks_of_file(JsonValue& value) {
-        file.chunks = read_chunks(value, FilePath::optional);
+    Task<> read_chunks_of_file(JsonValue value) {
+        file.chunks = co_await read_chunks(value, FilePath::optional);
         has_chunks = true;
     }
-    void read_dependencies_of_file(JsonValue& value) {
-        file.dependencies = read_dependencies(value);
+    Task<> read_dependencies_of_file(JsonValue value) {
+        file.dependencies = co_await read_dependencies(value);
         has_dependencies = true;
     }
 };
@@ -194,39 +213,42 @@ constexpr JsonFieldTable file_fields(std::to_array<JsonField<FileFields>>({
     {"file_path", [](FileFields& f, JsonValue& v) { f.file.path = read_path(v), f.has_path = true; }},
     {"file_hash", [](FileFields& f, JsonValue& v) { f.file.file_hash = read_file_hash(v); }},
     {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
-    {"chunks", [](FileFields& f, JsonValue& v) { f.read_chunks_of_file(v); }},
-    {"dependencies", [](FileFields& f, JsonValue& v) { f.read_dependencies_of_file(v); }},
+    {"chunks", nullptr, [](FileFields& f, JsonValue& v) { return f.read_chunks_of_file(v); }},
+    {"dependencies", nullptr, [](FileFields& f, JsonValue& v) { return f.read_dependencies_of_file(v); }},
     {"deleted", [](FileFields& f, JsonValue& v) { f.file.deleted = v.boolean(); }},
 }));
 
-GivenFile read_file(JsonValue value) {
+Task<GivenFile> read_file(JsonValue value) {
     FileFields fields;
-    value.read_fields(file_fields, fields);
+    co_await read_fields(value, file_fields, fields);
     const Place& place = value.place;
     GivenFile& file = fields.file;
     if (!fields.has_path) throw missing_field(place, "file_path");
-    check_paths(Place::field(place, "chunks"), file.chunks, file.path);
+    co_await check_paths(Place::field(place, "chunks"), file.chunks, file.path);
     if (file.deleted && (fields.has_chunks || fields.has_dependencies))
         throw invalid(place.words() + " is deleted and has chunks or dependencies");
     if (!file.deleted && !fields.has_chunks)
         throw invalid(place.words() + " has neither \"chunks\" nor \"deleted\": true");
-    return std::move(file);
+    co_return std::move(file);
 }
 
 // What an analyzer returns has no path.
 constexpr JsonFieldTable analysis_fields(std::to_array<JsonField<FileFields>>({
-    {"chunks", [](FileFields& f, JsonValue& v) { f.read_chunks_of_file(v); }},
-    {"dependencies", [](FileFields& f, JsonValue& v) { f.read_dependencies_of_file(v); }},
+    {"chunks", nullptr, [](FileFields& f, JsonValue& v) { return f.read_chunks_of_file(v); }},
+    {"dependencies", nullptr, [](FileFields& f, JsonValue& v) { return f.read_dependencies_of_file(v); }},
     {"file_hash", [](FileFields& f, JsonValue& v) { f.file.file_hash = read_file_hash(v); }},
     {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
 }));
 
 template <class File>
-void check_distinct(std::string_view argument, const std::vector<File>& files) {
+Task<> check_distinct(std::string_view argument, const std::vector<File>& files) {
     std::set<std::string_view> paths;
-    for (const File& file : files)
+    Pace pace;
+    for (const File& file : files) {
         if (!paths.insert(file.path).second)
             throw invalid(std::string(argument) + " has the path " + quote(file.path) + " twice");
+        if (pace.is_due()) co_await checkpoint();
+    }
 }
 
 constexpr JsonFieldTable changed_file_fields(std::to_array<JsonField<ChangedFile>>({
@@ -234,15 +256,15 @@ constexpr JsonFieldTable changed_file_fields(std::to_array<JsonField<ChangedFile
     {"file_hash", [](ChangedFile& f, JsonValue& v) { f.file_hash = read_file_hash(v); }},
 }));
 
-ChangedFile read_changed_file(JsonValue value) {
+Task<ChangedFile> read_changed_file(JsonValue value) {
     ChangedFile file;
     if (value.is_text()) {
         file.path = read_path(value);
-        return file;
+        co_return file;
     }
-    value.read_fields(changed_file_fields, file);
+    co_await read_fields(value, changed_file_fields, file);
     if (file.path.empty()) throw missing_field(value.place, "file_path");
-    return file;
+    co_return file;
 }
 
 JsonValue root_of(JsonText& text, std::string_view argument) {
@@ -255,70 +277,77 @@ void check_file_hash(const Place& what, std::string_view file_hash) {
     check_name(what, file_hash, hash_limit);
 }
 
-GivenChunk parse_chunk(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
-    return ChunkReader().read(root_of(text, argument), FilePath::required);
+Task<GivenChunk> parse_chunk(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    ChunkReader reader;
+    co_return co_await reader.read(root_of(text, argument), FilePath::required);
 }
 
-std::vector<GivenChunk> parse_chunks(std::string_view argument, std::string_view json, std::string_view path) {
-    JsonText text(argument, json);
-    std::vector<GivenChunk> chunks =
-        read_chunks(root_of(text, argument), path.empty() ? FilePath::required : FilePath::optional);
-    if (!path.empty()) check_paths(argument, chunks, path);
-    return chunks;
+Task<std::vector<GivenChunk>> parse_chunks(std::string_view argument, std::string_view json, std::string_view path) {
+    JsonText text = co_await JsonText::check(argument, json);
+    const FilePath file_path = path.empty() ? FilePath::required : FilePath::optional;
+    std::vector<GivenChunk> chunks = co_await read_chunks(root_of(text, argument), file_path);
+    if (!path.empty()) co_await check_paths(argument, chunks, path);
+    co_return chunks;
 }
 
-GivenDependency parse_dependency(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
-    return read_dependency(root_of(text, argument));
+Task<GivenDependency> parse_dependency(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    co_return co_await read_dependency(root_of(text, argument));
 }
 
-std::vector<GivenDependency> parse_dependencies(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
-    return read_dependencies(root_of(text, argument));
+Task<std::vector<GivenDependency>> parse_dependencies(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    co_return co_await read_dependencies(root_of(text, argument));
 }
 
-std::vector<GivenFile> parse_files(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
+Task<std::vector<GivenFile>> parse_files(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
     std::vector<GivenFile> files;
-    root_of(text, argument).each_element([&](JsonValue element) { files.push_back(read_file(element)); });
-    check_distinct(argument, files);
-    return files;
+    co_await read_elements(root_of(text, argument), files, read_file);
+    co_await check_distinct(argument, files);
+    co_return files;
 }
 
-std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
+Task<std::vector<ChangedFile>> parse_changed_files(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
     std::vector<ChangedFile> files;
-    root_of(text, argument).each_element([&](JsonValue element) { files.push_back(read_changed_file(element)); });
-    check_distinct(argument, files);
-    return files;
+    co_await read_elements(root_of(text, argument), files, read_changed_file);
+    co_await check_distinct(argument, files);
+    co_return files;
 }
 
-GivenFile parse_analysis(std::string_view path, std::string_view json) {
-    std::string argument = "the analyzer's result for " + quote(path);
-    JsonText text(argument, json);
+Task<GivenFile> parse_analysis(std::string_view path, std::string_view json) {
+    const std::string argument = "the analyzer's result for " + quote(path);
+    JsonText text = co_await JsonText::check(argument, json);
     FileFields fields;
     GivenFile& file = fields.file;
     file.path = path;
-    root_of(text, argument).read_fields(analysis_fields, fields);
+    co_await read_fields(root_of(text, argument), analysis_fields, fields);
     if (!fields.has_chunks) throw missing_field(argument, "chunks");
-    check_paths(Place::field(argument, "chunks"), file.chunks, path);
-    return std::move(file);
+    const Place place(argument);
+    co_await check_paths(Place::field(place, "chunks"), file.chunks, path);
+    co_return std::move(file);
 }
 
-std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
-    std::map<std::string, std::string, std::less<>> manifest;
-    root_of(text, argument).each_member([&](std::string path, JsonValue value) {
-        check_path("a path in " + std::string(argument), path);
-        if (!value.is_null()) manifest.emplace(std::move(path), read_file_hash(value));
-    });
-    return manifest;
+Task<Manifest> parse_manifest(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    Manifest manifest;
+    JsonValue root = root_of(text, argument);
+    JsonMembers members(root);
+    const std::string what = "a path in " + std::string(argument);
+    while (std::optional<JsonValue> value = members.next()) {
+        check_path(what, members.key());
+        if (!value->is_null()) manifest.emplace(members.key(), read_file_hash(*value));
+        if (text.is_checkpoint_due()) co_await checkpoint();
+    }
+    co_return manifest;
 }
 
-std::string parse_attrs(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json);
-    return root_of(text, argument).object_text();
+Task<std::string> parse_attrs(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    if (text.is_next_long()) co_await text.read_ahead();
+    co_return root_of(text, argument).object_text();
 }
 
 }  // namespace codegraph

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/task.h"
 #include "model/file_version.h"
 #include "model/json_place.h"
 
@@ -44,24 +45,26 @@ struct ChangedFile {
     std::optional<std::string> file_hash;
 };
 
-// In all functions below `argument` names the text in errors.
+// In all functions below `argument` names the text in errors. The views are of texts that outlive the task.
 
 // The chunk must have a file_path.
-GivenChunk parse_chunk(std::string_view argument, std::string_view json);
+Task<GivenChunk> parse_chunk(std::string_view argument, std::string_view json);
 // An empty `path` makes file_path a required field of each chunk. With a path, file_path may be left out, and may not
 // differ from that path.
-std::vector<GivenChunk> parse_chunks(std::string_view argument, std::string_view json, std::string_view path = {});
-GivenDependency parse_dependency(std::string_view argument, std::string_view json);
-std::vector<GivenDependency> parse_dependencies(std::string_view argument, std::string_view json);
+Task<std::vector<GivenChunk>> parse_chunks(std::string_view argument, std::string_view json,
+                                           std::string_view path = {});
+Task<GivenDependency> parse_dependency(std::string_view argument, std::string_view json);
+Task<std::vector<GivenDependency>> parse_dependencies(std::string_view argument, std::string_view json);
 // A path that comes twice is an error.
-std::vector<GivenFile> parse_files(std::string_view argument, std::string_view json);
-std::vector<ChangedFile> parse_changed_files(std::string_view argument, std::string_view json);
+Task<std::vector<GivenFile>> parse_files(std::string_view argument, std::string_view json);
+Task<std::vector<ChangedFile>> parse_changed_files(std::string_view argument, std::string_view json);
 // Reads what an analyzer returned for `path`.
-GivenFile parse_analysis(std::string_view path, std::string_view json);
+Task<GivenFile> parse_analysis(std::string_view path, std::string_view json);
 // Returns the file hash of each path. A path whose value is null is left out.
-std::map<std::string, std::string, std::less<>> parse_manifest(std::string_view argument, std::string_view json);
+using Manifest = std::map<std::string, std::string, std::less<>>;
+Task<Manifest> parse_manifest(std::string_view argument, std::string_view json);
 // Returns the text of a JSON object without its white space.
-std::string parse_attrs(std::string_view argument, std::string_view json);
+Task<std::string> parse_attrs(std::string_view argument, std::string_view json);
 void check_file_hash(const Place& what, std::string_view file_hash);
 
 }  // namespace codegraph

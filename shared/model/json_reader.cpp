@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 #include "base/error.h"
 
@@ -12,9 +11,49 @@ Error missing_field(const Place& place, std::string_view field) {
     return invalid(place.words() + " has no " + quote(field));
 }
 
-JsonText::JsonText(std::string_view argument, std::string_view text, size_t deepest) : rest(text) {
-    check_json(argument, text, deepest);
+JsonText::JsonText(std::string_view text) : rest(text), rest_at_checkpoint_(text.size()) {
     skip_json_blanks(rest);
+}
+
+Task<JsonText> JsonText::check(std::string_view argument, std::string_view text, size_t deepest) {
+    co_await check_json_in_steps(argument, text, deepest);
+    co_return JsonText(text);
+}
+
+bool JsonText::is_checkpoint_due() {
+    constexpr size_t bytes_between_checkpoints = 64 << 10;
+    if (rest_at_checkpoint_ - rest.size() < bytes_between_checkpoints) return false;
+    rest_at_checkpoint_ = rest.size();
+    return true;
+}
+
+static constexpr size_t part_size = 1 << 20;
+
+bool JsonText::is_next_long() const {
+    return rest.size() > part_size && (rest[0] == '"' || rest[0] == '{') && is_longer(rest, part_size);
+}
+
+Task<> JsonText::read_ahead() {
+    std::string_view behind = rest;
+    ahead_.clear();
+    const bool is_string = rest[0] == '"';
+    if (is_string) behind.remove_prefix(1);
+    size_t depth = 0;
+    bool more = true;
+    while (more) {
+        more = is_string ? take_part_of_string(behind, ahead_, part_size)
+                         : take_part_of_value(behind, ahead_, depth, part_size);
+        co_await checkpoint();
+    }
+    ahead_begin_ = rest.data();
+    ahead_end_ = behind.data();
+}
+
+std::optional<std::string> JsonText::take_ahead() {
+    if (ahead_begin_ != rest.data()) return std::nullopt;
+    rest.remove_prefix(static_cast<size_t>(ahead_end_ - ahead_begin_));
+    ahead_begin_ = nullptr;
+    return std::move(ahead_);
 }
 
 bool JsonText::skip(char c) {
@@ -39,12 +78,12 @@ std::string_view JsonValue::token() const {
 
 // Returns what an error says of the value that is next.
 static std::string describe(std::string_view rest) {
-    constexpr size_t longest_string = 102, longest_scalar = 100;
+    constexpr size_t longest_shown = 102;
     if (rest.starts_with('{')) return "an object";
     if (rest.starts_with('[')) return "an array";
     const std::string_view value = take_json_value(rest);
-    if (value.starts_with('"')) return value.size() <= longest_string ? std::string(value) : "a string";
-    return std::string(value.substr(0, longest_scalar));
+    if (value.size() <= longest_shown) return std::string(value);
+    return (value.starts_with('"') ? "a string of " : "a number of ") + std::to_string(value.size()) + " bytes";
 }
 
 void JsonValue::fail(std::string_view expected) {
@@ -66,7 +105,8 @@ static std::string refuse_nul(std::string text, const Place& place) {
 
 std::string JsonValue::text() {
     if (!is_text()) fail("a string");
-    return refuse_nul(take_json_string(json.rest), place);
+    std::optional<std::string> ahead = json.take_ahead();
+    return refuse_nul(ahead ? *std::move(ahead) : take_json_string(json.rest), place);
 }
 
 // Returns whether the whole token is the number.
@@ -97,17 +137,10 @@ bool JsonValue::boolean() {
 
 std::string JsonValue::object_text() {
     if (!json.rest.starts_with('{')) fail("an object");
-    std::string_view object = take_json_value(json.rest);
+    if (std::optional<std::string> ahead = json.take_ahead()) return *std::move(ahead);
     std::string minified;
-    minified.reserve(object.size());
-    while (!object.empty()) {
-        const bool is_string = object.starts_with('"');
-        const std::string_view part =
-            is_string ? take_json_value(object) : object.substr(0, object.find_first_of("\" \n\t\r"));
-        if (!is_string) object.remove_prefix(part.size());
-        minified += part;
-        skip_json_blanks(object);
-    }
+    size_t depth = 0;
+    take_part_of_value(json.rest, minified, depth, SIZE_MAX);
     return minified;
 }
 
@@ -165,17 +198,20 @@ void JsonFields::find_index() {
     seen_ |= bit;
 }
 
-void JsonValue::each_member(const std::function<void(std::string, JsonValue)>& take) {
-    std::set<std::string, std::less<>> names;
-    open('{', "an object");
-    const char* begin = nullptr;
-    while (!(begin ? json.ends(begin, '}') : json.skip('}'))) {
-        std::string name = take_key(json, place);
-        if (!names.insert(name).second) throw invalid(place.words() + " has the field " + quote(name) + " twice");
-        json.skip(':');
-        begin = json.rest.data();
-        take(name, {json, Place::member(place, name)});
-    }
+JsonMembers::JsonMembers(JsonValue& value) : json_(value.json), place_(value.place) {
+    value.open('{', "an object");
+}
+
+std::optional<JsonValue> JsonMembers::next() {
+    const bool at_end = begin_ ? json_.ends(begin_, '}') : json_.skip('}');
+    if (at_end) return std::nullopt;
+    std::string name = take_key(json_, place_);
+    const auto [key, is_new] = keys_.insert(std::move(name));
+    if (!is_new) throw invalid(place_.words() + " has the field " + quote(*key) + " twice");
+    key_ = key;
+    json_.skip(':');
+    begin_ = json_.rest.data();
+    return JsonValue{json_, Place::member(place_, *key)};
 }
 
 }  // namespace codegraph

@@ -1,16 +1,21 @@
 // Reads JSON text strictly. The whole text is validated first, and then read from front to back, which takes no memory
 // but that of the values. Every field of an object is visited, and unknown and duplicate fields are errors. Errors name
 // a place in the text as `files[3].chunks[0]`.
+//
+// An argument may have a gigabyte. So the tasks that go over arrays ask the text when a checkpoint is due, and a long
+// string or object of a field is read in parts before the reader of the field asks for it.
 #pragma once
 #include <array>
-#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "engine/pace.h"
+#include "engine/request.h"
 #include "model/json_place.h"
 #include "model/json_syntax.h"
 
@@ -20,7 +25,10 @@ namespace codegraph {
 class JsonText {
 public:
     // Throws malformed_json(argument, ...) unless the text is one valid JSON value. The text must outlive the object.
-    JsonText(std::string_view argument, std::string_view text, size_t deepest = json_depth);
+    static Task<JsonText> check(std::string_view argument, std::string_view text, size_t deepest = json_depth);
+
+    // Returns true when a few milliseconds of reading have passed since it last did.
+    bool is_checkpoint_due();
 
     // Passes blanks, and then the character where it is next. Returns whether it was.
     bool skip(char c);
@@ -28,7 +36,20 @@ public:
     // was the bracket. `begin` is where the element or field began: the value is passed when nobody has read it.
     bool ends(const char* begin, char bracket);
 
+    // Reads the string or object that is next in parts, where it is long, and keeps its value for take_ahead().
+    bool is_next_long() const;
+    Task<> read_ahead();
+    // Passes the value that was read ahead, where that is the next one, and returns it.
+    std::optional<std::string> take_ahead();
+
     std::string_view rest;  // what is not read yet
+
+private:
+    explicit JsonText(std::string_view text);
+
+    size_t rest_at_checkpoint_;
+    std::string ahead_;
+    const char *ahead_begin_ = nullptr, *ahead_end_ = nullptr;
 };
 
 // Makes the error that says that the object at `place` has not the field.
@@ -37,24 +58,25 @@ Error missing_field(const Place& place, std::string_view field);
 struct JsonValue;
 
 // A field of an object that a reader knows: its name, and the function that reads its value into an `Object`. The
-// function is a lambda without captures.
+// function is a lambda without captures. One that reads an array returns a task.
 template <class Object>
 struct JsonField {
     std::string_view name;
-    void (*read)(Object& object, JsonValue& value);
+    void (*read)(Object& object, JsonValue& value) = nullptr;
+    Task<> (*read_in_steps)(Object& object, JsonValue& value) = nullptr;
 };
 
 // All fields that an object may have, at most 64. Callers mostly write them in this order.
 template <class Object, size_t count>
 struct JsonFieldTable {
     std::string_view names[count];
-    void (*readers[count])(Object& object, JsonValue& value);
+    JsonField<Object> fields[count];
 
-    consteval explicit JsonFieldTable(const std::array<JsonField<Object>, count>& fields) : names{}, readers{} {
+    consteval explicit JsonFieldTable(const std::array<JsonField<Object>, count>& given) : names{}, fields{} {
         static_assert(count <= 64);
         for (size_t i = 0; i < count; i++) {
-            names[i] = fields[i].name;
-            readers[i] = fields[i].read;
+            names[i] = given[i].name;
+            fields[i] = given[i];
         }
     }
 };
@@ -74,20 +96,10 @@ struct JsonValue {
     std::string object_text();  // returns the text of an object without its white space
     bool is_text();
 
-    template <class Take>
-    void each_element(Take&& take);
-    // Calls `take` with every field that is not null and its index in `names`, which has at most 64.
-    template <class Take>
-    void each_field(std::span<const std::string_view> names, Take&& take);
-    // Reads every field that is not null with its reader in the table.
-    template <class Object, size_t count>
-    void read_fields(const JsonFieldTable<Object, count>& table, Object& object);
-    // Calls `take` with every member of an object whose keys are data. A key that comes twice is an error.
-    void each_member(const std::function<void(std::string, JsonValue)>& take);
-
 private:
     friend class JsonElements;
     friend class JsonFields;
+    friend class JsonMembers;
     void open(char bracket, std::string_view expected);
     std::string_view token() const;  // the value's text; the value is still next
     [[noreturn]] void fail(std::string_view expected);
@@ -124,22 +136,62 @@ private:
     uint64_t seen_ = 0;  // a bit for each name that came already
 };
 
-template <class Take>
-void JsonValue::each_element(Take&& take) {
-    JsonElements elements(*this);
-    while (std::optional<JsonValue> element = elements.next()) take(*element);
+// Goes over the members of an object whose keys are data. A key that comes twice is an error. next() returns nothing
+// behind the last.
+class JsonMembers {
+public:
+    explicit JsonMembers(JsonValue& value);
+    std::optional<JsonValue> next();
+    const std::string& key() const { return *key_; }  // of the member that next() returned
+
+private:
+    JsonText& json_;
+    const Place& place_;
+    std::set<std::string, std::less<>> keys_;
+    std::set<std::string, std::less<>>::iterator key_;
+    const char* begin_ = nullptr;  // of the last member's value
+};
+
+// Makes room for as many items again. A list that grows by itself moves all of them at once, which for millions takes
+// seconds.
+template <class Item>
+Task<> grow_in_steps(std::vector<Item>& items) {
+    std::vector<Item> more;
+    more.reserve(2 * items.size());
+    Pace pace;
+    for (Item& item : items) {
+        more.push_back(std::move(item));
+        if (pace.is_due()) co_await checkpoint();
+    }
+    items.swap(more);
 }
 
-template <class Take>
-void JsonValue::each_field(std::span<const std::string_view> names, Take&& take) {
-    JsonFields fields(*this, names);
-    while (std::optional<JsonValue> field = fields.next()) take(fields.index(), *field);
+// Reads the elements of an array. `read` returns the task that reads one.
+template <class Item, class Read>
+Task<> read_elements(JsonValue value, std::vector<Item>& items, const Read& read) {
+    constexpr size_t many = 1 << 14;
+    JsonElements elements(value);
+    while (std::optional<JsonValue> element = elements.next()) {
+        Item item = co_await read(*element);
+        if (items.size() == items.capacity() && items.size() >= many) co_await grow_in_steps(items);
+        items.push_back(std::move(item));
+        if (value.json.is_checkpoint_due()) co_await checkpoint();
+    }
 }
 
+// Reads every field that is not null with its reader in the table.
 template <class Object, size_t count>
-void JsonValue::read_fields(const JsonFieldTable<Object, count>& table, Object& object) {
-    JsonFields fields(*this, table.names);
-    while (std::optional<JsonValue> field = fields.next()) table.readers[fields.index()](object, *field);
+Task<> read_fields(JsonValue value, const JsonFieldTable<Object, count>& table, Object& object) {
+    JsonFields fields(value, table.names);
+    while (std::optional<JsonValue> field = fields.next()) {
+        const JsonField<Object>& known = table.fields[fields.index()];
+        if (known.read_in_steps) {
+            co_await known.read_in_steps(object, *field);
+            continue;
+        }
+        if (value.json.is_next_long()) co_await value.json.read_ahead();
+        known.read(object, *field);
+    }
 }
 
 }  // namespace codegraph

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "engine/request.h"
 
 namespace codegraph {
 
@@ -48,13 +49,17 @@ public:
     Checker(std::string_view argument, std::string_view text, size_t deepest)
         : argument_(argument), text_(text), deepest_(deepest) {}
 
-    // A loop, not a recursion: `open_` holds the brackets that wait to be closed.
-    void check() {
-        if (!is_utf8(text_)) throw malformed_json(argument_, "it is not valid UTF-8");
+    // Checks about so many bytes. Returns whether there are more. A loop, not a recursion: `open_` holds the brackets
+    // that wait to be closed.
+    bool step(size_t bytes) {
+        if (at_ == 0 && !is_utf8(text_)) throw malformed_json(argument_, "it is not valid UTF-8");
+        const size_t begin = at_;
         do {
+            if (at_ - begin >= bytes) return true;
             skip_blanks();
             begin_value();
         } while (!end_of_values());
+        return false;
     }
 
 private:
@@ -258,21 +263,78 @@ std::string_view take_json_value(std::string_view& rest) {
 }
 
 std::string take_json_string(std::string_view& rest) {
+    std::string out;
     rest.remove_prefix(1);
-    size_t plain = plain_length(rest);
-    std::string out(rest.substr(0, plain));
-    while (rest[plain] == '\\') {
-        rest.remove_prefix(plain + 1);
-        rest.remove_prefix(append_unescaped(out, rest));
-        plain = plain_length(rest);
-        out += rest.substr(0, plain);
-    }
-    rest.remove_prefix(plain + 1);
+    take_part_of_string(rest, out, SIZE_MAX);
     return out;
 }
 
+bool is_longer(std::string_view rest, size_t bytes) {
+    if (rest.size() <= bytes) return false;
+    size_t depth = 0;
+    bool in_string = false;
+    for (size_t at = 0; at < bytes; at++) {
+        if (in_string) {
+            at += plain_length(rest.substr(at, bytes - at));
+            if (at >= bytes) return true;
+            in_string = rest[at] != '"';
+            if (in_string) ++at;  // a backslash and what it escapes
+        } else {
+            in_string = rest[at] == '"';
+            depth += rest[at] == '[' || rest[at] == '{';
+            depth -= rest[at] == ']' || rest[at] == '}';
+        }
+        if (!in_string && depth == 0) return false;
+    }
+    return true;
+}
+
+bool take_part_of_string(std::string_view& rest, std::string& out, size_t most) {
+    for (size_t taken = 0; taken < most;) {
+        const size_t plain = plain_length(rest.substr(0, most - taken));
+        out += rest.substr(0, plain);
+        rest.remove_prefix(plain);
+        taken += plain;
+        if (taken >= most) return true;
+        const bool at_end = rest[0] == '"';
+        rest.remove_prefix(1);
+        if (at_end) return false;
+        const size_t escape = append_unescaped(out, rest);
+        rest.remove_prefix(escape);
+        taken += 1 + escape;
+    }
+    return true;
+}
+
+bool take_part_of_value(std::string_view& rest, std::string& out, size_t& depth, size_t most) {
+    const size_t begin = rest.size();
+    do {
+        if (begin - rest.size() >= most) return true;
+        skip_json_blanks(rest);
+        if (rest[0] == '"') {
+            out += take_json_value(rest);
+            continue;
+        }
+        size_t length = 0;
+        do {
+            const char c = rest[length++];
+            depth += c == '[' || c == '{';
+            depth -= c == ']' || c == '}';
+        } while (depth > 0 && length < most && rest[length] != '"' && !is_blank(rest[length]));
+        out += rest.substr(0, length);
+        rest.remove_prefix(length);
+    } while (depth > 0);
+    return false;
+}
+
 void check_json(std::string_view argument, std::string_view text, size_t deepest) {
-    Checker(argument, text, deepest).check();
+    Checker(argument, text, deepest).step(SIZE_MAX);
+}
+
+Task<> check_json_in_steps(std::string_view argument, std::string_view text, size_t deepest) {
+    constexpr size_t bytes_between_checkpoints = 1 << 20;
+    Checker checker(argument, text, deepest);
+    while (checker.step(bytes_between_checkpoints)) co_await checkpoint();
 }
 
 bool is_json(std::string_view text, size_t deepest) {

@@ -8,8 +8,7 @@ namespace codegraph {
 
 void check_length(const Place& what, std::string_view value, size_t limit) {
     if (value.size() <= limit) return;
-    throw invalid(what.words() + " " + quote(value) + " is " + std::to_string(value.size()) + " bytes long, at most " +
-                  std::to_string(limit) + " are allowed");
+    throw invalid(what.words() + " " + quote(value) + " is longer than " + std::to_string(limit) + " bytes");
 }
 
 void check_name(const Place& what, std::string_view value, size_t limit) {

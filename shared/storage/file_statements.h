@@ -134,4 +134,9 @@ inline constexpr Statement find_definitions_as_id("ib", R"(
     WHERE s.repo_key = r.repo_key AND s.name_hash = r.name_hash AND d.repo_key = s.repo_key
       AND d.symbol_key = s.symbol_key AND d.as_id)");
 
+inline constexpr Statement find_any_definition_as_id("ib", R"(
+    SELECT d.path FROM {symbols} s CROSS JOIN {definitions} d
+    WHERE s.repo_key = $1 AND s.name_hash = $2 AND d.repo_key = s.repo_key AND d.symbol_key = s.symbol_key AND d.as_id
+    LIMIT 1)");
+
 }  // namespace codegraph::statements

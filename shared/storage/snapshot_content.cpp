@@ -210,15 +210,14 @@ Task<SnapshotContent::PathOfId> SnapshotContent::ids_of_changed_files() const {
 // Returns those of the ids that a chunk of another file can have at all: explicit ids; computed ids that also read as
 // those of another path; and every computed id when the repository has explicit ids of that form.
 Task<std::vector<std::string>> SnapshotContent::ids_to_look_for(const PathOfId& path_of_id) {
-    std::vector<std::string> mark(1, std::string(misleading_ids));
-    const PathsById misleading = co_await find_paths_of_explicit_ids(repository_, std::move(mark));
+    const bool all_may_be = co_await has_misleading_ids(repository_);
     std::vector<std::string> ids;
     Pace pace;
     for (auto& [id, path] : path_of_id) {
         if (pace.is_due()) co_await checkpoint();
         std::vector<std::string_view> readings = paths_of_computed_id(repository_.id, id);
         bool only_of_this_path = readings.size() == 1 && readings[0] == path;
-        if (!only_of_this_path || !misleading.empty()) ids.push_back(id);
+        if (!only_of_this_path || all_may_be) ids.push_back(id);
     }
     co_return ids;
 }

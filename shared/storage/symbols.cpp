@@ -161,6 +161,12 @@ Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::ve
     co_return paths;
 }
 
+Task<bool> has_misleading_ids(const Repository& repository) {
+    const Digest hash = Sha256().hash(misleading_ids);
+    const Rows rows = co_await query(statements::find_any_definition_as_id, repository.key, blob_cell(hash.view()));
+    co_return !rows.empty();
+}
+
 Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std::string> ids) {
     PathsById paths = co_await find_paths_of_explicit_ids(repository, ids);
     for (const std::string& id : ids) {

@@ -67,6 +67,8 @@ Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitio
 // Returns for each id the paths that ever had it as an explicit one, without the ids that none had.
 using PathsById = std::map<std::string, std::vector<std::string>, std::less<>>;
 Task<PathsById> find_paths_of_explicit_ids(const Repository& repository, std::vector<std::string> ids);
+// Tells whether any path ever had an explicit id of the form of a computed one.
+Task<bool> has_misleading_ids(const Repository& repository);
 // Returns for each id the paths of files that may have a chunk with it: those that a computed id names, the longest
 // first, and those where it is or was an explicit id. Ids without a path are left out.
 Task<PathsById> find_paths_of_ids(const Repository& repository, std::vector<std::string> ids);

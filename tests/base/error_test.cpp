@@ -40,12 +40,14 @@ TEST(Errors, SayWhatIsWrongWithTheValue) {
     EXPECT_EQ(newer_format("app").kind, ErrorKind::not_supported);
 }
 
-TEST(Quotes, ShowAValueOnOneLineAndNotMoreThanAHundredBytes) {
+TEST(Quotes, ShowAValueOnOneLineAndOfALongOneAHundredBytesAndItsLength) {
     EXPECT_EQ(quote(""), "\"\"");
     EXPECT_EQ(quote("a\"b\\c"), "\"a\"b\\c\"");
     EXPECT_EQ(quote(std::string_view("a\nb\t\0\x7F", 6)), "\"a?b???\"");
     EXPECT_EQ(quote(std::string(100, 'a')), "\"" + std::string(100, 'a') + "\"");
-    EXPECT_EQ(quote(std::string(101, 'a')), "\"" + std::string(100, 'a') + "...\"");
+    EXPECT_EQ(quote(std::string(101, 'a')), "\"" + std::string(100, 'a') + "...\" (101 bytes)");
+    EXPECT_EQ(quote(std::string(10000, 'a')), "\"" + std::string(100, 'a') + "...\" (10000 bytes)");
+    EXPECT_EQ(quote(std::string(200, '\x80')), "\"" + std::string(100, '\x80') + "...\" (200 bytes)");  // damaged
 }
 
 TEST(Quotes, AreCutAtTheBorderOfACharacter) {
@@ -55,8 +57,9 @@ TEST(Quotes, AreCutAtTheBorderOfACharacter) {
             for (int i = 0; i < 60; i++) value += character;
             std::string text = quote(value);
             ASSERT_TRUE(is_utf8(text));
-            ASSERT_TRUE(text.ends_with("...\""));
-            std::string shown = text.substr(1, text.size() - 5);
+            const std::string end = "...\" (" + std::to_string(value.size()) + " bytes)";
+            ASSERT_TRUE(text.ends_with(end));
+            std::string shown = text.substr(1, text.size() - 1 - end.size());
             ASSERT_TRUE(value.starts_with(shown));
             ASSERT_LE(shown.size(), 100u);
             ASSERT_GT(shown.size(), 100 - character.size());

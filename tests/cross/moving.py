@@ -371,7 +371,7 @@ def forgeries(lines):
     for error, change in {
             "must be relative": lambda f: f.update(file_path="a/../b"), "file_hash must not be empty": lambda f: f.update(file_hash=""),
             "unknown content": chunk(content_hash="ab" * 32), "is before start_line": chunk(start_line=9),
-            "must not be empty": chunk(kind=""), "is 2000 bytes long": chunk(fqn="x" * 2000), "from 0 to 1": chunk(importance=1.5),
+            "must not be empty": chunk(kind=""), "(2000 bytes) is longer than 1024 bytes": chunk(fqn="x" * 2000), "from 0 to 1": chunk(importance=1.5),
             "contains the character U+0000": chunk(summary="\0"), "is the computed one": chunk(chunk_id="s:f00:f:1-1#3"),
             "an integer from 1 to": chunk(end_line=2 ** 31), "starts in chunk 3 of 3": lambda f: f["dependencies"][0].update({"from": 3}),
             "is not of the form": lambda f: f["dependencies"][0].update(relationship="calls"),

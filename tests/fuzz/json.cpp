@@ -2,6 +2,7 @@
 // read keeps the limits that everything stored has.
 #include "fuzz.h"
 #include "model/json_input.h"
+#include "task_runner.h"
 
 namespace codegraph {
 
@@ -36,10 +37,10 @@ static void parse_and_check(Parse parse) {
 }
 
 static void fuzz_attrs(std::string_view json) {
-    const auto minified = result_or_error(refusals, [&] { return parse_attrs("attrs", json); });
+    const auto minified = result_or_error(refusals, [&] { return result_of(parse_attrs("attrs", json)); });
     if (!minified) return;
     FUZZ_EXPECT(minified->size() <= json.size());
-    FUZZ_EXPECT(parse_attrs("attrs", *minified) == *minified);
+    FUZZ_EXPECT(result_of(parse_attrs("attrs", *minified)) == *minified);
 }
 
 }  // namespace codegraph
@@ -49,21 +50,21 @@ void codegraph::fuzz(std::string_view input) {
     const std::string_view json = input.substr(1);
     switch (input[0]) {
         case 'c':
-            return parse_and_check([&] { return parse_chunk("chunk", json); });
+            return parse_and_check([&] { return result_of(parse_chunk("chunk", json)); });
         case 'C':
-            return parse_and_check([&] { return parse_chunks("chunks", json, "src/a.py"); });
+            return parse_and_check([&] { return result_of(parse_chunks("chunks", json, "src/a.py")); });
         case 'd':
-            return parse_and_check([&] { return parse_dependency("dependency", json); });
+            return parse_and_check([&] { return result_of(parse_dependency("dependency", json)); });
         case 'D':
-            return parse_and_check([&] { return parse_dependencies("dependencies", json); });
+            return parse_and_check([&] { return result_of(parse_dependencies("dependencies", json)); });
         case 'f':
-            return parse_and_check([&] { return parse_files("files", json); });
+            return parse_and_check([&] { return result_of(parse_files("files", json)); });
         case 'h':
-            return parse_and_check([&] { return parse_changed_files("changed_files", json); });
+            return parse_and_check([&] { return result_of(parse_changed_files("changed_files", json)); });
         case 'a':
-            return parse_and_check([&] { return parse_analysis("src/a.py", json); });
+            return parse_and_check([&] { return result_of(parse_analysis("src/a.py", json)); });
         case 'm':
-            result_or_error(refusals, [&] { return parse_manifest("manifest", json); });
+            result_or_error(refusals, [&] { return result_of(parse_manifest("manifest", json)); });
             return;
         case 'o':
             return fuzz_attrs(json);

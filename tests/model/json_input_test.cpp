@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "outcome.h"
+#include "task_runner.h"
 
 namespace codegraph {
 namespace {
@@ -17,13 +18,13 @@ std::string chunk_with(const std::string& field) {
     return R"({"file_path": "a.py", "content": "x")" + (field.empty() ? "" : ", " + field) + "}";
 }
 std::string outcome_of_chunk(const std::string& json) {
-    return outcome_of([&] { parse_chunk("chunk", json); });
+    return outcome_of([&] { result_of(parse_chunk("chunk", json)); });
 }
 std::string outcome_of_dependency(const std::string& json) {
-    return outcome_of([&] { parse_dependency("dependency", json); });
+    return outcome_of([&] { result_of(parse_dependency("dependency", json)); });
 }
 std::string outcome_of_files(const std::string& json) {
-    return outcome_of([&] { parse_files("files", json); });
+    return outcome_of([&] { result_of(parse_files("files", json)); });
 }
 std::string hash_of(std::string_view content) {
     return to_hex(Sha256().hash(content).view());
@@ -38,7 +39,7 @@ void expect_error(const std::string& outcome, const std::string& expected) {
 // ---- chunks
 
 TEST(AChunk, HasTheDefaultsOfTheInterface) {
-    GivenChunk given = parse_chunk("chunk", chunk_with(""));
+    GivenChunk given = result_of(parse_chunk("chunk", chunk_with("")));
     EXPECT_EQ(given.file_path, "a.py");
     EXPECT_EQ(given.chunk_id, std::nullopt);
     const Chunk& chunk = given.chunk;
@@ -58,11 +59,12 @@ TEST(AChunk, HasTheDefaultsOfTheInterface) {
 }
 
 TEST(AChunk, TakesEveryField) {
-    GivenChunk given = parse_chunk("chunk", R"({"file_path": "src/a.py", "start_line": 3, "end_line": 2147483647,
+    GivenChunk given =
+        result_of(parse_chunk("chunk", R"({"file_path": "src/a.py", "start_line": 3, "end_line": 2147483647,
         "kind": "function", "fqn": "a.f", "name": "g", "language": "python", "symbol_visibility": "public",
         "content": "def f():\n  pass\n", "content_hash": ")" +
-                                                hash_of("def f():\n  pass\n") + R"(",
-        "summary": "", "importance": 0.25, "attrs": { "x" : [1, 2] }, "chunk_id": "my id"})");
+                                           hash_of("def f():\n  pass\n") + R"(",
+        "summary": "", "importance": 0.25, "attrs": { "x" : [1, 2] }, "chunk_id": "my id"})"));
     EXPECT_EQ(given.file_path, "src/a.py");
     EXPECT_EQ(given.chunk_id, "my id");
     EXPECT_EQ(given.chunk.start_line, 3);
@@ -121,8 +123,9 @@ TEST(AChunk, TakesANullFieldAsAbsent) {
         bool required = field == "file_path" || field == "content";
         EXPECT_EQ(outcome, required ? "22023 chunk has no \"" + field + "\"" : "ok");
     }
-    GivenChunk given = parse_chunk("chunk", R"({"file_path": "a", "content": "x", "importance": null, "attrs": null,
-                                                "name": null, "fqn": "a.b", "end_line": null})");
+    GivenChunk given =
+        result_of(parse_chunk("chunk", R"({"file_path": "a", "content": "x", "importance": null, "attrs": null,
+                                                "name": null, "fqn": "a.b", "end_line": null})"));
     EXPECT_EQ(given.chunk.importance, 0.5);
     EXPECT_EQ(given.chunk.attrs, "{}");
     EXPECT_EQ(given.chunk.name, "b");
@@ -141,22 +144,23 @@ TEST(AChunk, RefusesUnknownAndDuplicateFieldsByName) {
     }
     // An escape in a key is still that key.
     EXPECT_EQ(outcome_of_chunk(chunk_with(R"("conten\u0074": "y")")), "22023 chunk has the field \"content\" twice");
-    EXPECT_EQ(parse_chunk("chunk", R"({"file_path": "a", "conten\u0074": "y"})").chunk.content, "y");
+    EXPECT_EQ(result_of(parse_chunk("chunk", R"({"file_path": "a", "conten\u0074": "y"})")).chunk.content, "y");
     expect_error(outcome_of_chunk(chunk_with(R"("a\u0000": 1)")), "22023 ");
 }
 
 TEST(AChunk, NeedsAFilePathWhereTheFileIsNotKnown) {
     EXPECT_EQ(outcome_of_chunk(R"({"content": "x"})"), "22023 chunk has no \"file_path\"");
     EXPECT_EQ(outcome_of_chunk(R"({"file_path": "a"})"), "22023 chunk has no \"content\"");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}])"); }),
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunks("chunks", R"([{"content": "x"}])")); }),
               "22023 chunks[0] has no \"file_path\"");
-    auto chunks = parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "a"}])", "a");
+    auto chunks = result_of(parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "a"}])", "a"));
     ASSERT_EQ(chunks.size(), 2u);
     EXPECT_EQ(chunks[1].chunk.content, "y");
-    EXPECT_EQ(
-        outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "b"}])", "a"); }),
-        "22023 chunks[1].file_path \"b\" differs from \"a\"");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"content": "x"}, {}])", "a"); }),
+    EXPECT_EQ(outcome_of([] {
+                  result_of(parse_chunks("chunks", R"([{"content": "x"}, {"content": "y", "file_path": "b"}])", "a"));
+              }),
+              "22023 chunks[1].file_path \"b\" differs from \"a\"");
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunks("chunks", R"([{"content": "x"}, {}])", "a")); }),
               "22023 chunks[1] has no \"content\"");
 }
 
@@ -196,7 +200,7 @@ TEST(AChunk, RefusesNumbersThatAreNoImportance) {
         {"0.00000000000000000000000000000000000000000000000000000001", 1e-56},
         {"100000000000000000000000000000000000000000000000000e-50", 1}};
     for (auto [text, value] : taken) {
-        double importance = parse_chunk("chunk", chunk_with("\"importance\": "s + text)).chunk.importance;
+        double importance = result_of(parse_chunk("chunk", chunk_with("\"importance\": "s + text))).chunk.importance;
         EXPECT_EQ(importance, value) << text;
         EXPECT_FALSE(std::signbit(importance)) << text;
     }
@@ -208,7 +212,7 @@ TEST(AChunk, EndsWithItsContent) {
         {"a\\nb\\n", 11}, {"\\n\\n", 11}, {"a\\n\\nb\\n\\n", 13}, {"a\\r\\nb", 11}, {"a\\rb", 10}};
     for (auto [content, end] : contents) {
         std::string json = R"({"file_path": "a", "start_line": 10, "content": ")"s + content + "\"}";
-        EXPECT_EQ(parse_chunk("chunk", json).chunk.end_line, end) << content;
+        EXPECT_EQ(result_of(parse_chunk("chunk", json)).chunk.end_line, end) << content;
     }
 }
 
@@ -220,8 +224,8 @@ TEST(AChunk, IsNamedAfterTheLastPartOfItsFqn) {
         {"a:::b", "b"}, {":::", ":::"},    {"a..b", "b"},    {"a::b.", "a::b."},   {".a", "a"},
         {"::a", "a"},   {"a.b c", "b c"},  {"a->b", "a->b"}, {"a\xC2\xB7z.ä", "ä"}};
     for (auto [fqn, name] : names)
-        EXPECT_EQ(parse_chunk("chunk", chunk_with("\"fqn\": "s + json_text(fqn))).chunk.name, name) << fqn;
-    EXPECT_EQ(parse_chunk("chunk", chunk_with(R"("fqn": "a.b", "name": "c")")).chunk.name, "c");
+        EXPECT_EQ(result_of(parse_chunk("chunk", chunk_with("\"fqn\": "s + json_text(fqn)))).chunk.name, name) << fqn;
+    EXPECT_EQ(result_of(parse_chunk("chunk", chunk_with(R"("fqn": "a.b", "name": "c")"))).chunk.name, "c");
 }
 
 TEST(AChunk, RefusesEmptyAndTooLongNames) {
@@ -229,7 +233,7 @@ TEST(AChunk, RefusesEmptyAndTooLongNames) {
         EXPECT_EQ(outcome_of_chunk(chunk_with_only(field, "\"\"")), "22023 chunk."s + field + " must not be empty");
         EXPECT_EQ(outcome_of_chunk(chunk_with_only(field, json_text(std::string(1024, 'x')))), "ok");
         expect_error(outcome_of_chunk(chunk_with_only(field, json_text(std::string(1025, 'x')))),
-                     "22023 chunk."s + field + " \"" + std::string(100, 'x') + "...\" is 1025 bytes long");
+                     "22023 chunk."s + field + " \"" + std::string(100, 'x') + "...\" (1025 bytes) is longer than 1024 bytes");
     }
     EXPECT_EQ(outcome_of_chunk(chunk_with(R"("chunk_id": "")")), "22023 chunk.chunk_id must not be empty");
     EXPECT_EQ(outcome_of_chunk(chunk_with(R"("symbol_visibility": "", "summary": "")")), "ok");
@@ -263,40 +267,44 @@ TEST(AChunk, RefusesNulAndLoneSurrogatesInEveryText) {
         for (const char* surrogate : {R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")", R"("x\udfff\ud800")"})
             expect_error(outcome_of_chunk(chunk_with_only(field, surrogate)), "22P02 chunk");
     }
-    EXPECT_EQ(parse_chunk("chunk", R"({"file_path": "a", "content": "\ud83d\ude00\u00e4\u20AC"})").chunk.content,
-              "😀ä€");
+    EXPECT_EQ(
+        result_of(parse_chunk("chunk", R"({"file_path": "a", "content": "\ud83d\ude00\u00e4\u20AC"})")).chunk.content,
+        "😀ä€");
 }
 
 TEST(AChunk, NamesItsPlaceInTheArgument) {
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", R"([{"file_path": "a", "content": "x"}, 7])"); }),
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunks("chunks", R"([{"file_path": "a", "content": "x"}, 7])")); }),
               "22023 chunks[1] must be an object, not 7");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", "{}"); }), "22023 chunks must be an array, not an object");
-    EXPECT_EQ(outcome_of([] { parse_chunk("chunk", "[]"); }), "22023 chunk must be an object, not an array");
-    EXPECT_EQ(outcome_of([] { parse_chunk("chunk", "null"); }), "22023 chunk must be an object, not null");
-    EXPECT_EQ(outcome_of([] { parse_chunks("chunks", "[null]"); }), "22023 chunks[0] must be an object, not null");
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunks("chunks", "{}")); }),
+              "22023 chunks must be an array, not an object");
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunk("chunk", "[]")); }), "22023 chunk must be an object, not an array");
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunk("chunk", "null")); }), "22023 chunk must be an object, not null");
+    EXPECT_EQ(outcome_of([] { result_of(parse_chunks("chunks", "[null]")); }),
+              "22023 chunks[0] must be an object, not null");
     EXPECT_EQ(outcome_of_files(R"([{"file_path": "a", "chunks": [{"content": "x"}, {"content": "x", "kind": 1}]}])"),
               "22023 files[0].chunks[1].kind must be a string, not 1");
-    EXPECT_TRUE(parse_chunks("chunks", " [ ] ").empty());
+    EXPECT_TRUE(result_of(parse_chunks("chunks", " [ ] ")).empty());
 }
 
 TEST(AChunk, MayBeVeryLarge) {
     std::string content(5000000, 'x');
-    GivenChunk given = parse_chunk("chunk", R"({"file_path": "a", "content": ")" + content + "\"}");
+    GivenChunk given = result_of(parse_chunk("chunk", R"({"file_path": "a", "content": ")" + content + "\"}"));
     EXPECT_EQ(given.chunk.content, content);
 }
 
 // ---- dependencies
 
 TEST(ADependency, HasTheDefaultsOfTheInterface) {
-    GivenDependency d = parse_dependency("dependency", R"({"from_fqn": "a", "to_chunk_id": "b"})");
+    GivenDependency d = result_of(parse_dependency("dependency", R"({"from_fqn": "a", "to_chunk_id": "b"})"));
     EXPECT_EQ(d.from.text, "a");
     EXPECT_FALSE(d.from.is_id);
     EXPECT_EQ(d.to.text, "b");
     EXPECT_TRUE(d.to.is_id);
     EXPECT_EQ(d.relationship, "CALLS");
     EXPECT_EQ(d.confidence, 1);
-    d = parse_dependency("dependency", R"({"from_chunk_id": "a", "from_fqn": null, "to_fqn": "b", "to_chunk_id": null,
-                                           "relationship": null, "confidence": 0})");
+    d = result_of(
+        parse_dependency("dependency", R"({"from_chunk_id": "a", "from_fqn": null, "to_fqn": "b", "to_chunk_id": null,
+                                           "relationship": null, "confidence": 0})"));
     EXPECT_TRUE(d.from.is_id);
     EXPECT_FALSE(d.to.is_id);
     EXPECT_EQ(d.relationship, "CALLS");
@@ -333,19 +341,19 @@ TEST(ADependency, RefusesWhatIsNoRelationshipOrConfidence) {
         expect_error(outcome_of_dependency(ends + "\"confidence\": " + number + "}"),
                      "22023 dependency.confidence must be a number from 0 to 1");
     EXPECT_EQ(outcome_of_dependency(ends + "\"weight\": 1}"), "22023 dependency has an unknown field \"weight\"");
-    EXPECT_EQ(outcome_of([] { parse_dependencies("dependencies", "{}"); }),
+    EXPECT_EQ(outcome_of([] { result_of(parse_dependencies("dependencies", "{}")); }),
               "22023 dependencies must be an array, not an object");
 }
 
 // ---- files
 
 TEST(Files, AreGivenWithChunksOrAsDeleted) {
-    auto files = parse_files("files", R"([
+    auto files = result_of(parse_files("files", R"([
         {"file_path": "a", "chunks": [{"content": "x"}], "dependencies": [{"from_fqn": "f", "to_fqn": "g"}],
          "file_hash": "abc", "attrs": {"mode": 1}},
         {"file_path": "b", "chunks": []},
         {"file_path": "c", "deleted": true},
-        {"file_path": "d", "deleted": false, "chunks": [], "file_hash": null, "attrs": null, "dependencies": null}])");
+        {"file_path": "d", "deleted": false, "chunks": [], "file_hash": null, "attrs": null, "dependencies": null}])"));
     ASSERT_EQ(files.size(), 4u);
     EXPECT_EQ(files[0].path, "a");
     EXPECT_EQ(files[0].file_hash, "abc");
@@ -386,18 +394,21 @@ TEST(Files, AreRefusedWhenTheyContradictThemselves) {
         "22023 files[0].file_hash ");
     expect_error(outcome_of_files(R"([{"file_path": "../a", "deleted": true}])"), "22023 files[0].file_path ");
     EXPECT_EQ(outcome_of_files("{}"), "22023 files must be an array, not an object");
-    EXPECT_TRUE(parse_files("files", "[]").empty());
+    EXPECT_TRUE(result_of(parse_files("files", "[]")).empty());
 }
 
 TEST(ChangedFiles, ArePathsOrPathsWithAHash) {
-    auto files = parse_changed_files("changed_files", R"(["a", {"file_path": "b"}, {"file_path": "c", "file_hash": "h"},
-                                                          {"file_path": "d", "file_hash": null}])");
+    auto files = result_of(
+        parse_changed_files("changed_files", R"(["a", {"file_path": "b"}, {"file_path": "c", "file_hash": "h"},
+                                                          {"file_path": "d", "file_hash": null}])"));
     ASSERT_EQ(files.size(), 4u);
     EXPECT_EQ(files[0].path, "a");
     EXPECT_EQ(files[1].file_hash, std::nullopt);
     EXPECT_EQ(files[2].file_hash, "h");
     EXPECT_EQ(files[3].file_hash, std::nullopt);
-    auto outcome = [](const char* json) { return outcome_of([&] { parse_changed_files("changed_files", json); }); };
+    auto outcome = [](const char* json) {
+        return outcome_of([&] { result_of(parse_changed_files("changed_files", json)); });
+    };
     EXPECT_EQ(outcome(R"(["a", {"file_path": "a"}])"), "22023 changed_files has the path \"a\" twice");
     EXPECT_EQ(outcome(R"([1])"), "22023 changed_files[0] must be an object, not 1");
     EXPECT_EQ(outcome(R"([null])"), "22023 changed_files[0] must be an object, not null");
@@ -409,11 +420,12 @@ TEST(ChangedFiles, ArePathsOrPathsWithAHash) {
 }
 
 TEST(AnAnalysis, IsAFileWithoutItsPath) {
-    GivenFile file = parse_analysis("a", R"({"chunks": [{"content": "x", "file_path": "a"}], "file_hash": "h"})");
+    GivenFile file =
+        result_of(parse_analysis("a", R"({"chunks": [{"content": "x", "file_path": "a"}], "file_hash": "h"})"));
     EXPECT_EQ(file.path, "a");
     EXPECT_EQ(file.file_hash, "h");
     EXPECT_EQ(file.chunks.size(), 1u);
-    auto outcome = [](const char* json) { return outcome_of([&] { parse_analysis("a", json); }); };
+    auto outcome = [](const char* json) { return outcome_of([&] { result_of(parse_analysis("a", json)); }); };
     EXPECT_EQ(outcome("{}"), "22023 the analyzer's result for \"a\" has no \"chunks\"");
     EXPECT_EQ(outcome(R"({"chunks": null})"), "22023 the analyzer's result for \"a\" has no \"chunks\"");
     expect_error(outcome(R"({"chunks": [], "file_path": "a"})"),
@@ -426,9 +438,9 @@ TEST(AnAnalysis, IsAFileWithoutItsPath) {
 }
 
 TEST(AManifest, MapsPathsToHashes) {
-    auto manifest = parse_manifest("manifest", R"({"b": "1", "a": "2", "c": null})");
+    auto manifest = result_of(parse_manifest("manifest", R"({"b": "1", "a": "2", "c": null})"));
     EXPECT_EQ(manifest, (decltype(manifest){{"a", "2"}, {"b", "1"}}));
-    auto outcome = [](const char* json) { return outcome_of([&] { parse_manifest("manifest", json); }); };
+    auto outcome = [](const char* json) { return outcome_of([&] { result_of(parse_manifest("manifest", json)); }); };
     EXPECT_EQ(outcome("{}"), "ok");
     EXPECT_EQ(outcome(R"({"a": "1", "a": "1"})"), "22023 manifest has the field \"a\" twice");
     EXPECT_EQ(outcome(R"({"a": null, "\u0061": "1"})"), "22023 manifest has the field \"a\" twice");

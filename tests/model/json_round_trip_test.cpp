@@ -9,6 +9,7 @@
 #include "model/json_input.h"
 #include "outcome.h"
 #include "random.h"
+#include "task_runner.h"
 
 namespace codegraph {
 namespace {
@@ -153,7 +154,7 @@ TEST(RandomChunks, AreReadAsMeant) {
             elements.push_back(json.object(documents.back().fields));
         }
         std::string text = json.array(elements);
-        std::vector<GivenChunk> read = parse_chunks("chunks", text, "a/path");
+        std::vector<GivenChunk> read = result_of(parse_chunks("chunks", text, "a/path"));
         ASSERT_EQ(read.size(), documents.size()) << text;
         for (size_t k = 0; k < read.size(); k++) {
             GivenChunk& meant = documents[k].meant;
@@ -178,7 +179,7 @@ TEST(RandomChunks, ThatAreDamagedAreReadOrRefused) {
             text.resize(at);
         else
             text[at] = static_cast<char>(random.bits());
-        std::string outcome = outcome_of([&] { parse_chunks("chunks", text, "a/path"); });
+        std::string outcome = outcome_of([&] { result_of(parse_chunks("chunks", text, "a/path")); });
         ASSERT_TRUE(outcome == "ok" || outcome.starts_with("22P02 ") || outcome.starts_with("22023 ")) << outcome;
         refused += outcome != "ok";
     }

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "model/json_input.h"
 #include "outcome.h"
+#include "task_runner.h"
 
 namespace codegraph {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 using namespace std::string_literals;
 
 std::string outcome_of_attrs(const std::string& json) {
-    return outcome_of([&] { parse_attrs("attrs", json); });
+    return outcome_of([&] { result_of(parse_attrs("attrs", json)); });
 }
 
 // As a whole, and as the value of a field that is not looked into.
@@ -170,12 +171,13 @@ TEST(JsonText, MayNestAThousandDeepButNotWithoutBound) {
 }
 
 TEST(Attrs, AreKeptByteForByteButForWhiteSpace) {
-    EXPECT_EQ(parse_attrs("attrs", " \t\r\n{ \n} \r\n"), "{}");
-    EXPECT_EQ(parse_attrs("attrs", full_document),
+    EXPECT_EQ(result_of(parse_attrs("attrs", " \t\r\n{ \n} \r\n")), "{}");
+    EXPECT_EQ(result_of(parse_attrs("attrs", full_document)),
               R"({"a":[1,-0.5e-3,12E+2,true,false,null,{},[]],"\"\\\/\b\f\n\r\t\u00e4\ud83d\ude00":{"ä€😀":""}})");
-    EXPECT_EQ(parse_attrs("attrs", R"({ "a b" : " x  y " , "t" : "\t" })"), R"({"a b":" x  y ","t":"\t"})");
-    EXPECT_EQ(parse_attrs("attrs", R"({"a":1,"a":2,"a":{"b":1,"b":1}})"), R"({"a":1,"a":2,"a":{"b":1,"b":1}})");
-    EXPECT_EQ(parse_attrs("attrs", R"({"z":1,"a":2})"), R"({"z":1,"a":2})");
+    EXPECT_EQ(result_of(parse_attrs("attrs", R"({ "a b" : " x  y " , "t" : "\t" })")), R"({"a b":" x  y ","t":"\t"})");
+    EXPECT_EQ(result_of(parse_attrs("attrs", R"({"a":1,"a":2,"a":{"b":1,"b":1}})")),
+              R"({"a":1,"a":2,"a":{"b":1,"b":1}})");
+    EXPECT_EQ(result_of(parse_attrs("attrs", R"({"z":1,"a":2})")), R"({"z":1,"a":2})");
 }
 
 // They are not looked into: a number may be larger or finer than any machine's.
@@ -185,7 +187,7 @@ TEST(Attrs, KeepNumbersAsWritten) {
           "-9223372036854775809", "123456789012345678901234567890", "1e400", "-1e400", "1e-400",
           "3.14159265358979323846264338327950288419716939937510582097494459", "1e99999999999999999999"}) {
         std::string attrs = "{\"n\":"s + number + "}";
-        EXPECT_EQ(outcome_of([&] { EXPECT_EQ(parse_attrs("attrs", attrs), attrs); }), "ok") << number;
+        EXPECT_EQ(outcome_of([&] { EXPECT_EQ(result_of(parse_attrs("attrs", attrs)), attrs); }), "ok") << number;
     }
 }
 

@@ -60,4 +60,10 @@ private:
     Answer row_;
 };
 
+// Runs a task that asks for nothing but checkpoints, and returns its result.
+template <class T>
+T result_of(Task<T> task) {
+    return ScriptedDatabase().run(std::move(task));
+}
+
 }  // namespace codegraph

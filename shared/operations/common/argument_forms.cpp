@@ -21,9 +21,10 @@ std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace p
     return time;
 }
 
-std::optional<std::string> attrs_argument(const Arguments& arguments, ArgumentPlace place) {
-    if (arguments.is_null(place)) return std::nullopt;
-    return arguments.parse(place, parse_attrs);
+Task<std::optional<std::string>> attrs_argument(const Arguments& arguments, ArgumentPlace place) {
+    std::optional<std::string> attrs;
+    if (!arguments.is_null(place)) attrs = co_await arguments.parse(place, parse_attrs);
+    co_return attrs;
 }
 
 std::string name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit) {

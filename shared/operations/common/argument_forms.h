@@ -15,7 +15,7 @@ namespace codegraph {
 // Returns an RFC 3339 time in milliseconds, or nothing for NULL.
 std::optional<int64_t> time_argument(const Arguments& arguments, ArgumentPlace place);
 // Returns a JSON object, minified, or nothing for NULL.
-std::optional<std::string> attrs_argument(const Arguments& arguments, ArgumentPlace place);
+Task<std::optional<std::string>> attrs_argument(const Arguments& arguments, ArgumentPlace place);
 // Returns a name of 1 to `limit` bytes; the limits are in model/names.h.
 std::string name_argument(const Arguments& arguments, ArgumentPlace place, size_t limit);
 // Likewise, and nothing for NULL.

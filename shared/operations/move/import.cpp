@@ -293,7 +293,7 @@ Task<int64_t> import_into(const Repository& repository, const ExportLine& line) 
 }  // namespace
 
 Task<> import_line(const Arguments& arguments) {
-    const ExportLine line = arguments.parse(import_arguments["line"], read_export_line);
+    const ExportLine line = co_await arguments.parse(import_arguments["line"], read_export_line);
     int64_t rows = 0;
     if (auto* given = std::get_if<RepositoryLine>(&line.item)) {
         rows = co_await import_repository(line.repo_id, *given);

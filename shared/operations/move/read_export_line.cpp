@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "model/json_reader.h"
 #include "model/names.h"
@@ -24,20 +25,28 @@ struct Field {
     std::string_view name;
     Presence presence;
     std::function<void(JsonValue&)> take;
+    std::function<Task<>(JsonValue&)> take_in_steps = {};  // for what may be long
 };
 constexpr auto required = Presence::required, optional = Presence::optional;
 
-void read_object(JsonValue value, std::span<const Field> fields) {
+// The fields must outlive the task.
+Task<> read_object(JsonValue value, std::span<const Field> fields) {
     std::vector<std::string_view> names;
     for (const Field& field : fields) names.push_back(field.name);
     std::vector<bool> seen(names.size());
-    const Place place = value.place;
-    value.each_field(names, [&](size_t i, JsonValue member) {
-        seen[i] = true;
-        fields[i].take(member);
-    });
+    JsonFields members(value, names);
+    while (std::optional<JsonValue> member = members.next()) {
+        const Field& field = fields[members.index()];
+        seen[members.index()] = true;
+        if (field.take_in_steps) {
+            co_await field.take_in_steps(*member);
+            continue;
+        }
+        if (value.json.is_next_long()) co_await value.json.read_ahead();
+        field.take(*member);
+    }
     for (size_t i = 0; i < fields.size(); i++)
-        if (!seen[i] && fields[i].presence == required) throw missing_field(place, fields[i].name);
+        if (!seen[i] && fields[i].presence == required) throw missing_field(value.place, fields[i].name);
 }
 
 Digest read_digest(JsonValue& value) {
@@ -85,7 +94,7 @@ void check_digest(const Place& place, const Digest& claimed, const Digest& compu
 
 // --- repository and content
 
-RepositoryLine read_repository(JsonValue value) {
+Task<RepositoryLine> read_repository(JsonValue value) {
     RepositoryLine r;
     const Field fields[] = {
         {"name", required, [&](JsonValue& v) { r.name = read_name(v, name_limit); }},
@@ -95,25 +104,25 @@ RepositoryLine read_repository(JsonValue value) {
         {"created_at", required, [&](JsonValue& v) { r.created_at = read_time(v); }},
         {"updated_at", required, [&](JsonValue& v) { r.updated_at = read_time(v); }},
     };
-    read_object(value, fields);
-    return r;
+    co_await read_object(value, fields);
+    co_return r;
 }
 
-ContentLine read_content(JsonValue value) {
+Task<ContentLine> read_content(JsonValue value) {
     ContentLine content;
     const Place place = value.place;
     const Field fields[] = {
         {"hash", required, [&](JsonValue& v) { content.hash = read_digest(v); }},
         {"text", required, [&](JsonValue& v) { content.text = v.text(); }},
     };
-    read_object(value, fields);
+    co_await read_object(value, fields);
     check_digest(Place::field(place, "hash"), content.hash, Sha256().hash(content.text));
-    return content;
+    co_return content;
 }
 
 // --- file versions
 
-Chunk read_chunk(JsonValue value) {
+Task<Chunk> read_chunk(JsonValue value) {
     Chunk c;
     bool has_number = false;
     const Place place = value.place;
@@ -134,15 +143,15 @@ Chunk read_chunk(JsonValue value) {
         {"attrs", optional, [&](JsonValue& v) { c.attrs = read_attrs(v); }},
         {"is_deleted", optional, [&](JsonValue& v) { c.is_deleted = v.boolean(); }},
     };
-    read_object(value, fields);
+    co_await read_object(value, fields);
     if (c.end_line < c.start_line)
         throw invalid(place.words() + ": end_line " + std::to_string(c.end_line) + " is before start_line " +
                       std::to_string(c.start_line));
     if (c.explicit_id && has_number) throw invalid(place.words() + " has both \"chunk_id\" and \"number\"");
-    return c;
+    co_return c;
 }
 
-OutgoingDependency read_dependency(JsonValue value) {
+Task<OutgoingDependency> read_dependency(JsonValue value) {
     OutgoingDependency d;
     const Field fields[] = {
         {"from", required, [&](JsonValue& v) { d.from = read_count(v); }},
@@ -154,11 +163,11 @@ OutgoingDependency read_dependency(JsonValue value) {
          }},
         {"confidence", optional, [&](JsonValue& v) { d.confidence = v.fraction(); }},
     };
-    read_object(value, fields);
-    return d;
+    co_await read_object(value, fields);
+    co_return d;
 }
 
-FileLine read_file(JsonValue value) {
+Task<FileLine> read_file(JsonValue value) {
     FileLine line;
     FileVersion& f = line.file;
     const Field fields[] = {
@@ -172,19 +181,19 @@ FileLine read_file(JsonValue value) {
         {"attrs", optional, [&](JsonValue& v) { f.attrs = read_attrs(v); }},
         {"is_deleted", optional, [&](JsonValue& v) { f.is_deleted = v.boolean(); }},
         {"indexed_at", required, [&](JsonValue& v) { line.indexed_at = read_time(v); }},
-        {"chunks", required,
-         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.chunks.push_back(read_chunk(e)); }); }},
-        {"dependencies", required,
-         [&](JsonValue& v) { v.each_element([&](JsonValue e) { f.dependencies.push_back(read_dependency(e)); }); }},
+        {"chunks", required, {}, [&](JsonValue& v) { return read_elements(v, f.chunks, read_chunk); }},
+        {"dependencies", required, {}, [&](JsonValue& v) { return read_elements(v, f.dependencies, read_dependency); }},
     };
-    read_object(value, fields);
-    return line;
+    co_await read_object(value, fields);
+    co_return line;
 }
 
 // Checks that no explicit id is the computed id of its chunk, and that no two chunks have one id.
-void check_ids(const Place& place, std::string_view repo_id, const FileVersion& file) {
+Task<> check_ids(Place place, std::string_view repo_id, const FileVersion& file) {
     std::unordered_set<std::string> ids;
+    Pace pace;
     for (const Chunk& chunk : file.chunks) {
+        if (pace.is_due()) co_await checkpoint();
         std::string id = chunk_id(repo_id, file.path, chunk);
         if (chunk.explicit_id) {
             Chunk same = chunk;
@@ -196,9 +205,11 @@ void check_ids(const Place& place, std::string_view repo_id, const FileVersion& 
     }
 }
 
-void check_file(const Place& place, std::string_view repo_id, FileLine& line) {
+Task<> check_file(Place place, std::string_view repo_id, FileLine& line) {
     FileVersion& file = line.file;
+    Pace pace;
     for (const OutgoingDependency& d : file.dependencies) {
+        if (pace.is_due()) co_await checkpoint();
         if (d.from >= file.chunks.size())
             throw invalid(place.words() + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
                           std::to_string(file.chunks.size()));
@@ -207,7 +218,7 @@ void check_file(const Place& place, std::string_view repo_id, FileLine& line) {
     for (const Chunk& chunk : file.chunks)
         if (file.is_deleted && !chunk.is_deleted)
             throw invalid(place.words() + " is soft-deleted and has a chunk that is not");
-    check_ids(place, repo_id, file);
+    co_await check_ids(place, repo_id, file);
     make_canonical(file);
     Sha256 sha256;
     check_digest(Place::field(place, "digest"), line.digest, digest_of(file, repo_id, sha256));
@@ -215,43 +226,43 @@ void check_file(const Place& place, std::string_view repo_id, FileLine& line) {
 
 // --- tree nodes
 
-TreeEntry read_entry(JsonValue value) {
+Task<TreeEntry> read_entry(JsonValue value) {
     TreeEntry entry;
     size_t count = 0;
     const Place place = value.place;
-    value.each_element([&](JsonValue part) {
-        if (count == 0) entry.key = read_name(part, name_limit);
-        if (count == 1) entry.value.digest = read_digest(part);
-        if (count == 2) entry.value.count = read_count(part);
+    JsonElements parts(value);
+    while (std::optional<JsonValue> part = parts.next()) {
+        if (count == 0) entry.key = read_name(*part, name_limit);
+        if (count == 1) entry.value.digest = read_digest(*part);
+        if (count == 2) entry.value.count = read_count(*part);
         ++count;
-    });
+    }
     if (count != 3) throw invalid(place.words() + " must be a path, a digest and a number");
-    return entry;
+    co_return entry;
 }
 
-NodeLine read_node(JsonValue value) {
+Task<NodeLine> read_node(JsonValue value) {
     NodeLine line;
     std::vector<TreeEntry>& entries = line.node.entries;
     const Place place = value.place;
     const Field fields[] = {
         {"hash", required, [&](JsonValue& v) { line.hash = read_digest(v); }},
         {"level", required, [&](JsonValue& v) { line.node.level = unsigned(v.integer(0, 255)); }},
-        {"entries", required,
-         [&](JsonValue& v) { v.each_element([&](JsonValue e) { entries.push_back(read_entry(e)); }); }},
+        {"entries", required, {}, [&](JsonValue& v) { return read_elements(v, entries, read_entry); }},
     };
-    read_object(value, fields);
+    co_await read_object(value, fields);
     if (entries.size() < (line.node.level == 0 ? 1 : 2)) throw invalid(place.words() + ".entries are too few");
     for (size_t i = 1; i < entries.size(); i++)
         if (entries[i].key <= entries[i - 1].key)
             throw invalid(place.words() + ".entries must ascend: " + quote(entries[i].key) + " comes after " +
                           quote(entries[i - 1].key));
     check_digest(Place::field(place, "hash"), line.hash, Sha256().hash(encode_node(line.node)));
-    return line;
+    co_return line;
 }
 
 // --- snapshots, revisions, the end
 
-Snapshot read_snapshot(JsonValue value) {
+Task<Snapshot> read_snapshot(JsonValue value) {
     Snapshot s;
     const Field fields[] = {
         {"snapshot_id", required, [&](JsonValue& v) { s.id = read_name(v, id_limit); }},
@@ -266,12 +277,12 @@ Snapshot read_snapshot(JsonValue value) {
         {"created_at", required, [&](JsonValue& v) { s.created_at = read_time(v); }},
         {"updated_at", required, [&](JsonValue& v) { s.updated_at = read_time(v); }},
     };
-    read_object(value, fields);
+    co_await read_object(value, fields);
     if (s.base_snapshot_id == s.id) throw invalid("snapshot " + quote(s.id) + " cannot be its own base");
-    return s;
+    co_return s;
 }
 
-RevisionLine read_revision_line(JsonValue value) {
+Task<RevisionLine> read_revision_line(JsonValue value) {
     RevisionLine line;
     LogEntry& r = line.entry;
     const Place place = value.place;
@@ -285,14 +296,14 @@ RevisionLine read_revision_line(JsonValue value) {
         {"root_before", optional, [&](JsonValue& v) { r.root_before = read_digest(v); }},
         {"root_after", required, [&](JsonValue& v) { r.root_after = read_digest(v); }},
     };
-    read_object(value, fields);
+    co_await read_object(value, fields);
     if ((r.revision == 0) == r.root_before.has_value())
         throw invalid(place.words() +
                       (r.revision == 0 ? " 0 has a root_before" : " has no root_before and is not the first"));
-    return line;
+    co_return line;
 }
 
-CountsLine read_counts(JsonValue value) {
+Task<CountsLine> read_counts(JsonValue value) {
     CountsLine c;
     const Field fields[] = {
         {"contents", required, [&](JsonValue& v) { c.contents = read_count(v); }},
@@ -301,8 +312,8 @@ CountsLine read_counts(JsonValue value) {
         {"snapshots", required, [&](JsonValue& v) { c.snapshots = read_count(v); }},
         {"revisions", required, [&](JsonValue& v) { c.revisions = read_count(v); }},
     };
-    read_object(value, fields);
-    return c;
+    co_await read_object(value, fields);
+    co_return c;
 }
 
 // Throws where the line has a format that is not ours.
@@ -317,38 +328,44 @@ void read_format(JsonValue& value) {
 
 }  // namespace
 
-ExportLine read_export_line(std::string_view argument, std::string_view json) {
-    JsonText text(argument, json, line_depth);
+// Reads what a line is about.
+template <class Item>
+Task<> read_item(JsonValue value, ExportLine& line, size_t& items, Task<Item> (*read)(JsonValue)) {
+    line.item = co_await read(value);
+    ++items;
+}
+
+Task<ExportLine> read_export_line(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json, line_depth);
     ExportLine line;
-    size_t parts = 0;
+    size_t items = 0;
     bool has_format = false;
-    auto part = [&](std::string_view name, auto read) {
-        return Field{name, optional, [&, read](JsonValue& v) {
-                         line.item = read(v);
-                         ++parts;
-                     }};
+    auto item = [&](std::string_view name, auto read) {
+        return Field{name, optional, {}, [&, read](JsonValue& value) { return read_item(value, line, items, read); }};
     };
     const Field fields[] = {
         {"codegraph_export", optional, [&](JsonValue& v) { read_format(v), has_format = true; }},
         {"repo_id", required, [&](JsonValue& v) { line.repo_id = read_name(v, id_limit); }},
-        part("repository", read_repository),
-        part("content", read_content),
-        part("file", read_file),
-        part("tree_node", read_node),
-        part("snapshot", read_snapshot),
-        part("revision", read_revision_line),
-        part("end", read_counts),
+        item("repository", read_repository),
+        item("content", read_content),
+        item("file", read_file),
+        item("tree_node", read_node),
+        item("snapshot", read_snapshot),
+        item("revision", read_revision_line),
+        item("end", read_counts),
     };
     const Place place(argument);
-    read_object({text, place}, fields);
-    if (parts != 1)
+    const JsonValue root{text, place};
+    co_await read_object(root, fields);
+    if (items != 1)
         throw invalid(place.words() +
                       " must have one of repository, content, file, tree_node, snapshot, revision and end");
     if (std::holds_alternative<RepositoryLine>(line.item) != has_format)
         throw invalid(place.words() + (has_format ? " has the field \"codegraph_export\", which is for the first line"
                                                   : " has no \"codegraph_export\""));
-    if (auto* file = std::get_if<FileLine>(&line.item)) check_file(Place::field(place, "file"), line.repo_id, *file);
-    return line;
+    if (auto* file = std::get_if<FileLine>(&line.item))
+        co_await check_file(Place::field(place, "file"), line.repo_id, *file);
+    co_return line;
 }
 
 }  // namespace codegraph

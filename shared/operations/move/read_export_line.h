@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/task.h"
 #include "operations/move/export_lines.h"
 
 namespace codegraph {
@@ -15,6 +16,6 @@ struct ExportLine {
 };
 // Throws 22P02 where the line is not JSON, 0A000 where it has another format, and 22023 for everything else that is
 // wrong. A hash or digest must be that of what the line holds. `argument` names the line in errors.
-ExportLine read_export_line(std::string_view argument, std::string_view json);
+Task<ExportLine> read_export_line(std::string_view argument, std::string_view json);
 
 }  // namespace codegraph

@@ -127,8 +127,7 @@ std::string_view changed_status(const std::string* in_manifest, const StoredFile
 }  // namespace
 
 Task<> changed_files(const Arguments& arguments) {
-    std::map<std::string, std::string, std::less<>> manifest =
-        arguments.parse(changed_files_arguments["manifest"], parse_manifest);
+    const Manifest manifest = co_await arguments.parse(changed_files_arguments["manifest"], parse_manifest);
     SnapshotAt at = co_await snapshot_at(arguments);
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);

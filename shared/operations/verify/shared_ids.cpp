@@ -5,10 +5,11 @@
 #include <set>
 
 #include "base/error.h"
+#include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "operations/verify/file_pages.h"
 #include "storage/symbols.h"
-#include "tree/lookup.h"
+#include "tree/diff.h"
 
 namespace codegraph {
 
@@ -47,32 +48,75 @@ Task<HoldersById> find_holders(const Repository& repository, const SharedIds& sh
     co_return holders;
 }
 
-// Returns the digests that these paths have in a tree, or none where the tree is damaged. verify_tree_nodes() reports
-// the damage.
-Task<std::map<std::string, Digest>> find_digests(NodeStore& nodes, Digest root, std::vector<std::string> paths) {
-    std::map<std::string, Digest> digests;
+// The chunk ids of one snapshot, of those that several paths may have. From one snapshot to the next only the files
+// that differ are looked at: a history of n snapshots may move an id through n files.
+class IdsOfSnapshot {
+public:
+    explicit IdsOfSnapshot(const HoldersById& holders) {
+        for (const auto& [id, id_holders] : holders)
+            for (const IdHolder& holder : id_holders) ids_by_path_[holder.path].push_back({holder.digest, id});
+    }
+
+    // The file at this path came into the snapshot, or left it.
+    void add(std::string_view path, const Digest& digest) { change(path, digest, true); }
+    void remove(std::string_view path, const Digest& digest) { change(path, digest, false); }
+    void clear() {
+        paths_by_id_.clear();
+        shared_.clear();
+    }
+    void report(const std::string& snapshot_id, Findings& findings) const {
+        for (std::string_view id : shared_) {
+            const std::set<std::string_view>& paths = paths_by_id_.at(id);
+            findings.add("snapshot " + snapshot_id, "the chunk id " + quote(id) + " is in " +
+                                                        std::string(*paths.begin()) + " and in " +
+                                                        std::string(*std::next(paths.begin())));
+        }
+    }
+
+private:
+    struct IdInVersion {
+        Digest digest;
+        std::string_view id;
+    };
+
+    void change(std::string_view path, const Digest& digest, bool is_there) {
+        const auto ids = ids_by_path_.find(path);
+        if (ids == ids_by_path_.end()) return;
+        for (const IdInVersion& version : ids->second) {
+            if (version.digest != digest) continue;
+            std::set<std::string_view>& paths = paths_by_id_[version.id];
+            if (is_there)
+                paths.insert(ids->first);
+            else
+                paths.erase(ids->first);
+            if (paths.size() < 2)
+                shared_.erase(version.id);
+            else
+                shared_.insert(version.id);
+        }
+    }
+
+    std::map<std::string_view, std::vector<IdInVersion>, std::less<>> ids_by_path_;
+    std::map<std::string_view, std::set<std::string_view>> paths_by_id_;
+    std::set<std::string_view> shared_;
+};
+
+// Goes from one root to another. Returns false where a tree is damaged, which verify_tree_nodes() reports.
+Task<bool> follow(NodeStore& nodes, Digest from, Digest to, IdsOfSnapshot& ids) {
+    std::vector<TreeChange> changes;
     try {
-        const std::vector<std::optional<TreeValue>> values = co_await find_many(nodes, root, paths);
-        for (size_t i = 0; i < paths.size(); i++)
-            if (values[i]) digests.emplace(paths[i], values[i]->digest);
+        changes = co_await diff(nodes, from, to);
     } catch (const Error& error) {
         if (error.kind != ErrorKind::data_corrupted) throw;
+        co_return false;
     }
-    co_return digests;
-}
-
-void check_snapshot(const std::string& snapshot_id, const HoldersById& holders,
-                    const std::map<std::string, Digest>& digests, Findings& findings) {
-    for (const auto& [id, id_holders] : holders) {
-        std::set<std::string_view> paths;
-        for (const IdHolder& holder : id_holders) {
-            auto in_tree = digests.find(holder.path);
-            if (in_tree != digests.end() && in_tree->second == holder.digest) paths.insert(holder.path);
-        }
-        if (paths.size() < 2) continue;
-        findings.add("snapshot " + snapshot_id, "the chunk id " + quote(id) + " is in " + std::string(*paths.begin()) +
-                                                    " and in " + std::string(*std::next(paths.begin())));
+    Pace pace;
+    for (const TreeChange& change : changes) {
+        if (change.before) ids.remove(change.key, change.before->digest);
+        if (change.after) ids.add(change.key, change.after->digest);
+        if (pace.is_due()) co_await checkpoint();
     }
+    co_return true;
 }
 
 }  // namespace
@@ -81,14 +125,19 @@ Task<> verify_shared_ids(const Repository& repository, Findings& findings, const
                          std::vector<ReadableSnapshot> snapshots) {
     if (shared.empty()) co_return;
     const HoldersById holders = co_await find_holders(repository, shared);
-    std::set<std::string> distinct;
-    for (const auto& [id, id_holders] : holders)
-        for (const IdHolder& holder : id_holders) distinct.insert(holder.path);
-    const std::vector<std::string> paths(distinct.begin(), distinct.end());
     NodeStore nodes(repository.key);
+    IdsOfSnapshot ids(holders);
+    Digest at = empty_root();
     for (const ReadableSnapshot& snapshot : snapshots) {
-        const std::map<std::string, Digest> digests = co_await find_digests(nodes, snapshot.root, paths);
-        check_snapshot(snapshot.snapshot_id, holders, digests, findings);
+        bool is_readable = co_await follow(nodes, at, snapshot.root, ids);
+        if (!is_readable && at != empty_root()) {  // the tree before may be the damaged one
+            ids.clear();
+            at = empty_root();
+            is_readable = co_await follow(nodes, at, snapshot.root, ids);
+        }
+        if (!is_readable) continue;
+        at = snapshot.root;
+        ids.report(snapshot.snapshot_id, findings);
         co_await checkpoint();
     }
 }

@@ -67,7 +67,8 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
 }  // namespace
 
 Task<> save_chunk(const Arguments& arguments) {
-    std::vector<GivenChunk> chunks(1, arguments.parse(saved_chunk_arguments["chunk"], parse_chunk));
+    GivenChunk chunk = co_await arguments.parse(saved_chunk_arguments["chunk"], parse_chunk);
+    std::vector<GivenChunk> chunks(1, std::move(chunk));
     Repository repository =
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string path = *chunks[0].file_path;
@@ -80,7 +81,7 @@ Task<> save_chunk(const Arguments& arguments) {
 
 Task<> save_chunks(const Arguments& arguments) {
     constexpr std::string_view any_path;
-    std::vector<GivenChunk> chunks = arguments.parse(saved_chunks_arguments["chunks"], parse_chunks, any_path);
+    std::vector<GivenChunk> chunks = co_await arguments.parse(saved_chunks_arguments["chunks"], parse_chunks, any_path);
     size_t count = chunks.size();
     Repository repository =
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);

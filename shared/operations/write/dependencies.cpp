@@ -64,7 +64,8 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
 }  // namespace
 
 Task<> save_dependency(const Arguments& arguments) {
-    std::vector<GivenDependency> given(1, arguments.parse(saved_dependency_arguments["dependency"], parse_dependency));
+    GivenDependency dependency = co_await arguments.parse(saved_dependency_arguments["dependency"], parse_dependency);
+    std::vector<GivenDependency> given(1, std::move(dependency));
     co_await save(arguments, std::move(given), "save_dependency");
     const auto row = row_of<count_column>(1);
     co_yield row;
@@ -72,7 +73,7 @@ Task<> save_dependency(const Arguments& arguments) {
 
 Task<> save_dependencies(const Arguments& arguments) {
     std::vector<GivenDependency> given =
-        arguments.parse(saved_dependencies_arguments["dependencies"], parse_dependencies);
+        co_await arguments.parse(saved_dependencies_arguments["dependencies"], parse_dependencies);
     size_t count = given.size();
     co_await save(arguments, std::move(given), "save_dependencies");
     const auto row = row_of<count_column>(count);

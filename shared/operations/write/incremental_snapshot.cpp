@@ -45,7 +45,7 @@ Task<GivenFile> analyze(std::string analyzer, const ChangedFile& file) {
     std::optional<std::string> result = co_await call_function(std::move(analyzer), file.path);
     GivenFile given;
     if (result) {
-        given = parse_analysis(file.path, *result);
+        given = co_await parse_analysis(file.path, *result);
     } else {
         given.path = file.path;
         given.deleted = true;
@@ -68,7 +68,8 @@ Task<> create_incremental_snapshot(const Arguments& arguments) {
     std::string base_id(arguments.text(incremental_arguments["base_snapshot_id"]));
     std::string new_id = name_argument(arguments, incremental_arguments["new_snapshot_id"], id_limit);
     std::string analyzer(arguments.text(incremental_arguments["analyzer"]));
-    std::vector<ChangedFile> files = arguments.parse(incremental_arguments["changed_files"], parse_changed_files);
+    std::vector<ChangedFile> files =
+        co_await arguments.parse(incremental_arguments["changed_files"], parse_changed_files);
     bool exists = co_await function_exists(analyzer);
     if (!exists) throw unknown_analyzer(analyzer);
     Repository unlocked =

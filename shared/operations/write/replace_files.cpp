@@ -25,11 +25,12 @@ static Task<Counts> replace_given(const Arguments& arguments, std::vector<GivenF
 Task<> replace_file(const Arguments& arguments) {
     GivenFile file;
     file.path = path_argument(arguments, replaced_file_arguments["file_path"]);
-    file.chunks = arguments.parse(replaced_file_arguments["chunks"], parse_chunks, file.path);
-    file.dependencies = arguments.parse(replaced_file_arguments["dependencies"], parse_dependencies);
+    const std::string_view path = file.path;
+    file.chunks = co_await arguments.parse(replaced_file_arguments["chunks"], parse_chunks, path);
+    file.dependencies = co_await arguments.parse(replaced_file_arguments["dependencies"], parse_dependencies);
     file.file_hash = optional_name_argument(arguments, replaced_file_arguments["file_hash"], hash_limit);
-    if (std::optional<std::string> attrs = attrs_argument(arguments, replaced_file_arguments["attrs"]))
-        file.attrs = *std::move(attrs);
+    std::optional<std::string> attrs = co_await attrs_argument(arguments, replaced_file_arguments["attrs"]);
+    if (attrs) file.attrs = *std::move(attrs);
     std::vector<GivenFile> files;
     files.push_back(std::move(file));
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_file");
@@ -39,7 +40,7 @@ Task<> replace_file(const Arguments& arguments) {
 }
 
 Task<> replace_files(const Arguments& arguments) {
-    std::vector<GivenFile> files = arguments.parse(replaced_files_arguments["files"], parse_files);
+    std::vector<GivenFile> files = co_await arguments.parse(replaced_files_arguments["files"], parse_files);
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_files");
     std::string json = counts.json();
     const auto row = row_of<counts_column>(json);

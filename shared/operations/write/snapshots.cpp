@@ -17,7 +17,7 @@ struct GivenSnapshot {
     std::optional<int64_t> committed_at;
 };
 
-GivenSnapshot read_given_snapshot(const Arguments& arguments) {
+Task<GivenSnapshot> read_given_snapshot(const Arguments& arguments) {
     GivenSnapshot given;
     given.id = name_argument(arguments, created_snapshot_arguments["snapshot_id"], id_limit);
     given.commit_hash = short_text_argument(arguments, created_snapshot_arguments["commit_hash"], name_limit);
@@ -26,8 +26,8 @@ GivenSnapshot read_given_snapshot(const Arguments& arguments) {
         optional_name_argument(arguments, created_snapshot_arguments["base_snapshot_id"], id_limit);
     if (given.base_snapshot_id == given.id) throw invalid("snapshot " + quote(given.id) + " cannot be its own base");
     given.committed_at = time_argument(arguments, created_snapshot_arguments["committed_at"]);
-    given.attrs = attrs_argument(arguments, created_snapshot_arguments["attrs"]);
-    return given;
+    given.attrs = co_await attrs_argument(arguments, created_snapshot_arguments["attrs"]);
+    co_return given;
 }
 
 // Replaces the saved metadata by what is given; returns whether that changes anything.
@@ -84,7 +84,7 @@ Task<> adopt_base(const Repository& repository, Snapshot& snapshot, const GivenS
 }  // namespace
 
 Task<> create_snapshot(const Arguments& arguments) {
-    GivenSnapshot given = read_given_snapshot(arguments);
+    GivenSnapshot given = co_await read_given_snapshot(arguments);
     Repository repository =
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, given.id);
