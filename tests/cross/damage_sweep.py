@@ -67,7 +67,7 @@ UNSEEN = [
     ("files\\.(attrs|dependency_count)", "cg_files"),
     ("files\\.file_hash", "cg_(files|file_hash|changed_files|compare_files|create_incremental)"),
     ("files\\.indexed_at", "cg_(chunk|file|search|unreferenced|export)"),
-    ("contents\\.|files\\.(repo_key|file_key|digest|path)", "cg_search_content"),  # what the index names is left out where it is not there
+    ("contents\\.|files\\.(repo_key|file_key|digest|path)", "cg_(search|index)_content"),  # these take what is there
     ("symbols\\.", NAMES),
     ("definitions\\.", BY_NAME),
 ]
@@ -75,7 +75,7 @@ COUNTS_WHAT_IS_THERE = "cg_(stats|status|repair_sequences)"
 # The columns that nothing vouches for: cg_verify need not find another value in them.
 NOT_VERIFIED = re.compile(
     "repositories\\.|snapshots\\.(?!root|revision|repo_key)|log\\.(operation|file_count|actor|logged_at|repo_key)|files.indexed_at"
-    "|definitions\\.")
+    "|definitions\\.|content_roots\\.repo_key")  # an indexed root that is lost is looked at again
 # What makes something be looked for elsewhere, or be another's: a call may also say that it is not there.
 ELSEWHERE = [
     ("(repositories|snapshots)\\.", {1, "42704"}),
