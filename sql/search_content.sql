@@ -128,6 +128,8 @@ UPDATE codegraph_content_segments SET file_count = -1 WHERE repo_key = (SELECT r
 SELECT * FROM cg_search_content('zebra', 50, 'search');
 SELECT substr(object, 1, 15) AS object, problem FROM cg_verify('search');
 SELECT cg_index_content('search');
+SELECT cg_index_content();
+SELECT repo_id, contents_not_indexed FROM cg_status('search');
 SELECT cg_index_content('search', true);
 SELECT fqn FROM cg_search_content('zebra', 50, 'search');
 SELECT count(*) FROM cg_verify('search');

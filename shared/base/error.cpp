@@ -104,10 +104,12 @@ Error duplicate_chunk_id(std::string_view chunk_id, std::string_view where) {
     return {ErrorKind::duplicate_key, "duplicate chunk id " + quote(chunk_id) + " " + std::string(where)};
 }
 Error skipped_rows(std::string_view act, std::string_view table) {
-    return may_be_hidden({ErrorKind::object_state,
-                          "the database skipped the " + std::string(act) + " of a row of codegraph_" +
-                              std::string(table) + " without an error",
-                          "A trigger on the table may do that: let it raise an error, or drop it."});
+    return may_be_hidden(
+        {ErrorKind::object_state,
+         "the database skipped the " + std::string(act) + " of a row of codegraph_" + std::string(table) +
+             " without an error",
+         "A trigger on the table, or a unique index on it that is not ours, may do that: let the trigger "
+         "raise an error, or drop it."});
 }
 Error lagging_sequence(std::string_view sequence, std::string_view table) {
     return {ErrorKind::object_state,
@@ -138,6 +140,16 @@ Error hidden(const std::string& what, std::string_view tables) {
     return {ErrorKind::not_allowed, what + ": is it hidden by row-level security?",
             "Row-level security applies to you on " + std::string(tables) +
                 ". A policy must show or hide everything of a repository, in all tables alike."};
+}
+Error in_repository(const Error& error, std::string_view repo_id) {
+    const std::string_view text = error.what();
+    const size_t begin = text.starts_with(corrupted) ? corrupted.size() : 0;
+    Error named(
+        error.kind,
+        std::string(text.substr(0, begin)) + "repository " + quote(repo_id) + ": " + std::string(text.substr(begin)),
+        error.hint);
+    named.may_be_hidden = error.may_be_hidden;
+    return named;
 }
 std::string what_is_corrupt(const Error& error) {
     const std::string_view text = error.what();

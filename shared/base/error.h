@@ -66,6 +66,8 @@ Error missing(const std::string& what);
 // Marks an error that says that a row is not there: see missing().
 Error may_be_hidden(Error error);
 Error hidden(const std::string& what, std::string_view tables);
+// Returns the error, which then names the repository that it is about.
+Error in_repository(const Error& error, std::string_view repo_id);
 // Returns the `what` that corrupt() or missing() was given.
 std::string what_is_corrupt(const Error& error);
 

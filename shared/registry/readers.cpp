@@ -442,12 +442,12 @@ constexpr CgFunction readers[] = {
         .description = R"(
             Tells the state of one repository, or of all, and what this connection keeps in memory. `format` is 0
             while an import has not ended. Of a repository that a newer version wrote, only its id and format are
-            told. `contents_not_indexed` are those that cg_index_content would add to the content index.
-            `last_write_at` is the last change of a snapshot that is there, or of the repository's own data. The last
-            seven columns are the same in each row: the graphs that this connection keeps and their bytes; how many
-            calls found their graph kept, and how many loaded it; and graph images, of which there are none yet. The
-            rows are ordered by repo_id. The call counts along indexes, over the snapshots, revisions and file
-            versions of each repository; it reads no contents.)",
+            told. `contents_not_indexed` are those that cg_index_content would add to the content index; it is NULL where
+            the index is damaged. `last_write_at` is the last change of a snapshot that is there, or of the
+            repository's own data. The last seven columns are the same in each row: the graphs that this connection
+            keeps and their bytes; how many calls found their graph kept, and how many loaded it; and graph images, of
+            which there are none yet. The rows are ordered by repo_id. The call counts along indexes, over the
+            snapshots, revisions and file versions of each repository; it reads no contents.)",
         .body = status,
     },
     {

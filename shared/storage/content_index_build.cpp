@@ -21,6 +21,25 @@ constexpr size_t segment_bytes = size_t(64) << 20;  // of text: no further file 
 constexpr size_t files_a_request = 64;
 constexpr size_t digests_a_request = 512;
 
+Task<> delete_blocks(const Repository& repository, int64_t segment) {
+    co_await query(statements::delete_content_grams, repository.key, segment);
+    Rows left = co_await query(statements::find_block, repository.key, segment);
+    if (!left.empty()) throw rows_skipped_by(statements::delete_content_grams);
+}
+
+// Tells how many of the file versions that are to be added are in segments.
+struct IndexProgress {
+    const Repository& repository;
+    Progress& progress;
+    size_t all;
+    size_t done = 0;
+
+    Task<> report(size_t more) const {
+        co_await progress.report("indexed " + std::to_string(done + more) + " of " + std::to_string(all) +
+                                 " file versions of repository " + quote(repository.id));
+    }
+};
+
 // A segment on its way.
 class SegmentBuild {
 public:
@@ -74,8 +93,7 @@ public:
         Rows inserted = co_await query(statements::insert_content_segment, repository_.key, segment, files_.size(),
                                        list.last_file_key, blob_cell(head), blob_cell(files));
         check_changed(statements::insert_content_segment, inserted);
-        // Blocks whose segment is missing may be left of damage.
-        co_await query(statements::delete_content_grams, repository_.key, segment);
+        co_await delete_blocks(repository_, segment);  // where damage has left some without a segment
         const std::vector<GramBlock> blocks = grams_.finish();
         Batch insert(statements::insert_content_grams);
         for (const GramBlock& block : blocks) {
@@ -124,7 +142,7 @@ std::vector<ContentSegment> segments_to_join(std::vector<ContentSegment> segment
 
 Task<> delete_segments(const Repository& repository, const std::vector<ContentSegment>& segments) {
     for (const ContentSegment& segment : segments) {
-        co_await query(statements::delete_content_grams, repository.key, segment.key);
+        co_await delete_blocks(repository, segment.key);
         Rows deleted = co_await query(statements::delete_content_segment, repository.key, segment.key);
         check_changed(statements::delete_content_segment, deleted);
     }
@@ -152,7 +170,7 @@ struct AddedFiles {
 
 // Makes one segment of `joined`, which are some of the index, and of new file versions as far as they have room.
 Task<AddedFiles> make_segment(const Repository& repository, SegmentList index, std::vector<ContentSegment> joined,
-                              std::vector<int64_t> added) {
+                              std::vector<int64_t> added, const IndexProgress& progress) {
     SegmentBuild build(repository);
     FilesOfSegments old = co_await find_files_of_segments(repository, joined);
     for (const ContentSegment& segment : joined) {
@@ -160,12 +178,14 @@ Task<AddedFiles> make_segment(const Repository& repository, SegmentList index, s
         for (size_t next = 0; next < keys.size();) {
             std::vector<int64_t> some = take_keys(keys, next);
             co_await build.add(std::move(some));
+            co_await progress.report(0);
         }
     }
     AddedFiles done;
     while (done.files < added.size() && (done.files == 0 || build.bytes() < segment_bytes)) {
         std::vector<int64_t> some = take_keys(added, done.files);
         done.chunks += co_await build.add(std::move(some));
+        co_await progress.report(done.files);
     }
     std::vector<ContentSegment>& segments = index.segments;
     const int64_t before = segments.empty() ? 0 : segments.back().key;
@@ -179,20 +199,19 @@ Task<AddedFiles> make_segment(const Repository& repository, SegmentList index, s
 }
 
 // Indexes these file versions. Returns how many chunks they have.
-Task<uint64_t> index_files(const Repository& repository, std::vector<int64_t> keys, Progress& progress) {
+Task<uint64_t> index_files(const Repository& repository, std::vector<int64_t> keys, Progress& shown) {
+    IndexProgress progress{repository, shown, keys.size()};
     uint64_t chunks = 0;
-    for (size_t next = 0; next < keys.size();) {
+    while (progress.done < keys.size()) {
         SegmentList index = co_await open_index(repository);
-        const auto begin = keys.begin() + static_cast<ptrdiff_t>(next);
-        const size_t count = std::min(segment_files, keys.size() - next);
+        const auto begin = keys.begin() + static_cast<ptrdiff_t>(progress.done);
+        const size_t count = std::min(segment_files, keys.size() - progress.done);
         std::vector<int64_t> some(begin, begin + static_cast<ptrdiff_t>(count));
         std::vector<ContentSegment> joined = segments_to_join(index.segments, count);
         const AddedFiles added =
-            co_await make_segment(repository, std::move(index), std::move(joined), std::move(some));
-        next += added.files;
+            co_await make_segment(repository, std::move(index), std::move(joined), std::move(some), progress);
+        progress.done += added.files;
         chunks += added.chunks;
-        co_await progress.report("indexed " + std::to_string(next) + " of " + std::to_string(keys.size()) +
-                                 " file versions of repository " + quote(repository.id));
     }
     co_return chunks;
 }
@@ -277,7 +296,8 @@ Task<std::vector<SnapshotRoot>> list_other_roots(const Repository& repository) {
 }
 
 // Makes those segments anew most of whose file versions are gone.
-Task<> clean_segments(const Repository& repository) {
+Task<> clean_segments(const Repository& repository, Progress& shown) {
+    const IndexProgress progress{repository, shown, 0};
     const SegmentList all = co_await open_index(repository);
     for (const ContentSegment& segment : all.segments) {
         const std::vector<ContentSegment> one(1, segment);
@@ -285,16 +305,22 @@ Task<> clean_segments(const Repository& repository) {
         if (keys_of(files[segment.key]).size() * 2 >= segment.file_count) continue;
         SegmentList index = co_await open_index(repository);
         const std::vector<int64_t> none;
-        co_await make_segment(repository, std::move(index), one, none);
+        co_await make_segment(repository, std::move(index), one, none, progress);
     }
 }
 
 }  // namespace
 
 Task<> delete_content_index(const Repository& repository) {
+    constexpr const Statement& columns = statements::find_content_index_rows;
     co_await query(statements::delete_content_roots_of_repository, repository.key);
     co_await query(statements::delete_content_grams_of_repository, repository.key);
     co_await query(statements::delete_content_segments_of_repository, repository.key);
+    Rows left = co_await query(statements::find_content_index_rows, repository.key);
+    if (read_flag(left, 0, columns["has_roots"])) throw rows_skipped_by(statements::delete_content_roots_of_repository);
+    if (read_flag(left, 0, columns["has_grams"])) throw rows_skipped_by(statements::delete_content_grams_of_repository);
+    if (read_flag(left, 0, columns["has_segments"]))
+        throw rows_skipped_by(statements::delete_content_segments_of_repository);
 }
 
 Task<Backlog> count_backlog(const Repository& repository, uint64_t most) {
@@ -349,7 +375,7 @@ Task<uint64_t> index_contents(const Repository& repository, bool rebuild, Progre
     const std::unordered_set<int64_t> indexed = co_await list_indexed_keys(repository, index.segments);
     std::vector<int64_t> keys = co_await list_other_keys(repository, INT64_MIN, INT64_MAX, indexed);
     const uint64_t chunks = co_await index_files(repository, std::move(keys), progress);
-    co_await clean_segments(repository);
+    co_await clean_segments(repository, progress);
     const std::vector<SnapshotRoot> roots = co_await list_other_roots(repository);
     co_await save_indexed_roots(repository, roots);
     co_return chunks;
@@ -387,7 +413,8 @@ Task<> forget_indexed_roots(const Repository& repository, const DigestSet& live_
     for (size_t row = 0; row < rows.size(); row++)
         if (!live_nodes.contains(Digest::from_bytes(rows.blob(row, columns["root"]), "an indexed root")))
             forget.add(repository.key, rows.integer(row, columns["snapshot_key"]));
-    co_await run(forget);
+    Rows deleted = co_await run(forget);
+    check_changed(statements::delete_content_roots, deleted, forget.size());
 }
 
 }  // namespace codegraph

@@ -75,6 +75,12 @@ inline constexpr Statement delete_content_roots("ii", R"(
 inline constexpr Statement delete_content_roots_of_repository("i", R"(
     DELETE FROM {content_roots} WHERE repo_key = $1)");
 
+// Tells which rows of the index there are.
+inline constexpr Statement find_content_index_rows("i", R"(
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM {content_roots} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_roots,
+      CASE WHEN EXISTS (SELECT 1 FROM {content_grams} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_grams,
+      CASE WHEN EXISTS (SELECT 1 FROM {content_segments} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_segments)");
+
 // --- blocks
 // Finds for each gram the block that covers it: the last one that begins at or before it.
 inline constexpr Statement find_content_grams("iii", R"(
@@ -99,6 +105,11 @@ inline constexpr Statement find_content_grams_between("iiii", R"(
 inline constexpr Statement insert_content_grams("iiib", R"(
     INSERT INTO {content_grams}
     {values(repo_key, segment_key, first_gram, body)})");
+inline constexpr Statement find_block("ii", R"(
+    SELECT first_gram
+    FROM {content_grams}
+    WHERE repo_key = $1 AND segment_key = $2
+    LIMIT 1)");
 inline constexpr Statement delete_content_grams("ii", R"(
     DELETE FROM {content_grams} WHERE repo_key = $1 AND segment_key = $2)");
 inline constexpr Statement delete_content_grams_of_repository("i", R"(

@@ -259,6 +259,15 @@ Task<uint64_t> sweep_symbols(const Repository& repository, const LiveNames& live
 
 }  // namespace
 
+FreedCounts& FreedCounts::operator+=(const FreedCounts& other) {
+    file_versions += other.file_versions;
+    chunks += other.chunks;
+    contents += other.contents;
+    symbols += other.symbols;
+    tree_nodes += other.tree_nodes;
+    return *this;
+}
+
 Task<FreedCounts> collect_garbage(const Repository& repository, Progress& progress) {
     FreedCounts freed;
     const LiveTrees live = co_await mark_trees(repository, progress);

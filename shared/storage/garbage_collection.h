@@ -22,6 +22,7 @@ namespace codegraph {
 
 struct FreedCounts {
     uint64_t file_versions = 0, chunks = 0, contents = 0, symbols = 0, tree_nodes = 0;
+    FreedCounts& operator+=(const FreedCounts& other);
 };
 
 // Deletes tree nodes, file versions, chunks, contents, definitions and symbols that are not live. Returns how many of

@@ -30,6 +30,21 @@ inline constexpr Statement list_tables_with_row_security("", R"(
     FROM (SELECT 1)
     WHERE false)");
 
+// Finds a trigger or an index of the user's on one of our tables.
+inline constexpr Statement find_what_may_skip_rows("", R"(
+    SELECT '' AS name
+    FROM (SELECT 1) AS none
+    WHERE false)",
+                                                   R"(
+    SELECT name
+    FROM (
+      SELECT name, type, tbl_name, sql FROM main.sqlite_schema
+      UNION ALL
+      SELECT name, type, tbl_name, sql FROM temp.sqlite_schema)
+    WHERE tbl_name LIKE 'codegraph\_%' ESCAPE '\'
+      AND (type = 'trigger' OR type = 'index' AND sql IS NOT NULL AND name NOT LIKE 'codegraph\_%' ESCAPE '\')
+    LIMIT 1)");
+
 // Finds what the caller may do with the tables that graphs are loaded from.
 inline constexpr Statement find_rights_to_graphs("", R"(
     SELECT bool_and(has_table_privilege(oid, 'SELECT')) AS may_read,

@@ -106,6 +106,16 @@ Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::s
     co_return first_snapshot(rows);
 }
 
+Task<std::optional<Snapshot>> lock_existing_snapshot(const Repository& repository, std::string snapshot_id) {
+    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, snapshot_id);
+    if (snapshot) co_return snapshot;
+    const std::optional<Snapshot> seen = co_await look_up_snapshot(repository, snapshot_id);
+    if (!seen) co_return std::nullopt;
+    snapshot = co_await lock_snapshot(repository, snapshot_id);  // where it was made meanwhile
+    if (!snapshot) throw may_be_hidden(unknown_snapshot(snapshot_id, repository.id));
+    co_return snapshot;
+}
+
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository) {
     Rows rows = co_await query(statements::list_snapshots, repository.key);
     std::vector<Snapshot> snapshots;
@@ -187,7 +197,7 @@ Task<> check_pruned(const Repository& repository, const Snapshot& snapshot, int6
     if (number > snapshot.revision) co_return;
     Rows rows = co_await query(statements::find_first_revision, repository.key, snapshot.key);
     if (rows.empty() || read_revision(rows, 0, statements::find_first_revision["revision"]) < number)
-        throw corrupt("the log of snapshot " + quote(snapshot.id) + " has no revision " + std::to_string(number));
+        throw missing("the log of snapshot " + quote(snapshot.id) + " has no revision " + std::to_string(number));
 }
 
 Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest root, std::string_view operation,

@@ -40,6 +40,8 @@ Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id);
 // Returns the same, with its row locked until the transaction ends.
 Task<std::optional<Snapshot>> lock_snapshot(const Repository& repository, std::string snapshot_id);
+// Is for who cannot go on without the snapshot. Throws where policies let the caller see it and not write it.
+Task<std::optional<Snapshot>> lock_existing_snapshot(const Repository& repository, std::string snapshot_id);
 // Returns all snapshots by commit time, or by time of creation where there is none.
 Task<std::vector<Snapshot>> list_snapshots(const Repository& repository);
 // Returns a page of the snapshots from a key on, in the order of their keys, in which they were made. An empty page is

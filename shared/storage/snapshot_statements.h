@@ -12,6 +12,10 @@ inline constexpr Statement find_snapshot("it", R"(
     SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
     FROM {snapshots} s
     WHERE repo_key = $1 AND snapshot_id = $2)");
+inline constexpr Statement count_log_entries("ii", R"(
+    SELECT count(*) AS count
+    FROM {log}
+    WHERE repo_key = $1 AND snapshot_key = $2)");
 inline constexpr Statement lock_snapshot("it", R"(
     SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
     FROM {snapshots} s

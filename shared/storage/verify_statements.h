@@ -101,6 +101,11 @@ inline constexpr Statement count_block_rows("i", R"(
     SELECT count(*) AS count
     FROM {content_grams}
     WHERE repo_key = $1)");
+inline constexpr Statement list_chunk_keys_after("iii", R"(
+    SELECT file_key, ordinal
+    FROM {chunks}
+    WHERE repo_key = $1 AND (file_key, ordinal) > ($2, $3)
+    ORDER BY file_key, ordinal LIMIT 8192)");
 inline constexpr Statement count_chunk_rows("i", R"(
     SELECT count(*) AS count
     FROM {chunks}

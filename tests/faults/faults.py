@@ -56,6 +56,7 @@ SCENARIOS = {
     "a new repository": call("cg_save_repository", "new", "New"),
     "an update of a repository": call("cg_save_repository", "app", "Other name"),
     "indexing contents": call("cg_index_content"),
+    "making the content index anew": call("cg_index_content", "app", True),
     "deleting a repository": call("cg_delete_repository", "app"),
     "an empty snapshot": call("cg_create_snapshot", "app", "s3"),
     "a snapshot with a base": call("cg_create_snapshot", "app", "s3", "beef", "main", "s1", None, '{"author": "x"}'),

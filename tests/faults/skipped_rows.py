@@ -96,7 +96,8 @@ def run(database, report):
 
 
 # So that what they delete has rows in every table.
-INDEXED = {"deleting a repository": [call("cg_index_content")]}
+INDEXED = {"deleting a repository": [call("cg_index_content")],
+           "making the content index anew": [call("cg_index_content")]}
 
 
 def main():

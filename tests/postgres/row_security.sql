@@ -125,7 +125,8 @@ INSERT INTO questions VALUES ($$cg_chunks('mine', 's')$$), ($$cg_chunk('mine', '
     ($$cg_chunk_history('mine', 'mine.f')$$), ($$cg_snapshots('mine')$$), ($$cg_stats('mine')$$), ($$cg_file_hash('mine', 's', 'f.py')$$),
     ($$cg_save_chunk('mine', 's', '{"file_path": "f.py", "content": "def f", "fqn": "mine.f", "summary": "x"}')$$),
     ($$cg_replace_file('mine', 's', 's', 'n.py', '[{"content": "def f", "fqn": "mine.f2"}]')$$),
-    ($$cg_create_snapshot('mine', 'hidden')$$), ($$cg_save_repository('mine', 'again')$$);
+    ($$cg_create_snapshot('mine', 'hidden')$$), ($$cg_save_repository('mine', 'again')$$),
+    ($$cg_chunks('mine', 's@{0}')$$), ($$cg_rollback('mine', 's', 0)$$), ($$cg_delete_snapshot('mine', 'hidden')$$);
 GRANT SELECT ON questions TO codegraph_test_tenant;
 CREATE FUNCTION pg_temp.wrong_words(relation text) RETURNS text LANGUAGE plpgsql AS $$ DECLARE
     words text;
@@ -141,6 +142,30 @@ BEGIN
 END $$;
 SELECT pg_temp.check_equal('row_security: nothing hidden in ' || name || ' is called damaged or changed meanwhile', NULL, pg_temp.wrong_words(name))
 FROM tables ORDER BY name;
+
+-- What is hidden of a log would stay when its snapshot is gone.
+SELECT pg_temp.protect('codegraph_log', 'revision > 0');
+SET ROLE codegraph_test_tenant;
+SELECT pg_temp.check_equal('row_security: a snapshot is not deleted whose log is hidden in part',
+    '42501 cg_delete_snapshot: revisions of snapshot "s" are missing: is it hidden by row-level security?',
+    pg_temp.outcome($$SELECT cg_delete_snapshot('mine', 's')$$));
+RESET ROLE;
+ALTER POLICY tested ON codegraph_log USING (true);
+SET ROLE codegraph_test_tenant;
+SELECT pg_temp.check_equal('row_security: it is where all is seen', 'ok', pg_temp.outcome_undone($$SELECT cg_delete_snapshot('mine', 'hidden')$$));
+RESET ROLE;
+SELECT pg_temp.expose('codegraph_log');
+
+-- A policy for SELECT alone shows a snapshot that nobody can write.
+ALTER TABLE codegraph_snapshots ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tested ON codegraph_snapshots FOR SELECT USING (true);
+SET ROLE codegraph_test_tenant;
+SELECT pg_temp.check_equal('row_security: what is shown for reading alone: ' || asked, '42501', left(pg_temp.outcome('SELECT ' || asked), 5))
+FROM unnest(ARRAY[$$cg_delete_snapshot('mine', 's')$$, $$cg_seal_snapshot('mine', 's')$$,
+    $$cg_create_snapshot('mine', 's', 'beef')$$, $$cg_save_chunk('mine', 's', '{"file_path": "f.py", "content": "y"}')$$]) asked;
+RESET ROLE;
+SELECT pg_temp.expose('codegraph_snapshots');
+
 SELECT pg_temp.protect('codegraph_tree_nodes', 'false');
 SET ROLE codegraph_test_tenant;
 SELECT pg_temp.check('row_security: the error asks what it suspects',

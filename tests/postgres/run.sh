@@ -86,6 +86,24 @@ run_left_out() {
     done
 }
 
+# A trigger makes the beginning of the work take longer than five seconds: then the rest says how far it is.
+run_progress() {
+    fresh_database "$database" --encoding=UTF8
+    query "$database" -c 'CREATE EXTENSION codegraph' -c "SELECT cg_save_repository('r')" -c "SELECT cg_create_snapshot('r', 's')" \
+        -c "SELECT cg_replace_files('r', 's', 's', (SELECT json_agg(json_build_object('file_path', 'f' || n, 'chunks',
+            json_build_array(json_build_object('content', 'text ' || n)))) FROM generate_series(1, 200) n)::text)" \
+        -c "SELECT cg_index_content('r')" -c "SELECT cg_create_snapshot('r', 'gone', NULL, NULL, 's')" \
+        -c "SELECT cg_save_chunk('r', 'gone', '{\"file_path\": \"new\", \"content\": \"x\"}')" -c "SELECT cg_delete_snapshot('r', 'gone')" \
+        -c 'CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(5.1); RETURN NULL; END $$' \
+        -c 'CREATE TRIGGER wait AFTER DELETE ON codegraph_content_roots FOR EACH STATEMENT EXECUTE FUNCTION wait()' \
+        -c 'CREATE TRIGGER wait AFTER DELETE ON codegraph_tree_nodes FOR EACH STATEMENT EXECUTE FUNCTION wait()' >/dev/null
+    check_equal 'progress: cg_index_content says how far it is, and not only at its end' \
+        'NOTICE:  indexed 64 of 200 file versions of repository "r"' \
+        "$(query "$database" -c "SELECT cg_index_content('r', true)" 2>&1 | grep NOTICE)"
+    check_equal 'progress: cg_gc says how far it is' 'NOTICE' \
+        "$(query "$database" -c "SELECT cg_gc('r')" 2>&1 | grep -o NOTICE | head -1)"
+}
+
 # Plans of our statements, made while the tables are small and analysed, without policies and with each of two.
 plans_of_statements() { # condition of the policies; nothing: none
     query "$database" -v condition="$1" -f statement_plans.sql 2>&1
@@ -106,12 +124,13 @@ run_statement_plans() {
 }
 
 [ $# -gt 0 ] || set -- catalog plans statement_plans failures faults search_path schema version analyzer sets interrupts \
-    rights row_security triggers graph_cache dump encoding left_out
+    rights row_security triggers graph_cache dump encoding left_out progress
 for name in "$@"; do
     case $name in
         dump) run_dump ;;
         encoding) run_encoding ;;
         left_out) run_left_out ;;
+        progress) run_progress ;;
         statement_plans) run_statement_plans ;;
         *) run_file "$name" ;;
     esac

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "storage/row_security.h"
+#include "storage/row_security_statements.h"
 
 namespace codegraph {
 
@@ -15,7 +16,14 @@ void Session::set_graph_cache(int32_t kilobytes) {
 }
 
 Task<> Session::explain(Error error) {
-    if (database == CG_SQLITE) throw error;
+    if (database == CG_SQLITE) {
+        // Nothing is hidden in SQLite. Rows that it skips without an error, and that nothing of the user's can have
+        // skipped, are damaged.
+        if (error.kind != ErrorKind::object_state) throw error;
+        Rows rows = co_await query(statements::find_what_may_skip_rows);
+        if (rows.empty()) throw corrupt(error.what());
+        throw error;
+    }
     const std::string tables = co_await find_tables_with_row_security();
     if (tables.empty()) throw error;
     throw hidden(what_is_corrupt(error), tables);

@@ -21,15 +21,25 @@ struct Held {
     std::optional<int64_t> snapshots, revisions, file_versions, contents_not_indexed, last_write_at;
 };
 
+// Returns nothing where the content index is damaged or hidden: that must not hide the state of the rest.
+Task<std::optional<uint64_t>> count_not_indexed(const Repository& repository) {
+    try {
+        co_return co_await count_contents_not_indexed(repository);
+    } catch (const Error& error) {
+        if (error.kind != ErrorKind::data_corrupted) throw;
+    }
+    co_return std::nullopt;
+}
+
 Task<Held> count_held(const Repository& repository, int64_t repository_updated_at) {
     constexpr const Statement& columns = statements::count_for_status;
     Rows counted = co_await query(statements::count_for_status, repository.key);
-    const uint64_t not_indexed = co_await count_contents_not_indexed(repository);
+    const std::optional<uint64_t> not_indexed = co_await count_not_indexed(repository);
     Held held;
     held.snapshots = counted.integer(0, columns["snapshots"]);
     held.revisions = counted.integer(0, columns["revisions"]);
     held.file_versions = counted.integer(0, columns["file_versions"]);
-    held.contents_not_indexed = static_cast<int64_t>(not_indexed);
+    if (not_indexed) held.contents_not_indexed = static_cast<int64_t>(*not_indexed);
     held.last_write_at = repository_updated_at;
     if (!counted.is_null(0, columns["last_write_at"]))
         held.last_write_at = std::max(repository_updated_at, read_time(counted, 0, columns["last_write_at"]));

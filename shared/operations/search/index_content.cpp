@@ -26,7 +26,12 @@ Task<> index_content(const Arguments& arguments) {
         const std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::alone);
         if (!repository && all) continue;  // it was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
-        contents += co_await index_contents(*repository, rebuild, progress);
+        try {
+            contents += co_await index_contents(*repository, rebuild, progress);
+        } catch (const Error& error) {
+            if (!all) throw;
+            throw in_repository(error, repo_id);
+        }
     }
     const std::string counts = JsonWriter().open('{').key("contents").integer(contents).close('}').take();
     const auto row = row_of<counts_column>(counts);

@@ -203,6 +203,7 @@ private:
         for (const IndexedFile& file : candidates)
             if (!found.contains(file.key)) find.add(at_.repository.key, file.key);
         Rows rows = co_await run_batch(find);
+        if (rows.size() < find.size()) throw missing("a file version that the content index has is missing");
         std::vector<SearchedFile> files;
         for (size_t row = 0; row < rows.size(); row++) {
             SearchedFile& file = files.emplace_back(read_searched_file(rows, row));

@@ -11,6 +11,7 @@
 #include "operations/verify/definitions.h"
 #include "operations/verify/file_pages.h"
 #include "storage/file_statements.h"
+#include "storage/page_order.h"
 #include "storage/verify_statements.h"
 #include "tree/cuts.h"
 
@@ -132,6 +133,24 @@ std::optional<uint64_t> count_live_chunks(const FileInPage& in_page) {
     return std::nullopt;
 }
 
+// File by file, rows are found wherever they lie near their place.
+Task<> verify_order_of_chunks(const Repository& repository, Findings& findings) {
+    constexpr const Statement& columns = statements::list_chunk_keys_after;
+    constexpr int64_t before_all = INT64_MIN;
+    PageOrder order({columns["file_key"], columns["ordinal"]});
+    Rows page = co_await query(statements::list_chunk_keys_after, repository.key, before_all, before_all);
+    while (!page.empty()) {
+        if (!order.ascends(page)) {
+            findings.add("chunks", "rows are out of order");
+            co_return;
+        }
+        const Cell file_key = page.cell(page.size() - 1, columns["file_key"]),
+                   ordinal = page.cell(page.size() - 1, columns["ordinal"]);
+        co_await checkpoint();
+        page = co_await query(statements::list_chunk_keys_after, repository.key, file_key, ordinal);
+    }
+}
+
 }  // namespace
 
 Task<> verify_files(const Repository& repository, Findings& findings, FilesByDigest& files, SharedIds& shared) {
@@ -152,6 +171,7 @@ Task<> verify_files(const Repository& repository, Findings& findings, FilesByDig
         co_await verify_definitions(repository, pages.files(), sha256, findings);
         more = co_await pages.next();
     }
+    co_await verify_order_of_chunks(repository, findings);
     Rows counted = co_await query(statements::count_chunk_rows, repository.key);
     const int64_t lost =
         counted.empty() ? 0 : counted.integer(0, statements::count_chunk_rows["count"]) - pages.count_chunk_rows();

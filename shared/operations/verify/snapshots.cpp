@@ -115,8 +115,8 @@ private:
 };
 
 // Returns how many rows the log has, or nothing where they are out of order.
-Task<std::optional<int64_t>> verify_log(const Repository& repository, const SnapshotRow& snapshot, const DigestSet& nodes,
-                         Findings& findings) {
+Task<std::optional<int64_t>> verify_log(const Repository& repository, const SnapshotRow& snapshot,
+                                        const DigestSet& nodes, Findings& findings) {
     LogCheck check(snapshot, nodes, findings);
     int64_t count = 0;
     PageOrder order({statements::list_first_log_rows["revision"]});

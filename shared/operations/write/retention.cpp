@@ -57,17 +57,17 @@ Task<> gc(const Arguments& arguments) {
         co_await repository_ids(arguments, optional_written_repository_arguments["repo_id"]);
     FreedCounts all;
     Progress progress;
+    const bool takes_all = arguments.is_null(optional_written_repository_arguments["repo_id"]);
     for (const std::string& repo_id : repo_ids) {
-        std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
-        if (!repository && arguments.is_null(optional_written_repository_arguments["repo_id"]))
-            continue;  // all were asked for, and this one was deleted meanwhile
+        const std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
+        if (!repository && takes_all) continue;  // it was deleted meanwhile
         if (!repository) throw unknown_repository(repo_id);
-        const FreedCounts freed = co_await collect_garbage(*repository, progress);
-        all.file_versions += freed.file_versions;
-        all.chunks += freed.chunks;
-        all.contents += freed.contents;
-        all.symbols += freed.symbols;
-        all.tree_nodes += freed.tree_nodes;
+        try {
+            all += co_await collect_garbage(*repository, progress);
+        } catch (const Error& error) {
+            if (!takes_all) throw;
+            throw in_repository(error, repo_id);
+        }
     }
     const std::string counts = json_of(all);
     const auto row = row_of<counts_column>(counts);

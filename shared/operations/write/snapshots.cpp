@@ -3,8 +3,11 @@
 #include "base/error.h"
 #include "model/names.h"
 #include "operations/common/argument_forms.h"
+#include "operations/common/session.h"
 #include "operations/write/written_snapshot.h"
 #include "signatures/writers.h"
+#include "storage/row_security.h"
+#include "storage/snapshot_statements.h"
 #include "tree/lookup.h"
 
 namespace codegraph {
@@ -103,27 +106,40 @@ Task<> seal_snapshot(const Arguments& arguments) {
     Repository repository =
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string id(arguments.text(written_snapshot_arguments["snapshot_id"]));
-    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, id);
+    std::optional<Snapshot> snapshot = co_await lock_existing_snapshot(repository, id);
     if (!snapshot) throw unknown_snapshot(id, repository.id);
     co_await seal_snapshot(repository, *snapshot);
     const auto row = row_of<snapshot_id_column>(id);
     co_yield row;
 }
 
+// Throws where a policy hides revisions of the snapshot from the caller: they would stay when the snapshot is gone.
+// Older revisions that were pruned look the same as hidden ones.
+static Task<> check_sees_log(const Session& session, const Repository& repository, const Snapshot& snapshot) {
+    constexpr const Statement& columns = statements::count_log_entries;
+    if (session.database == CG_SQLITE || session.row_security_by_repository) co_return;
+    const std::string tables = co_await find_tables_with_row_security();
+    if (tables.find("codegraph_log") == std::string::npos) co_return;
+    Rows rows = co_await query(statements::count_log_entries, repository.key, snapshot.key);
+    if (rows.integer(0, columns["count"]) <= snapshot.revision)
+        throw hidden("revisions of snapshot " + quote(snapshot.id) + " are missing", tables);
+}
+
 // Deletes the snapshot where it and its repository are there. Returns how many snapshots that were.
-static Task<uint64_t> delete_snapshot(std::string repo_id, std::string id) {
+static Task<uint64_t> delete_snapshot(const Session& session, std::string repo_id, std::string id) {
     std::optional<Repository> repository = co_await look_up_repository(std::move(repo_id), RepositoryLock::share);
     if (!repository) co_return 0;
-    std::optional<Snapshot> snapshot = co_await lock_snapshot(*repository, std::move(id));
+    std::optional<Snapshot> snapshot = co_await lock_existing_snapshot(*repository, std::move(id));
     if (!snapshot) co_return 0;
+    co_await check_sees_log(session, *repository, *snapshot);
     co_await delete_snapshot(*repository, *snapshot);
     co_return 1;
 }
 
 Task<> delete_snapshot(const Arguments& arguments) {
-    const uint64_t count =
-        co_await delete_snapshot(std::string(arguments.text(written_repository_arguments["repo_id"])),
-                                 std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
+    const uint64_t count = co_await delete_snapshot(
+        session_of(arguments), std::string(arguments.text(written_repository_arguments["repo_id"])),
+        std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     const auto row = row_of<count_column>(count);
     co_yield row;
 }

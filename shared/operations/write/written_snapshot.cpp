@@ -15,7 +15,7 @@ Error wrong_base(const Snapshot& snapshot, std::string_view base_id) {
 }
 
 Task<WrittenSnapshot> open_snapshot(const Repository& repository, std::string snapshot_id) {
-    std::optional<Snapshot> snapshot = co_await lock_snapshot(repository, snapshot_id);
+    std::optional<Snapshot> snapshot = co_await lock_existing_snapshot(repository, snapshot_id);
     if (!snapshot) throw unknown_snapshot(snapshot_id, repository.id);
     check_open(*snapshot);
     co_return WrittenSnapshot{*snapshot, snapshot->root};
