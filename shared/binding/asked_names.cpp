@@ -33,13 +33,13 @@ bool ChangedNames::is_among(Fingerprint name) const {
 
 AskedNames::AskedNames(size_t lists) : lists_(lists) {
     starts_.reserve(lists + 1);
+    names_.reserve(room());
 }
 
 // The lists that are still to come have room for at least one name each.
 void AskedNames::add(std::span<const Fingerprint> names) {
     const size_t to_come = lists_ - std::min(lists_, size() + 1);
-    const size_t room = names_a_list * lists_ + names_more;
-    if (names_.size() + names.size() + to_come > room) return add_everything();
+    if (names_.size() + names.size() + to_come > room()) return add_everything();
     names_.insert(names_.end(), names.begin(), names.end());
     starts_.push_back(static_cast<uint32_t>(names_.size()));
 }

@@ -62,6 +62,7 @@ public:
 private:
     static constexpr Fingerprint everything = ~Fingerprint{0};  // stands alone in its list
     static constexpr size_t names_a_list = 5, names_more = 4096;
+    size_t room() const { return names_a_list * lists_ + names_more; }
 
     size_t lists_;                        // that are to come in all
     std::vector<uint32_t> starts_ = {0};  // list i has names_ from starts_[i] to starts_[i + 1]

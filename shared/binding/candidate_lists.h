@@ -1,7 +1,7 @@
 // Holds the lists of candidates of a snapshot's dependencies, each different one once. Dependencies that share a list
 // share its binding.
 //
-// Memory: 4 bytes a list, 4 a candidate, and 4 for a last resort by name; what finds equal lists is 16 to 32 bytes a
+// Memory: 4 bytes a list, 4 a candidate, and 4 for a last resort by name; what finds equal lists is 12 to 24 bytes a
 // list more, until no more come.
 #pragma once
 #include <cstdint>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/error.h"
 
@@ -48,6 +49,21 @@ void FactArrays::lay_out(Targets& targets) const {
     targets.targets.resize(targets.aliases.size());
     for (const Alias& alias : targets.aliases) targets.targets[next[alias.name]++] = alias.target;
     targets.aliases = {};
+    drop_repeated(targets);
+}
+
+void FactArrays::drop_repeated(Targets& targets) const {
+    std::vector<NameNumber> last_of(names_.size(), no_name);  // by target: the name that had it last
+    uint32_t kept = 0;
+    for (NameNumber name = 0; name < names_.size(); name++) {
+        const uint32_t begin = std::exchange(targets.starts[name], kept);
+        for (uint32_t i = begin; i < targets.starts[name + 1]; i++) {
+            const NameNumber target = targets.targets[i];
+            if (std::exchange(last_of[target], name) != name) targets.targets[kept++] = target;
+        }
+    }
+    targets.starts.back() = kept;
+    targets.targets.resize(kept);
 }
 
 void FactArrays::finish() {

@@ -38,7 +38,8 @@ public:
     virtual std::string_view text(NameNumber name) const = 0;
     virtual NameNumber find(std::string_view text) const = 0;  // returns no_name when no name has this text
     virtual NameFacts facts_of(NameNumber name) const = 0;
-    // Returns the targets of the name's aliases of one kind: files by path, within a file as given.
+    // Returns the targets of the name's aliases of one kind: files by path, within a file as given, each target once.
+    // (A later one gives what the first gave, which was nothing.)
     virtual std::span<const NameNumber> targets(NameNumber name, AliasKind kind) const = 0;
     // Returns what the live chunk with this id defines: its FQN or, without one, the id. Without such a chunk, no_name.
     virtual NameNumber symbol_of_chunk(NameNumber id) const = 0;
@@ -82,6 +83,7 @@ private:
         std::vector<NameNumber> targets;
     };
     void lay_out(Targets& targets) const;
+    void drop_repeated(Targets& targets) const;
     Targets& of(AliasKind kind) { return kind == AliasKind::exact ? exact_ : members_; }
     const Targets& of(AliasKind kind) const { return kind == AliasKind::exact ? exact_ : members_; }
 

@@ -23,15 +23,12 @@ bool PathResolver::learn_names(NameNumber count) {
     const NameNumber all = facts_.name_count();
     if (names_read_ == 0) reserve_for_names();
     const NameNumber end = all - names_read_ < count ? all : names_read_ + count;
-    for (; names_read_ < end; names_read_++) {
-        path_of(names_read_);
-        if (is_out_of_room()) {  // names of hundreds of parts that others do not share: they are looked for one at a
-                                 // time
-            forget_since(PathTable::beginning(), 0);
-            path_of_name_.clear();
-            names_read_ = all;
-            return true;
-        }
+    for (; names_read_ < end && !is_out_of_room(); names_read_++) path_of(names_read_);
+    if (is_out_of_room()) {  // the names have hundreds of parts that others do not share: look for them one at a time
+        forget_since(PathTable::beginning(), 0);
+        path_of_name_.clear();
+        names_read_ = all;
+        return true;
     }
     knows_all_names_ = names_read_ == all;
     return knows_all_names_;
@@ -41,7 +38,7 @@ bool PathResolver::learn_names(NameNumber count) {
 void PathResolver::reserve_for_names() {
     const size_t names = facts_.name_count(), paths = names + names / 2;
     path_of_name_.assign(names, no_path);
-    paths_table_.reserve(paths, names, 16 * names);
+    paths_table_.reserve(paths, names / 4, 4 * names);
     states_.reserve(paths);
     log_.reserve(2 * names);
 }
@@ -121,31 +118,33 @@ PathId PathResolver::answer(PathId path) {
     const bool may_remember = memory_ == Memory::across_questions;
     const State& state = states_[path];
     if (may_remember && (state.has_passed_limit || state.remembered != Remembered::nothing)) {
-        paths_ = state.has_passed_limit ? path_limit + 1 : state.count;
         work_++;
+        paths_ = state.has_passed_limit ? path_limit + 1 : state.count;
         return state.has_passed_limit ? no_path : state.result;
     }
     const auto log_begin = static_cast<uint32_t>(log_.size());
     PathId result = evaluate(path, may_remember);
-    if (has_passed_limit() && !is_exact_) result = evaluate(path, false);
+    if (has_passed_limit() && met_ <= path_limit) result = evaluate(path, false);
     State& asked = states_[path];
     asked.has_passed_limit = has_passed_limit();
-    if (has_passed_limit() || asked.remembered == Remembered::everywhere) return result;
+    if (has_passed_limit()) return no_path;
+    if (asked.remembered == Remembered::everywhere) return result;
     asked.remembered = Remembered::as_question;
     asked.asked_begin = log_begin;
     asked.asked_end = static_cast<uint32_t>(log_.size());
     return result;
 }
 
+// Evaluates a path as a question. Gives up when it has met more paths than the limit, and so passes it for certain.
+// Where it uses what is remembered, the count may have passed the limit before that.
 PathId PathResolver::evaluate(PathId path, bool uses_memory) {
     question_++;
     uses_memory_ = uses_memory;
-    is_exact_ = true;
-    paths_ = 0;
+    paths_ = met_ = 0;
     PathId result = no_path;
     if (meet(path, result)) return result;
     while (!frames_.empty()) {
-        if (has_passed_limit()) {
+        if (met_ > path_limit) {
             give_up();
             return no_path;
         }
@@ -172,10 +171,9 @@ bool PathResolver::meet(PathId path, PathId& result) {
         return true;
     }
     state.question = question_;
+    state.met_at = static_cast<uint16_t>(++met_);
     if (uses_memory_ && state.remembered == Remembered::everywhere) {
         paths_ += state.count;
-        is_exact_ = is_exact_ && state.count == 1;
-        state.met_at = static_cast<uint16_t>(paths_);
         log_.push_back(path | and_what_it_asked_for);
         result = state.result;
         return true;
@@ -190,13 +188,13 @@ bool PathResolver::open(PathId path, PathId& result) {
     log_.push_back(path);
     const bool is_defined = state_with_facts(path).facts.is_defined;
     State& state = states_[path];
-    state.met_at = static_cast<uint16_t>(paths_);
     if (is_defined) {  // rule 1
         remember(state, path, 1, log_begin);
         result = path;
     } else {
         state.is_open = true;
         frames_.push_back({.path = path,
+                           .met_at = state.met_at,
                            .paths_before = paths_before,
                            .log_begin = log_begin,
                            .targets = targets(path, AliasKind::exact)});
@@ -219,7 +217,7 @@ void PathResolver::meet_again(const State& state, PathId path) {
         frame.is_circular = true;
         return;
     }
-    if (state.met_at > frame.met_at()) return;  // it was met below the frame's path, and counts there
+    if (state.met_at > frame.met_at) return;  // it was met below the frame's path, and counts there
     frame.older_count = std::min(frame.older_count + state.count, path_limit);
     frame.oldest = std::min<uint32_t>(frame.oldest, state.met_at);
     log_.push_back(path | and_what_it_asked_for);
@@ -237,7 +235,7 @@ void PathResolver::close() {
     if (frames_.empty()) return;
     Frame& asker = frames_.back();
     asker.is_circular = asker.is_circular || frame.is_circular;
-    if (frame.oldest < asker.met_at()) {
+    if (frame.oldest < asker.met_at) {
         asker.older_count = std::min(asker.older_count + frame.older_count, path_limit);
         asker.oldest = std::min(asker.oldest, frame.oldest);
     }

@@ -3,9 +3,8 @@
 //
 // 1. A live chunk defines p: p.
 // 2. The exact aliases of p: res(T) for each target T in order.
-// 3. p = q`()`: let o = res(q). When there is one: (a) the exact aliases of o`()`, as in 2, when o is not q; (b) o,
-// when
-//    the first chunk that defines it is class-like.
+// 3. p = q`()`: let o = res(q). When there is one: (a) the exact aliases of o`()`, as in 2, when o is not q; (b) o
+//    itself, when the first chunk that defines it is class-like.
 // 4. p = owner, separator, member: let o = res(owner). When there is one and it is not owner: res(o separator member).
 //    Then for each target T of the member aliases of o, when there is one, and of owner, when it is another:
 //    res(T separator member), unless all chunks of that are private.
@@ -20,15 +19,16 @@
 //    and it would be evaluated in the same way everywhere. A path whose evaluation went in a circle, also one that lies
 //    wholly inside it, is remembered only as the answer to the question for itself: below another path the circle may
 //    be cut elsewhere.
-// 2. A remembered result counts as many paths as its evaluation took, or more where ways to a path join. When the
-//    count passes the limit and is not exact, the question is evaluated afresh, without what is remembered.
+// 2. A remembered result counts as many paths as its evaluation took, or more where ways to a path join. So the count
+//    of a question is exact or too high, and the number of paths that it met is exact or too low. When the one passes
+//    the limit and the other does not, the question is evaluated afresh, without what is remembered.
 // 3. Paths that are made on the way and named by no fact are kept while there is room, and otherwise taken back at the
 //    end of the question. So memory is bounded by the number of names.
 // 4. The evaluation has a stack of its own, of at most 1,000 frames. So it needs no more of the thread's stack for a
 //    deep question than for a flat one.
 //
-// A question is bounded work: at most 2,000 paths, each with targets that the question has met already or evaluates.
-// Callers look for interrupts between questions, when work() says that there was enough of it.
+// A question evaluates at most 2,000 paths, and goes over the targets of each once. Callers look for interrupts between
+// questions, when work() says that there was enough of it.
 // After an exception (memory is out) a resolver can only be destroyed.
 #pragma once
 #include <cstdint>
@@ -87,7 +87,7 @@ private:
         uint32_t asked_begin = 0, asked_end = 0;  // in log_, what the remembered evaluation asked for
         uint32_t asking = 0;                      // when it was asked for last: see collect_asked()
         uint16_t count = 0;                       // of the remembered evaluation: see invariant 2
-        uint16_t met_at = 0;                      // the count of the question when it had met the path
+        uint16_t met_at = 0;                      // how many paths the question had met then, this one included
         NameFacts facts = {};                     // once the name is known
         Remembered remembered : 2 = Remembered::nothing;
         bool is_open : 1 = false;           // it is being evaluated
@@ -105,6 +105,7 @@ private:
     };
     struct Frame {  // a path that is being evaluated
         PathId path;
+        uint32_t met_at;                           // as in its state
         uint32_t paths_before;                     // the count of the question when the path was opened
         uint32_t log_begin;                        // the size of log_ then
         PathId result = no_path;                   // the evaluation ends when there is one
@@ -115,7 +116,6 @@ private:
         std::span<const NameNumber> targets = {};  // of that part
         uint32_t older_count = 0;                  // of what it met again, first met before the path was opened
         uint32_t oldest = ~uint32_t{0};            // the least met_at of that
-        uint32_t met_at() const { return paths_before + 1; }
     };
     static constexpr NameNumber unknown_name = no_name - 1;
     static constexpr size_t most_paths = size_t{1} << 28;
@@ -165,8 +165,8 @@ private:
 
     uint32_t question_ = 0;
     bool uses_memory_ = false;  // this question does
-    bool is_exact_ = true;      // so is its count
-    uint32_t paths_ = 0;        // its count
+    uint32_t paths_ = 0;        // its count: see invariant 2
+    uint32_t met_ = 0;          // how many paths it has met, each once
     uint64_t work_ = 0;
     std::vector<Frame> frames_;  // never more than it has room for from the start
     PathId last_result_ = no_path;

@@ -12,7 +12,7 @@
 //    is no separator, the whole text is kept as the member of no owner.
 // 3. Numbers ascend, and an owner's is less than those of its members. The paths that came last can be taken back.
 //
-// Memory: 20 bytes a path, 8 a different member, 16 to 32 for each in hash tables, and the texts of different members.
+// Memory: 20 bytes a path, 8 a different member, 12 to 24 for each in hash tables, and the texts of different members.
 #pragma once
 #include <cstdint>
 #include <memory_resource>
