@@ -5,8 +5,8 @@
 // A name is kept as its fingerprint. Two names may have one fingerprint: then a list is bound again in vain, which
 // gives what it gave. So nothing is kept of the many names that no fact has.
 //
-// Memory: at most 24 bytes a list and 16 KB. A list that asked for more than there is room for is kept as one that
-// asked for everything.
+// Memory: at most 24 bytes a list and 16 KB, which is five names a list. A list for whose names there is no room any
+// more, or whose question passed the limit, is kept as one that asked for everything.
 #pragma once
 #include <cstdint>
 #include <span>

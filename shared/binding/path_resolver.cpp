@@ -163,11 +163,12 @@ bool PathResolver::meet(PathId path, PathId& result) {
     State& state = states_[path];
     result = no_path;
     if (state.question == question_) {
-        if (state.is_open)
+        if (state.is_open) {
             frames_.back().is_circular = true;
-        else
+        } else {
             meet_again(state, path);
-        if (!state.is_open) result = state.result;
+            result = state.result;
+        }
         return true;
     }
     state.question = question_;
