@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Checks where code stands: which folder may include which, and which file declares and defines what.
 
-Layers    Includes inside shared/ point one way: registry -> operations -> (storage, diff, graph, search)
+Layers    Includes inside shared/ point one way: registry -> operations -> (storage, diff, graph, search, binding)
           -> (tree, model) -> signatures -> engine -> base. Folders of one layer may include each other as long as that
           makes no circle. signatures serves operations and registry alone. shared/ includes no database.
 Rooms     Every source of shared/operations is in a room, and a room includes only the rooms that ROOMS lists for it.
@@ -24,7 +24,7 @@ from collections import namedtuple
 sys.dont_write_bytecode = True
 from co_await_forms import matching, tokens_of
 
-LAYERS = [["base"], ["engine"], ["signatures"], ["tree", "model"], ["storage", "diff", "graph", "search"],
+LAYERS = [["base"], ["engine"], ["signatures"], ["tree", "model"], ["storage", "diff", "graph", "search", "binding"],
           ["operations"], ["registry"]]
 LAYER_OF = {folder: number for number, folders in enumerate(LAYERS) for folder in folders}
 SERVES_ONLY = {"signatures": {"operations", "registry"}}
