@@ -98,7 +98,7 @@ run_progress() {
         -c 'CREATE TRIGGER wait AFTER DELETE ON codegraph_content_roots FOR EACH STATEMENT EXECUTE FUNCTION wait()' \
         -c 'CREATE TRIGGER wait AFTER DELETE ON codegraph_tree_nodes FOR EACH STATEMENT EXECUTE FUNCTION wait()' >/dev/null
     check_equal 'progress: cg_index_content says how far it is, and not only at its end' \
-        'NOTICE:  indexed 64 of 200 file versions of repository "r"' \
+        'NOTICE:  indexed 64 of 201 file versions of repository "r"' \
         "$(query "$database" -c "SELECT cg_index_content('r', true)" 2>&1 | grep NOTICE)"
     check_equal 'progress: cg_gc says how far it is' 'NOTICE' \
         "$(query "$database" -c "SELECT cg_gc('r')" 2>&1 | grep -o NOTICE | head -1)"
