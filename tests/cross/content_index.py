@@ -77,7 +77,7 @@ class Store:
         key = self.repo_key(repo)
         used = {int(k) for (k,) in self.rows(f"SELECT file_key FROM codegraph_files WHERE repo_key = {key}")}
         for old in sorted(used - self.indexed):
-            new = self.random.randrange(1, 100000)
+            new = self.random.randrange(5000, 100000)  # beyond what the sequence gives meanwhile
             if new in used or new in self.indexed:
                 continue
             used.add(new)
