@@ -68,7 +68,7 @@ Task<> save(const Arguments& arguments, const Repository& repository, std::vecto
 
 Task<> save_chunk(const Arguments& arguments) {
     GivenChunk chunk = co_await arguments.parse(saved_chunk_arguments["chunk"], parse_chunk);
-    std::vector<GivenChunk> chunks(1, std::move(chunk));
+    std::vector<GivenChunk> chunks(1, chunk);
     Repository repository =
         co_await repository_argument(arguments, written_repository_arguments["repo_id"], RepositoryLock::share);
     std::string path = *chunks[0].file_path;

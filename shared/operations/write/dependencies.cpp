@@ -65,7 +65,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
 
 Task<> save_dependency(const Arguments& arguments) {
     GivenDependency dependency = co_await arguments.parse(saved_dependency_arguments["dependency"], parse_dependency);
-    std::vector<GivenDependency> given(1, std::move(dependency));
+    std::vector<GivenDependency> given(1, dependency);
     co_await save(arguments, std::move(given), "save_dependency");
     const auto row = row_of<count_column>(1);
     co_yield row;
