@@ -75,4 +75,21 @@ Task<std::vector<std::string>> repository_ids(const Arguments& arguments, Argume
     co_return ids;
 }
 
+Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
+                          std::function<Task<>(const Repository&)> act) {
+    const bool takes_all = arguments.is_null(place);
+    const std::vector<std::string> repo_ids = co_await repository_ids(arguments, place);
+    for (const std::string& repo_id : repo_ids) {
+        const std::optional<Repository> repository = co_await look_up_repository(repo_id, lock);
+        if (!repository && takes_all) continue;
+        if (!repository) throw unknown_repository(repo_id);
+        try {
+            co_await act(*repository);
+        } catch (const Error& error) {
+            if (!takes_all) throw;
+            throw in_repository(error, repo_id);
+        }
+    }
+}
+
 }  // namespace codegraph

@@ -2,6 +2,7 @@
 // and value of an argument that has another form.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,5 +32,9 @@ Task<Repository> repository_argument(const Arguments& arguments, ArgumentPlace p
 // Returns the id of the named repository, whether or not it exists, or for NULL the ids of all repositories, ascending.
 // Those of a newer format are then left out, with a notice: one of them is no reason to refuse a call over all.
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
+// Does something in each of these repositories, which are locked one after the other. Where all are asked for, one that
+// is deleted meanwhile is left out, and an error names its repository.
+Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
+                          std::function<Task<>(const Repository&)> act);
 
 }  // namespace codegraph

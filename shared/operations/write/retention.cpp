@@ -53,22 +53,11 @@ static std::string json_of(const FreedCounts& freed) {
 
 Task<> gc(const Arguments& arguments) {
     co_await check_may_remove(arguments);
-    const std::vector<std::string> repo_ids =
-        co_await repository_ids(arguments, optional_written_repository_arguments["repo_id"]);
     FreedCounts all;
     Progress progress;
-    const bool takes_all = arguments.is_null(optional_written_repository_arguments["repo_id"]);
-    for (const std::string& repo_id : repo_ids) {
-        const std::optional<Repository> repository = co_await look_up_repository(repo_id, RepositoryLock::remove);
-        if (!repository && takes_all) continue;  // it was deleted meanwhile
-        if (!repository) throw unknown_repository(repo_id);
-        try {
-            all += co_await collect_garbage(*repository, progress);
-        } catch (const Error& error) {
-            if (!takes_all) throw;
-            throw in_repository(error, repo_id);
-        }
-    }
+    co_await in_each_repository(
+        arguments, optional_written_repository_arguments["repo_id"], RepositoryLock::remove,
+        [&](const Repository& repository) -> Task<> { all += co_await collect_garbage(repository, progress); });
     const std::string counts = json_of(all);
     const auto row = row_of<counts_column>(counts);
     co_yield row;
