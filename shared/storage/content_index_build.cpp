@@ -312,15 +312,9 @@ Task<> clean_segments(const Repository& repository, Progress& shown) {
 }  // namespace
 
 Task<> delete_content_index(const Repository& repository) {
-    constexpr const Statement& columns = statements::find_content_index_rows;
     co_await query(statements::delete_content_roots_of_repository, repository.key);
     co_await query(statements::delete_content_grams_of_repository, repository.key);
     co_await query(statements::delete_content_segments_of_repository, repository.key);
-    Rows left = co_await query(statements::find_content_index_rows, repository.key);
-    if (read_flag(left, 0, columns["has_roots"])) throw rows_skipped_by(statements::delete_content_roots_of_repository);
-    if (read_flag(left, 0, columns["has_grams"])) throw rows_skipped_by(statements::delete_content_grams_of_repository);
-    if (read_flag(left, 0, columns["has_segments"]))
-        throw rows_skipped_by(statements::delete_content_segments_of_repository);
 }
 
 Task<Backlog> count_backlog(const Repository& repository, uint64_t most) {
@@ -370,7 +364,11 @@ Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog ba
 }
 
 Task<uint64_t> index_contents(const Repository& repository, bool rebuild, Progress& progress) {
-    if (rebuild) co_await delete_content_index(repository);
+    if (rebuild) {
+        co_await delete_content_index(repository);
+        const std::vector<std::string_view> tables = {"content_roots", "content_segments", "content_grams"};
+        co_await check_deleted(repository.key, tables);
+    }
     const SegmentList index = co_await open_index(repository);
     const std::unordered_set<int64_t> indexed = co_await list_indexed_keys(repository, index.segments);
     std::vector<int64_t> keys = co_await list_other_keys(repository, INT64_MIN, INT64_MAX, indexed);

@@ -32,7 +32,7 @@ Task<> index_backlog(const Repository& repository, Snapshot snapshot, Backlog ba
 // added file versions have.
 Task<uint64_t> index_contents(const Repository& repository, bool rebuild, Progress& progress);
 
-// Deletes the rows of the index.
+// Deletes the rows of the index. Whether all are gone is to be asked of check_deleted().
 Task<> delete_content_index(const Repository& repository);
 
 // Takes file versions out of the index that are freed. Forgets the indexed roots that are not among `live_nodes`.

@@ -75,12 +75,6 @@ inline constexpr Statement delete_content_roots("ii", R"(
 inline constexpr Statement delete_content_roots_of_repository("i", R"(
     DELETE FROM {content_roots} WHERE repo_key = $1)");
 
-// Tells which rows of the index there are.
-inline constexpr Statement find_content_index_rows("i", R"(
-    SELECT CASE WHEN EXISTS (SELECT 1 FROM {content_roots} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_roots,
-      CASE WHEN EXISTS (SELECT 1 FROM {content_grams} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_grams,
-      CASE WHEN EXISTS (SELECT 1 FROM {content_segments} WHERE repo_key = $1) THEN 1 ELSE 0 END AS has_segments)");
-
 // --- blocks
 // Finds for each gram the block that covers it: the last one that begins at or before it.
 inline constexpr Statement find_content_grams("iii", R"(

@@ -1,5 +1,7 @@
 #include "storage/repository.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "engine/changes.h"
 #include "storage/orphan_statements.h"
@@ -80,10 +82,13 @@ Task<> check_new_repository(const Statement& insert, const Rows& inserted) {
     if (!rows.empty()) co_await refuse_used_key(repository_keys, std::nullopt);
 }
 
-Task<> check_deleted_repository(int64_t repo_key) {
+Task<> check_deleted(int64_t repo_key, std::vector<std::string_view> tables) {
     constexpr const Statement& columns = statements::list_tables_with_rows;
     Rows rows = co_await query(columns, repo_key);
-    if (!rows.empty()) throw skipped_rows("deletion", rows.text(0, columns["name"]));
+    for (size_t row = 0; row < rows.size(); row++) {
+        const std::string_view name = rows.text(row, columns["name"]);
+        if (tables.empty() || std::ranges::find(tables, name) != tables.end()) throw skipped_rows("deletion", name);
+    }
 }
 
 static bool sees_the_past(std::string_view isolation) {

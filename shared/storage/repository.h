@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "engine/request.h"
 
@@ -37,8 +39,9 @@ Task<std::optional<Repository>> look_up_repository(std::string repo_id, Reposito
 // Makes sure that a repository was stored, with a key that no rows of another time have. `inserted` is the answer of
 // the insert. That there was no repository with the id must be known.
 Task<> check_new_repository(const Statement& insert, const Rows& inserted);
-// Throws skipped_rows() when a table has rows of a repository that was just deleted.
-Task<> check_deleted_repository(int64_t repo_key);
+// Throws skipped_rows() when one of these tables has rows of a repository that were just deleted; without names of
+// tables, when any table has.
+Task<> check_deleted(int64_t repo_key, std::vector<std::string_view> tables = {});
 
 // Throws isolation_too_high in a PostgreSQL transaction that sees the past. For what relies on seeing everything that
 // was committed.

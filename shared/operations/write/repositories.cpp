@@ -66,7 +66,7 @@ static Task<int64_t> delete_all_of(const Repository& repository) {
     co_await delete_content_index(repository);
     Rows row_deleted = co_await query(statements::delete_repository_row, repository.key);
     check_changed(statements::delete_repository_row, row_deleted);
-    co_await check_deleted_repository(repository.key);
+    co_await check_deleted(repository.key);
     co_return snapshots.changed;
 }
 
