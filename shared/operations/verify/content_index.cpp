@@ -77,8 +77,7 @@ private:
                 throw corrupt("its count of file versions is " + std::to_string(file_count));
             files = rows_.unpack_files({segment, static_cast<size_t>(file_count)}, packed);
         } catch (const Error& error) {
-            if (error.kind != ErrorKind::data_corrupted) throw;
-            findings_.add(object, what_is_corrupt(error));
+            findings_.add(object, error);
             all_are_read_ = false;
             co_return;
         }
@@ -148,8 +147,7 @@ private:
                     covered = block.end();
                     add_lists(block, files, lists);
                 } catch (const Error& error) {
-                    if (error.kind != ErrorKind::data_corrupted) throw;
-                    findings_.add(object, name + ": " + what_is_corrupt(error));
+                    findings_.add(object, error, name + ": ");
                     is_sound = false;
                 }
             }
@@ -245,7 +243,7 @@ private:
             try {
                 rows_.check_root(snapshot_key, segment, root, seal);
             } catch (const Error& error) {
-                findings_.add(object, what_is_corrupt(error));
+                findings_.add(object, error);
                 continue;
             }
             if (stored_segments_.empty() || segment > stored_segments_.rbegin()->first)

@@ -17,9 +17,9 @@ void Findings::add(std::string object, std::string problem) {
     found_.push_back({std::move(object), std::move(problem)});
 }
 
-void Findings::add(std::string object, const Error& error) {
+void Findings::add(std::string object, const Error& error, const std::string& prefix) {
     if (error.kind != ErrorKind::data_corrupted) throw error;
-    add(std::move(object), what_is_corrupt(error));
+    add(std::move(object), prefix + what_is_corrupt(error));
 }
 
 std::string format_value(const CgCell& value) {

@@ -22,8 +22,9 @@ struct Finding {
 class Findings {
 public:
     void add(std::string object, std::string problem);
-    // Adds what an error says is corrupt. Throws an error of another kind on: it says nothing about the object.
-    void add(std::string object, const Error& error);
+    // Adds what an error says is corrupt, behind `prefix`. Throws an error of another kind on: it says nothing about
+    // the object.
+    void add(std::string object, const Error& error, const std::string& prefix = {});
     bool empty() const { return found_.empty(); }
     // Takes the findings out, each once, by object and problem.
     std::vector<Finding> take_sorted();
