@@ -14,6 +14,11 @@ Task<std::string> find_tables_with_row_security() {
     co_return names;
 }
 
+Task<bool> may_skip_rows() {
+    Rows rows = co_await query(statements::find_what_may_skip_rows);
+    co_return !rows.empty();
+}
+
 Task<GraphRights> find_rights_to_graphs() {
     constexpr const Statement& columns = statements::find_rights_to_graphs;
     Rows rows = co_await query(statements::find_rights_to_graphs);

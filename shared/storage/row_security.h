@@ -1,5 +1,5 @@
 // Tells what the database lets the caller see of our tables: the rights to read them, and row-level security, which
-// hides rows. The answers hold for one statement only: rights and policies may change at any time.
+// hides rows; and what skips rows. The answers hold for one statement only: rights and policies may change at any time.
 #pragma once
 #include <string>
 
@@ -9,6 +9,10 @@ namespace codegraph {
 
 // Returns the names of our tables on which row-level security applies to the caller, with commas between them.
 Task<std::string> find_tables_with_row_security();
+
+// Returns whether the user has triggers or indexes on our tables that can make SQLite skip rows without an error. Not
+// asked in PostgreSQL.
+Task<bool> may_skip_rows();
 
 struct GraphRights {
     bool may_read;          // all tables that graphs are loaded from

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "storage/row_security.h"
-#include "storage/row_security_statements.h"
 
 namespace codegraph {
 
@@ -20,8 +19,8 @@ Task<> Session::explain(Error error) {
         // Nothing is hidden in SQLite. Rows that it skips without an error, and that nothing of the user's can have
         // skipped, are damaged.
         if (error.kind != ErrorKind::object_state) throw error;
-        Rows rows = co_await query(statements::find_what_may_skip_rows);
-        if (rows.empty()) throw corrupt(error.what());
+        const bool is_users_doing = co_await may_skip_rows();
+        if (!is_users_doing) throw corrupt(error.what());
         throw error;
     }
     const std::string tables = co_await find_tables_with_row_security();
