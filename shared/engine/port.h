@@ -52,7 +52,7 @@ typedef enum CgStep {
                          CgLockMode cells[2]. Answer: one row when the transaction did not have that lock before, so
                          that what it read may have changed while it waited */
     CG_FIND_LOCK,     /* has another transaction locked that row? Answer: one row when one has */
-    CG_CHECKPOINT,    /* look whether the user wants to interrupt; cells[0], if any, says how far the work has come */
+    CG_CHECKPOINT,    /* look whether the user wants to interrupt; cells[0], if any, is a text for the user */
     CG_FIND_FUNCTION, /* is there a SQL function named cells[0] of one text argument? Answer: one row when there is */
     CG_CALL_FUNCTION, /* call the SQL function named cells[0] with cells[1]. Answer: one row with its text or NULL */
     CG_ROW,           /* a row for the caller; taken before the next step */
