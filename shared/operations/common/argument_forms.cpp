@@ -75,8 +75,7 @@ Task<std::vector<std::string>> repository_ids(const Arguments& arguments, Argume
     co_return ids;
 }
 
-Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
-                          std::function<Task<>(const Repository&)> act) {
+Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock, RepositoryAct act) {
     const bool takes_all = arguments.is_null(place);
     const std::vector<std::string> repo_ids = co_await repository_ids(arguments, place);
     for (const std::string& repo_id : repo_ids) {

@@ -34,7 +34,7 @@ Task<Repository> repository_argument(const Arguments& arguments, ArgumentPlace p
 Task<std::vector<std::string>> repository_ids(const Arguments& arguments, ArgumentPlace place);
 // Does something in each of these repositories, which are locked one after the other. Where all are asked for, one that
 // is deleted meanwhile is left out, and an error names its repository.
-Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock,
-                          std::function<Task<>(const Repository&)> act);
+using RepositoryAct = std::function<Task<>(const Repository&)>;
+Task<> in_each_repository(const Arguments& arguments, ArgumentPlace place, RepositoryLock lock, RepositoryAct act);
 
 }  // namespace codegraph

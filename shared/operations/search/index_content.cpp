@@ -13,15 +13,19 @@
 
 namespace codegraph {
 
+static Task<> index_one(const Repository& repository, bool rebuild, Progress& progress, uint64_t& contents) {
+    contents += co_await index_contents(repository, rebuild, progress);
+}
+
 Task<> index_content(const Arguments& arguments) {
     const bool rebuild = arguments.boolean(indexed_content_arguments["rebuild"]);
     co_await refuse_old_views();
     Progress progress;
     uint64_t contents = 0;
-    co_await in_each_repository(arguments, indexed_content_arguments["repo_id"], RepositoryLock::alone,
-                                [&](const Repository& repository) -> Task<> {
-                                    contents += co_await index_contents(repository, rebuild, progress);
-                                });
+    const RepositoryAct act = [&](const Repository& repository) {
+        return index_one(repository, rebuild, progress, contents);
+    };
+    co_await in_each_repository(arguments, indexed_content_arguments["repo_id"], RepositoryLock::alone, act);
     const std::string counts = JsonWriter().open('{').key("contents").integer(contents).close('}').take();
     const auto row = row_of<counts_column>(counts);
     co_yield row;

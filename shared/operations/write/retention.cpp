@@ -51,13 +51,17 @@ static std::string json_of(const FreedCounts& freed) {
     return json.close('}').take();
 }
 
+static Task<> collect_one(const Repository& repository, Progress& progress, FreedCounts& all) {
+    all += co_await collect_garbage(repository, progress);
+}
+
 Task<> gc(const Arguments& arguments) {
     co_await check_may_remove(arguments);
     FreedCounts all;
     Progress progress;
-    co_await in_each_repository(
-        arguments, optional_written_repository_arguments["repo_id"], RepositoryLock::remove,
-        [&](const Repository& repository) -> Task<> { all += co_await collect_garbage(repository, progress); });
+    const RepositoryAct act = [&](const Repository& repository) { return collect_one(repository, progress, all); };
+    co_await in_each_repository(arguments, optional_written_repository_arguments["repo_id"], RepositoryLock::remove,
+                                act);
     const std::string counts = json_of(all);
     const auto row = row_of<counts_column>(counts);
     co_yield row;
