@@ -145,10 +145,12 @@ run_scripts() {
     done | CODEGRAPH_TEST_COUNTS=$counts xargs -P "$(nproc)" -n 1 tests/run.sh --script ||
         { echo "FAIL a script of $* was not run to its end"; count 0 1; }
 }
+# A script that hangs is a failure like another: it does not hold up the rest.
+script_minutes=25
 run_script() {
-    local output
-    output=$(echo "-- $1"; run read_closing_line "$1" 2>&1)
-    echo "$output"
+    local output begun=$SECONDS
+    output=$(echo "-- $1"; run read_closing_line timeout "${script_minutes}m" "$1" 2>&1)
+    echo "$output (in $((SECONDS - begun)) s)"
 }
 index_end_to_end() {
     run read_closing_line tests/index/end_to_end.py --indexer "$(realpath "$BUILD/tools/codegraph-index/codegraph-index")" "$@"
