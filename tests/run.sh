@@ -26,7 +26,7 @@ export BUILD
 export PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/15/bin/pg_config}
 counts=${CODEGRAPH_TEST_COUNTS:-$BUILD/test-counts}
 
-heading() { printf '\n== %s\n' "$*"; }
+heading() { printf '\n== %s (%d s after the start)\n' "$*" "$SECONDS"; }
 count() { echo "$1 $2" >>"$counts"; }
 
 # A command that tests something else's way counts as one test.

@@ -27,16 +27,20 @@ Task<> delete_blocks(const Repository& repository, int64_t segment) {
     if (!left.empty()) throw rows_skipped_by(statements::delete_content_grams);
 }
 
-// Tells how many of the file versions that are to be added are in segments.
+// Tells how many file versions have been added to segments, or how many segments have been cleaned.
 struct IndexProgress {
     const Repository& repository;
     Progress& progress;
+    std::string_view did;   // what was done to them
+    std::string_view what;  // they are
     size_t all;
     size_t done = 0;
 
     Task<> report(size_t more) const {
-        co_await progress.report("indexed " + std::to_string(done + more) + " of " + std::to_string(all) +
-                                 " file versions of repository " + quote(repository.id));
+        std::string text(did);
+        text.append(" ").append(std::to_string(done + more)).append(" of ").append(std::to_string(all));
+        text.append(" ").append(what).append(" of repository ").append(quote(repository.id));
+        co_await progress.report(std::move(text));
     }
 };
 
@@ -200,7 +204,7 @@ Task<AddedFiles> make_segment(const Repository& repository, SegmentList index, s
 
 // Indexes these file versions. Returns how many chunks they have.
 Task<uint64_t> index_files(const Repository& repository, std::vector<int64_t> keys, Progress& shown) {
-    IndexProgress progress{repository, shown, keys.size()};
+    IndexProgress progress{repository, shown, "indexed", "file versions", keys.size()};
     uint64_t chunks = 0;
     while (progress.done < keys.size()) {
         SegmentList index = co_await open_index(repository);
@@ -297,9 +301,11 @@ Task<std::vector<SnapshotRoot>> list_other_roots(const Repository& repository) {
 
 // Makes those segments anew most of whose file versions are gone.
 Task<> clean_segments(const Repository& repository, Progress& shown) {
-    const IndexProgress progress{repository, shown, 0};
     const SegmentList all = co_await open_index(repository);
-    for (const ContentSegment& segment : all.segments) {
+    IndexProgress progress{repository, shown, "cleaned", "segments of the content index", all.segments.size()};
+    for (; progress.done < all.segments.size(); progress.done++) {
+        co_await progress.report(0);
+        const ContentSegment& segment = all.segments[progress.done];
         const std::vector<ContentSegment> one(1, segment);
         FilesOfSegments files = co_await find_files_of_segments(repository, one);
         if (keys_of(files[segment.key]).size() * 2 >= segment.file_count) continue;

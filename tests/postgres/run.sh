@@ -102,6 +102,15 @@ run_progress() {
         "$(query "$database" -c "SELECT cg_index_content('r', true)" 2>&1 | grep NOTICE)"
     check_equal 'progress: cg_gc says how far it is' 'NOTICE' \
         "$(query "$database" -c "SELECT cg_gc('r')" 2>&1 | grep -o NOTICE | head -1)"
+    query "$database" -c "SELECT cg_save_repository('s')" -c "SELECT cg_create_snapshot('s', 's')" \
+        -c "SELECT cg_save_chunk('s', 's', '{\"file_path\": \"f\", \"content\": \"x\"}')" -c "SELECT cg_index_content('s')" \
+        -c "SELECT cg_replace_files('r', 's', 's', (SELECT json_agg(json_build_object('file_path', 'f' || n, 'deleted', true))
+            FROM generate_series(1, 200) n)::text)" -c "SELECT cg_prune('r', 1)" \
+        -c 'DROP TRIGGER wait ON codegraph_tree_nodes' -c "SELECT cg_gc('r')" \
+        -c 'CREATE TRIGGER wait AFTER DELETE ON codegraph_content_grams FOR EACH STATEMENT EXECUTE FUNCTION wait()' >/dev/null 2>&1
+    check_equal 'progress: cg_index_content says that it cleans' \
+        'NOTICE:  cleaned 0 of 1 segments of the content index of repository "s"' \
+        "$(query "$database" -c 'SELECT cg_index_content()' 2>&1 | grep NOTICE)"
 }
 
 # Plans of our statements, made while the tables are small and analysed, without policies and with each of two.
