@@ -172,7 +172,7 @@ step_fuzz() {
 step_sanitized() {
     heading "Core and SQLite module under AddressSanitizer and UBSan"
     export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-    local targets=(codegraph_unit_tests codegraph_sqlite codegraph_sqlite_tests codegraph_sql_runner) optimized=O1
+    local targets=(codegraph_unit_tests codegraph_sqlite codegraph_sqlite_tests codegraph_sql_runner) optimized=Og
     check "sanitized build" build "$BUILD/sanitized" -DCODEGRAPH_SANITIZE=ON || return
     gtest "$BUILD/sanitized/tests/codegraph_unit_tests"
     gtest "$BUILD/sanitized/tests/sqlite/codegraph_sqlite_tests"
