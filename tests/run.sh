@@ -217,7 +217,7 @@ long_commands() {
     cat <<END
 tests/long/kills.py
 tests/long/full_disks.py
-tests/faults/memory.py --most 0
+tests/faults/memory.py --most 100
 tests/cross/damage_sweep.py --all
 tests/cross/store_oracle.py --steps 10000
 tests/cross/graph_oracle.py --rounds 200
