@@ -71,10 +71,12 @@ CREATE TABLE codegraph_files (                  -- file versions
     dependency_count bigint  NOT NULL,
     outline          bytea   NOT NULL,
     indexed_at       bigint  NOT NULL,
+    sites            bytea,                     -- of the dependencies; NULL: none has any
     PRIMARY KEY (repo_key, file_key),
     UNIQUE (repo_key, digest)
 ) WITH (toast_tuple_target = 8160);
 ALTER TABLE codegraph_files ALTER COLUMN outline SET STORAGE EXTERNAL;
+ALTER TABLE codegraph_files ALTER COLUMN sites SET STORAGE EXTERNAL;
 
 CREATE TABLE codegraph_chunks (                 -- the chunks of a file version, in canonical order
     repo_key          bigint  NOT NULL,
@@ -94,6 +96,8 @@ CREATE TABLE codegraph_chunks (                 -- the chunks of a file version,
     importance        double precision NOT NULL,
     is_deleted        boolean NOT NULL,
     attrs             text    NOT NULL,         -- a JSON object
+    signature         text,
+    own_hash          bytea,                    -- SHA-256 of the own content, where that is not the content
     PRIMARY KEY (repo_key, file_key, ordinal)
 );
 
@@ -329,26 +333,26 @@ CREATE FUNCTION cg_save_dependencies(repo_id text, snapshot_id text, dependencie
 COMMENT ON FUNCTION cg_save_dependencies(text, text, jsonb) IS
     'Saves an array of dependencies in one revision.';
 
-CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks text, dependencies text DEFAULT '[]', file_hash text DEFAULT NULL, attrs text DEFAULT NULL)
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks text, dependencies text DEFAULT '[]', file_hash text DEFAULT NULL, attrs text DEFAULT NULL, aliases text DEFAULT '[]')
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
-COMMENT ON FUNCTION cg_replace_file(text, text, text, text, text, text, text, text) IS
-    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, text, text, text, text, text) IS
+    'Makes one file of a snapshot consist of exactly these chunks, dependencies and aliases.';
 
-CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks json, dependencies json, file_hash text, attrs json)
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks json, dependencies json DEFAULT '[]', file_hash text DEFAULT NULL, attrs json DEFAULT NULL, aliases json DEFAULT '[]')
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
-COMMENT ON FUNCTION cg_replace_file(text, text, text, text, json, json, text, json) IS
-    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, json, json, text, json, json) IS
+    'Makes one file of a snapshot consist of exactly these chunks, dependencies and aliases.';
 
-CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks jsonb, dependencies jsonb, file_hash text, attrs jsonb)
+CREATE FUNCTION cg_replace_file(repo_id text, base_snapshot_id text, new_snapshot_id text, file_path text, chunks jsonb, dependencies jsonb DEFAULT '[]', file_hash text DEFAULT NULL, attrs jsonb DEFAULT NULL, aliases jsonb DEFAULT '[]')
     RETURNS json
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
-COMMENT ON FUNCTION cg_replace_file(text, text, text, text, jsonb, jsonb, text, jsonb) IS
-    'Makes one file of a snapshot consist of exactly these chunks and dependencies.';
+COMMENT ON FUNCTION cg_replace_file(text, text, text, text, jsonb, jsonb, text, jsonb, jsonb) IS
+    'Makes one file of a snapshot consist of exactly these chunks, dependencies and aliases.';
 
 CREATE FUNCTION cg_replace_files(repo_id text, base_snapshot_id text, new_snapshot_id text, files text)
     RETURNS json
@@ -477,42 +481,42 @@ COMMENT ON FUNCTION cg_changed_files(text, text, jsonb) IS
     'Compares the files of a snapshot with a manifest, a JSON object of path and file hash.';
 
 CREATE FUNCTION cg_chunks(repo text, snapshot text, include_deleted boolean DEFAULT false)
-    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks(text, text, boolean) IS
     'Returns the chunks of a snapshot in reader order.';
 
 CREATE FUNCTION cg_chunk(repo text, snapshot text, chunk text)
-    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 1
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunk(text, text, text) IS
     'Returns the chunk with this id, or all chunks with this FQN when no chunk has the id.';
 
 CREATE FUNCTION cg_file_chunks(repo text, snapshot text, file text)
-    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 20
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_file_chunks(text, text, text) IS
     'Returns the chunks of one file, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_kind(repo text, snapshot text, chunk_kind text)
-    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_kind(text, text, text) IS
     'Returns the chunks of one kind, in reader order.';
 
 CREATE FUNCTION cg_chunks_by_fqn(symbol text, repo text DEFAULT NULL)
-    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_chunks_by_fqn(text, text) IS
     'Returns the chunks with this FQN in the current content of every snapshot.';
 
 CREATE FUNCTION cg_search_content(query text, max_results integer DEFAULT 50, repo text DEFAULT NULL, snapshot text DEFAULT NULL)
-    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (repo_id text, snapshot_id text, chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 50
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_search_content(text, integer, text, text) IS
@@ -540,25 +544,53 @@ COMMENT ON FUNCTION cg_snapshot_root(text, text) IS
     'Returns the root of a snapshot.';
 
 CREATE FUNCTION cg_dependencies(repo text, snapshot text)
-    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean, candidates json)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 10000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies(text, text) IS
     'Returns the dependencies of a snapshot, one row for each saved dependency.';
 
 CREATE FUNCTION cg_dependencies_from(repo text, snapshot text, chunk text)
-    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean, candidates json)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_from(text, text, text) IS
     'Returns the dependencies that start in a chunk.';
 
 CREATE FUNCTION cg_dependencies_to(repo text, snapshot text, chunk text)
-    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean)
+    RETURNS TABLE (from_chunk_id text, from_fqn text, to_chunk_id text, to_fqn text, relationship text, confidence double precision, is_external boolean, candidates json)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_dependencies_to(text, text, text) IS
     'Returns the dependencies that point at a chunk''s symbol.';
+
+CREATE FUNCTION cg_references(repo text, snapshot text, chunk text, min_confidence double precision DEFAULT 0)
+    RETURNS TABLE (file_path text, line integer, column_from integer, column_to integer, from_chunk_id text, from_fqn text, relationship text, confidence double precision)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 10
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_references(text, text, text, double precision) IS
+    'Returns the places at which the dependencies of cg_dependencies_to stand: a row for each of their sites.';
+
+CREATE FUNCTION cg_aliases(repo text, snapshot text)
+    RETURNS TABLE (file_path text, fqn text, to_fqns json, members boolean, resolved text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_aliases(text, text) IS
+    'Returns the aliases of a snapshot''s live files, by file and as given.';
+
+CREATE FUNCTION cg_resolve(repo text, snapshot text, path text)
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_resolve(text, text, text) IS
+    'Returns the FQN of the chunk that a path stands for in a snapshot, by definitions and aliases; NULL when it stands for none, and for a path of more than 1,024 bytes.';
+
+CREATE FUNCTION cg_symbols(repo text, snapshot text, chunk_kind text DEFAULT NULL)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 10000
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_symbols(text, text, text) IS
+    'Returns what the chunks of a snapshot define, without their contents, in reader order.';
 
 CREATE FUNCTION cg_transitive_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
     RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
@@ -610,7 +642,7 @@ COMMENT ON FUNCTION cg_importance(text, text, text) IS
     'Returns the PageRank of the symbols of a snapshot, highest first, then by symbol and in reader order.';
 
 CREATE FUNCTION cg_unreferenced(repo text, snapshot text, relationships text DEFAULT NULL)
-    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_unreferenced(text, text, text) IS

@@ -72,7 +72,7 @@ SELECT cg_replace_files('compare', 'by fqn', 'by fqn', '[{"file_path": "s", "chu
 SELECT cg_create_snapshot('compare', 'by id');
 SELECT cg_replace_files('compare', 'by id', 'by id', '[{"file_path": "s", "chunks": [{"fqn": "s", "content": "s", "start_line": 2}], "dependencies": [{"from_fqn": "s", "to_chunk_id": "compare:t:t:5-5"}]}, {"file_path": "t", "chunks": [{"fqn": "t", "content": "t", "start_line": 5}]}]');
 SELECT * FROM cg_compare_commits('compare', 'by fqn', 'by id');
--- a name that becomes a chunk id rebinds an edge, although the file it starts in is the same
+-- a name that becomes a chunk id binds an edge otherwise; dependencies are compared as they were saved
 SELECT cg_create_snapshot('compare', 'rebound 1');
 SELECT cg_replace_file('compare', 'rebound 1', 'rebound 1', 's', '[{"fqn": "s", "content": "s"}]', '[{"from_fqn": "s", "to_fqn": "the id"}]');
 SELECT cg_replace_file('compare', 'rebound 1', 'rebound 2', 't', '[{"fqn": "t", "content": "t", "chunk_id": "the id"}]');

@@ -16,6 +16,11 @@ SELECT cg_save_chunks('pg_overloads', 's', (SELECT json_agg(json_build_object('f
 SELECT cg_replace_file('pg_overloads', 's', 's', 'e', '[{"content": "x"}]'::jsonb, '[]'::jsonb, NULL, NULL) ->> 'files_replaced' AS replaced;
 SELECT cg_replace_file('pg_overloads', 's', 's', 'f', chunks => '[]', attrs => '{"mode": "100644"}') ->> 'files_replaced' AS replaced;
 SELECT file_path, chunks, attrs ->> 'mode' AS mode FROM cg_files('pg_overloads', 's');
+-- The json and jsonb versions have the defaults of the text version.
+SELECT cg_replace_file('pg_overloads', 's', 's', 'h', '[{"content": "x"}]'::jsonb) ->> 'files_replaced' AS replaced;
+SELECT cg_replace_file('pg_overloads', 's', 's', 'h', '[{"content": "y"}]'::json, '[]') ->> 'files_replaced' AS replaced;
+SELECT cg_replace_file('pg_overloads', 's', 's', 'h', '[{"content": "z"}]') ->> 'files_replaced' AS replaced;
+SELECT cg_replace_file('pg_overloads', 's', 's', 'h', '[]', aliases => '[{"fqn": "a", "to_fqns": ["b"]}]'::jsonb) ->> 'files_replaced' AS replaced;
 -- Two JSON arguments of different types fit no version.
 SELECT cg_replace_file('pg_overloads', 's', 's', 'e', '[]'::jsonb, '[]'::json, NULL, NULL);
 -- jsonb has lost a duplicate key before we see it; json has not.

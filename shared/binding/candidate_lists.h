@@ -20,8 +20,12 @@ public:
     // Returns the number of the list: its candidates, in their order, and the question by name or MembersByName::none.
     // (Both are less than 2^31: the texts of so many names would not fit into a graph.)
     ListNumber intern(std::span<const NameNumber> candidates, MembersByName::Question by_name);
+    // Adds a list that is none of these yet, where intern() is not called any more.
+    void add(std::span<const NameNumber> candidates, MembersByName::Question by_name);
     // Frees what intern() needs, which is not called any more.
     void end_interning();
+    // Makes what end_interning() has freed.
+    void begin_interning();
 
     size_t size() const { return starts_.size() - 1; }
     std::span<const NameNumber> candidates(ListNumber list) const {
@@ -38,6 +42,8 @@ private:
     std::span<const uint32_t> all(ListNumber list) const {
         return std::span(entries_).subspan(starts_[list], starts_[list + 1] - starts_[list]);
     }
+    static Fingerprint fingerprint(std::span<const uint32_t> entries);
+    void append(std::span<const NameNumber> candidates, MembersByName::Question by_name);
     bool has_question(ListNumber list) const { return !all(list).empty() && (all(list).back() & question) != 0; }
 
     std::vector<uint32_t> starts_ = {0};  // list i has entries_ from starts_[i] to starts_[i + 1]

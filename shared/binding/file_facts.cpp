@@ -37,31 +37,31 @@ void for_each_difference(const Map& a, const Map& b, const Visit& visit) {
 
 }  // namespace
 
-void FileFacts::add_definition(std::string_view fqn, bool is_class, bool is_private) {
+void FileBindingFacts::add_definition(std::string_view fqn, bool is_class, bool is_private) {
     std::string& said = of_paths_[std::string(fqn)];
     append(said, Said::definition);
     said += static_cast<char>(is_class ? 1 : 0);
     said += static_cast<char>(is_private ? 1 : 0);
 }
 
-void FileFacts::add_chunk_id(std::string_view id, std::string_view symbol) {
+void FileBindingFacts::add_chunk_id(std::string_view id, std::string_view symbol) {
     std::string& said = of_paths_[std::string(id)];
     append(said, Said::chunk_id);
     append(said, symbol);
 }
 
-void FileFacts::add_member(std::string_view name, std::string_view family, std::string_view fqn) {
+void FileBindingFacts::add_member(std::string_view name, std::string_view family, std::string_view fqn) {
     append(of_member_names_[member_key(name, family)], fqn);
 }
 
-void FileFacts::add_alias(std::string_view name, AliasKind kind, std::span<const std::string_view> targets) {
+void FileBindingFacts::add_alias(std::string_view name, AliasKind kind, std::span<const std::string_view> targets) {
     std::string& said = of_paths_[std::string(name)];
     append(said, kind == AliasKind::exact ? Said::exact_alias : Said::member_alias);
     append_varint(said, targets.size());
     for (std::string_view target : targets) append(said, target);
 }
 
-void FileFacts::compare(const FileFacts& other, ChangedNames& changed) const {
+void FileBindingFacts::compare(const FileBindingFacts& other, ChangedNames& changed) const {
     for_each_difference(of_paths_, other.of_paths_, [&](std::string_view path) { changed.add_path(path); });
     for_each_difference(of_member_names_, other.of_member_names_, [&](std::string_view key) {
         const size_t nul = key.find('\0');

@@ -11,7 +11,7 @@
 
 namespace codegraph {
 
-class FileFacts {
+class FileBindingFacts {
 public:
     // These take the live chunks in canonical order, and aliases as given.
     void add_definition(std::string_view fqn, bool is_class, bool is_private);
@@ -21,7 +21,7 @@ public:
 
     // Adds to `changed` the names of which this and `other` say different things. A file that is not there says
     // nothing.
-    void compare(const FileFacts& other, ChangedNames& changed) const;
+    void compare(const FileBindingFacts& other, ChangedNames& changed) const;
 
 private:
     // All that is said of a name, one thing behind the other.

@@ -1,8 +1,6 @@
 #include "diff/compare.h"
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +8,15 @@
 #include "engine/pace.h"
 
 namespace codegraph {
+
+namespace {
+
+struct ChunkPair {
+    const ComparedChunk* before;  // null when `after` was added
+    const ComparedChunk* after;   // null when `before` was deleted
+};
+
+}  // namespace
 
 // Chunks of one side. In reader order their addresses ascend, because they lie in the caller's array.
 using Chunks = std::vector<const ComparedChunk*>;
@@ -75,13 +82,9 @@ static Chunks chunks_where(std::span<const ComparedChunk> side, bool has_fqn) {
     return chunks;
 }
 
-static std::vector<ComparedDependency> bound_dependencies(const ComparedChunk* chunk, const Symbols& symbols) {
+static std::vector<ComparedDependency> distinct_dependencies(const ComparedChunk* chunk) {
     if (!chunk) return {};
     std::vector<ComparedDependency> distinct = chunk->dependencies;
-    for (ComparedDependency& dependency : distinct) {
-        const auto symbol = symbols.find(dependency.target);
-        if (symbol != symbols.end()) dependency.target = symbol->second;
-    }
     std::sort(distinct.begin(), distinct.end());
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     return distinct;
@@ -119,42 +122,17 @@ std::string_view name_of(Change change) {
     return names[static_cast<size_t>(change)];
 }
 
-Task<ChunkComparison> ChunkComparison::make(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to,
-                                            std::span<const std::string_view> rebound_names) {
-    ChunkComparison made;
-    co_await pair_with_fqn(chunks_where(from, true), chunks_where(to, true), made.pairs_);
-    co_await pair_without_fqn(chunks_where(from, false), chunks_where(to, false), made.pairs_);
-    const auto is_rebound = [&](const ComparedDependency& d) {
-        return std::binary_search(rebound_names.begin(), rebound_names.end(), d.target);
-    };
-    Pace pace;
-    for (ChunkPair& pair : made.pairs_) {
-        pair.same_dependencies = pair.before && pair.after && pair.before->dependencies == pair.after->dependencies &&
-                                 (rebound_names.empty() || std::ranges::none_of(pair.before->dependencies, is_rebound));
-        if (pace.is_due(1 + (pair.before ? pair.before->dependencies.size() : 0))) co_await checkpoint();
-    }
-    co_return made;
-}
-
-Task<std::vector<std::string_view>> ChunkComparison::targets_to_bind() const {
-    std::vector<std::string_view> targets;
-    for (const ChunkPair& pair : pairs_)
-        for (const ComparedChunk* chunk : {pair.before, pair.after})
-            if (chunk && !pair.same_dependencies)
-                for (const ComparedDependency& dependency : chunk->dependencies) targets.push_back(dependency.target);
-    co_await sort_in_pieces(targets, std::less<>());
-    targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
-    co_return targets;
-}
-
-Task<std::vector<ChangedChunk>> ChunkComparison::changes(const Symbols& from_symbols, const Symbols& to_symbols) const {
+Task<std::vector<ChangedChunk>> compare_chunks(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to) {
+    std::vector<ChunkPair> pairs;
+    co_await pair_with_fqn(chunks_where(from, true), chunks_where(to, true), pairs);
+    co_await pair_without_fqn(chunks_where(from, false), chunks_where(to, false), pairs);
     std::vector<ChangedChunk> changes;
     Pace pace;
-    for (const ChunkPair& pair : pairs_) {
+    for (const ChunkPair& pair : pairs) {
         int64_t added = 0, removed = 0;
-        if (!pair.same_dependencies) {
-            const auto before = bound_dependencies(pair.before, from_symbols),
-                       after = bound_dependencies(pair.after, to_symbols);
+        const bool is_same = pair.before && pair.after && pair.before->dependencies == pair.after->dependencies;
+        if (!is_same) {
+            const auto before = distinct_dependencies(pair.before), after = distinct_dependencies(pair.after);
             added = count_missing(after, before);
             removed = count_missing(before, after);
             if (pace.is_due(1 + before.size() + after.size())) co_await checkpoint();
@@ -167,30 +145,6 @@ Task<std::vector<ChangedChunk>> ChunkComparison::changes(const Symbols& from_sym
     };
     co_await sort_in_pieces(changes, comes_before);
     co_return changes;
-}
-
-// Returns the ids of chunks with an FQN, each with that: what the name T stands for.
-static std::vector<std::pair<std::string_view, std::string_view>> bindings_of(std::span<const ComparedChunk> side) {
-    std::vector<std::pair<std::string_view, std::string_view>> bindings;
-    for (const ComparedChunk& chunk : side)
-        if (chunk.fqn && *chunk.fqn != chunk.chunk_id) bindings.emplace_back(chunk.chunk_id, *chunk.fqn);
-    return bindings;
-}
-
-// A name T stands for the FQN of the live chunk with the id T. It stands for T when that chunk has no FQN, or when
-// there is no such chunk.
-Task<std::vector<std::string_view>> rebound_targets(std::span<const ComparedChunk> from,
-                                                    std::span<const ComparedChunk> to) {
-    auto before = bindings_of(from), after = bindings_of(to);
-    co_await sort_in_pieces(before, std::less<>());
-    co_await sort_in_pieces(after, std::less<>());
-    std::vector<std::pair<std::string_view, std::string_view>> differing;
-    std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
-                                  std::back_inserter(differing));
-    std::vector<std::string_view> names;
-    for (const auto& [name, symbol] : differing)
-        if (names.empty() || names.back() != name) names.push_back(name);
-    co_return names;
 }
 
 }  // namespace codegraph

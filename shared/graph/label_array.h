@@ -45,6 +45,7 @@ public:
     LabelView from(size_t i) const {
         return is_narrow_ ? LabelView(narrow_.data() + i, nullptr) : LabelView(nullptr, wide_.data() + i);
     }
+    bool empty() const { return narrow_.empty() && wide_.empty(); }
     size_t bytes() const { return narrow_.capacity() + wide_.capacity() * sizeof(uint32_t); }
 
 private:

@@ -36,12 +36,13 @@ void ResidentGraph::reserve_memory(size_t chunks, size_t symbols, size_t bytes_o
 // Counts them once: there are many texts, and the cache often asks for the sum of all graphs.
 void ResidentGraph::count_text_bytes() {
     name_bytes_ = bytes_held(names_);
-    for (const std::string& kind : kinds_) name_bytes_ += bytes_held(kind);
+    for (const Kind& kind : kinds_) name_bytes_ += bytes_held(kind.text);
     for (const File& file : files_) name_bytes_ += bytes_held(file.path);
     other_text_bytes_ = 0;
     for (const Special& special : specials_)
         other_text_bytes_ += bytes_held(special.name.value_or("")) + bytes_held(special.explicit_id.value_or(""));
     for (const LabelMeaning& meaning : label_meanings_) other_text_bytes_ += bytes_held(meaning.relationship);
+    other_text_bytes_ += binding_.bytes();
 }
 
 size_t ResidentGraph::bytes() const {
@@ -49,7 +50,7 @@ size_t ResidentGraph::bytes() const {
            bytes_held(label_meanings_) + bytes_held(files_) + bytes_held(chunks_) + bytes_held(specials_) +
            bytes_held(by_explicit_id_) + bytes_held(definition_starts_) + bytes_held(definitions_) +
            bytes_held(run_starts_) + bytes_held(symbol_starts_) + bytes_held(targets_) + labels_.bytes() +
-           bytes_held(source_starts_) + bytes_held(sources_) + source_labels_.bytes();
+           list_places_.bytes() + bytes_held(source_starts_) + bytes_held(sources_) + source_labels_.bytes();
 }
 
 // ---- symbols and chunks by name ----
@@ -65,6 +66,20 @@ std::optional<Symbol> ResidentGraph::find_symbol(std::string_view name) const {
     }
     if (low == symbol_count() || symbol_name(low) != name) return std::nullopt;
     return low;
+}
+
+std::optional<GraphName> ResidentGraph::find_name(std::string_view text) const {
+    if (std::optional<Symbol> symbol = find_symbol(text)) return symbol;
+    uint32_t low = 0, high = binding_.other_count();
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (binding_.other_name(middle) < text)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == binding_.other_count() || binding_.other_name(low) != text) return std::nullopt;
+    return symbol_count() + low;
 }
 
 const ResidentGraph::Special* ResidentGraph::find_special(ChunkIndex chunk) const {
@@ -156,6 +171,26 @@ std::optional<Symbol> ResidentGraph::resolve(std::string_view chunk_argument) co
     return find_symbol(chunk_argument);
 }
 
+// ---- what binding asks for ----
+
+std::string_view ResidentGraph::name_of_chunk(ChunkIndex chunk) const {
+    return place_in_file(chunk).name;
+}
+
+ResidentGraph::FileRange ResidentGraph::file(uint32_t number) const {
+    const File& file = files_[number];
+    const bool is_last = number + 1 == files_.size();
+    return {file.path, file.first_chunk, is_last ? chunk_count() : files_[number + 1].first_chunk, file.first_alias,
+            is_last ? static_cast<uint32_t>(binding_.aliases.size()) : files_[number + 1].first_alias};
+}
+
+std::span<const GraphName> ResidentGraph::targets_of_alias(uint32_t alias) const {
+    const size_t end =
+        alias + 1 == binding_.aliases.size() ? binding_.alias_targets.size() : binding_.aliases[alias + 1].first_target;
+    return std::span(binding_.alias_targets)
+        .subspan(binding_.aliases[alias].first_target, end - binding_.aliases[alias].first_target);
+}
+
 // ---- dependencies ----
 
 uint32_t ResidentGraph::place_of(ChunkIndex chunk) const {
@@ -179,6 +214,39 @@ EdgeView ResidentGraph::merged_edges(Symbol symbol, EdgeScratch& scratch) const 
     return {scratch.symbols.data(), LabelView(nullptr, scratch.labels.data()), scratch.symbols.size()};
 }
 
+ListNumber ResidentGraph::first_list_of(Symbol symbol) const {
+    const std::vector<uint32_t>& symbols = binding_.list_symbols;
+    return static_cast<ListNumber>(std::ranges::lower_bound(symbols, symbol) - symbols.begin());
+}
+
+Dependency ResidentGraph::dependency(ChunkIndex from, size_t edge) const {
+    Dependency made{from, targets_[edge], labels_[edge], no_list};
+    const uint32_t place = list_places_.empty() ? 0 : list_places_[edge];
+    if (place > 0) made.list = first_list_of(made.target) + place - 1;
+    return made;
+}
+
+void ResidentGraph::find_dependencies_of(ChunkIndex chunk, std::vector<Dependency>& found) const {
+    found.clear();
+    for (const UnboundDependency& d : std::ranges::equal_range(binding_.unbound, chunk, {}, &UnboundDependency::chunk))
+        found.push_back({chunk, no_name, d.label, d.list});
+    const uint32_t place = place_of(chunk);
+    for (size_t edge = run_starts_[place]; edge < run_starts_[place + 1]; edge++)
+        found.push_back(dependency(chunk, edge));
+}
+
+SavedNames ResidentGraph::saved_names(const Dependency& dependency) const {
+    SavedNames names;
+    if (dependency.list == no_list) {
+        names.candidates.push_back(symbol_name(dependency.target));
+        return names;
+    }
+    for (GraphName candidate : binding_.lists.candidates(dependency.list)) names.candidates.push_back(name(candidate));
+    const MembersByName::Question question = binding_.lists.by_name(dependency.list);
+    if (question != MembersByName::none) names.to_name = name(binding_.questions[question].name);
+    return names;
+}
+
 std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
     std::vector<Dependency> found;
     const EdgeView sources = edges_to(symbol);
@@ -188,7 +256,7 @@ std::vector<Dependency> ResidentGraph::dependencies_to(Symbol symbol) const {
             const uint32_t place = place_of(chunk);
             const auto begin = targets_.begin() + run_starts_[place], end = targets_.begin() + run_starts_[place + 1];
             for (auto edge = std::lower_bound(begin, end, symbol); edge != end && *edge == symbol; ++edge)
-                found.push_back({chunk, symbol, labels_[static_cast<size_t>(edge - targets_.begin())]});
+                found.push_back(dependency(chunk, static_cast<size_t>(edge - targets_.begin())));
         }
     }
     std::ranges::stable_sort(found, {}, &Dependency::from);

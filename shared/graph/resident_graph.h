@@ -3,8 +3,8 @@
 // Invariants:
 // 1. Symbols ascend with the bytes of their names, and chunks are in reader order over the whole snapshot. So to
 //    compare two indexes is to compare what results are ordered by.
-// 2. Each saved dependency of a live chunk is one edge, bound to the symbol that its target stands for when the graph
-//    is built.
+// 2. Each saved dependency of a live chunk is one edge, bound to the symbol that its candidates stand for when the
+//    graph is built (shared/binding). One that is unbound is no edge, and kept apart.
 // 3. Edges lie in compressed sparse rows: an array of neighbours, and for each symbol where its part begins. They are
 //    there by source; by target they are there once build_reverse() was called, which is when they are first needed.
 // 4. A graph holds only what the snapshot's root and the repository's id determine. All texts are copies: a graph
@@ -15,7 +15,8 @@
 //     SELECT from_fqn, relationship FROM cg_dependencies_to('app', 'main', 'auth.login');
 //
 // Memory, names apart: 44 bytes a chunk, 16 a symbol without one; 5 bytes an edge and direction, 8 in a graph with more
-// than 256 different pairs of relationship and confidence.
+// than 256 different pairs of relationship and confidence. In a graph with lists of candidates (graph_binding.h), 1
+// byte an edge more, 4 where a symbol has more than 255 lists.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -26,8 +27,10 @@
 #include <vector>
 
 #include "engine/task.h"
+#include "graph/graph_binding.h"
 #include "graph/graph_memory.h"
 #include "graph/label_array.h"
+#include "graph/saved_names.h"
 
 namespace codegraph {
 
@@ -61,9 +64,11 @@ struct EdgeScratch {
 
 struct Dependency {  // one saved row
     ChunkIndex from;
-    Symbol target;
+    Symbol target;  // no_name: it is unbound
     Label label;
+    ListNumber list;  // no_list: it names its target, and nothing else
 };
+inline constexpr ListNumber no_list = ~ListNumber{0};
 
 class ResidentGraph {
 public:
@@ -73,8 +78,8 @@ public:
 
     uint32_t symbol_count() const { return static_cast<uint32_t>(name_ends_.size() - 1); }
     uint32_t chunk_count() const { return static_cast<uint32_t>(chunks_.size()); }
-    uint32_t dependency_count() const { return static_cast<uint32_t>(targets_.size()); }
-    size_t bytes() const;                              // of memory that it holds
+    uint32_t dependency_count() const { return static_cast<uint32_t>(targets_.size()); }  // without the unbound ones
+    size_t bytes() const;                                                                 // of memory that it holds
     size_t name_bytes() const { return name_bytes_; }  // those of the texts of symbols, paths and kinds
 
     // --- symbols
@@ -98,7 +103,7 @@ public:
         if (!has_fqn(chunk)) return std::nullopt;
         return symbol_name(symbol_of(chunk));
     }
-    std::string_view kind(ChunkIndex chunk) const { return kinds_[chunks_[chunk].kind]; }
+    std::string_view kind(ChunkIndex chunk) const { return kinds_[chunks_[chunk].kind].text; }
     std::string_view kind_of(Symbol symbol) const {  // that of its first chunk; empty for an external one
         return is_external(symbol) ? std::string_view() : kind(chunks_of(symbol)[0]);
     }
@@ -136,14 +141,42 @@ public:
     Task<> build_reverse();  // passes over the edges once, with checkpoints
     bool has_reverse() const { return !source_starts_.empty(); }
 
-    // Returns the edges that start in the chunk, by target symbol, relationship, then the name as saved.
+    // Returns the edges that start in the chunk, by target symbol, relationship, then what was saved.
     EdgeView edges_of_chunk(ChunkIndex chunk) const {
         const uint32_t place = place_of(chunk);
         return edges(run_starts_[place], run_starts_[place + 1]);
     }
-    // Returns the dependencies that point at the symbol, by source chunk in reader order, relationship, then the name
-    // as saved. Requires build_reverse().
+    // Sets `found` to the dependencies that start in the chunk: the unbound ones by relationship, then what was saved;
+    // then its edges.
+    void find_dependencies_of(ChunkIndex chunk, std::vector<Dependency>& found) const;
+    // Returns the dependencies that point at the symbol, by source chunk in reader order, relationship, then what was
+    // saved. Requires build_reverse().
     std::vector<Dependency> dependencies_to(Symbol symbol) const;
+    SavedNames saved_names(const Dependency& dependency) const;  // views into the graph
+
+    // --- what binding asks for
+    uint32_t name_count() const { return symbol_count() + binding_.other_count(); }
+    std::string_view name(GraphName name) const {
+        return name < symbol_count() ? symbol_name(name) : binding_.other_name(name - symbol_count());
+    }
+    std::optional<GraphName> find_name(std::string_view text) const;
+    const GraphBinding& binding() const { return binding_; }
+    bool is_class(ChunkIndex chunk) const { return kinds_[chunks_[chunk].kind].is_class; }
+    bool is_private(ChunkIndex chunk) const { return chunks_[chunk].is_private; }
+    // Tells whether the chunk may be bound by its simple name. It then has an FQN.
+    bool is_member(ChunkIndex chunk) const {
+        return has_fqn(chunk) && kinds_[chunks_[chunk].kind].is_member && !chunks_[chunk].is_local;
+    }
+    std::string_view name_of_chunk(ChunkIndex chunk) const;
+    std::string_view family(ChunkIndex chunk) const { return binding_.families[kinds_[chunks_[chunk].kind].family]; }
+    uint32_t file_count() const { return static_cast<uint32_t>(files_.size()); }
+    struct FileRange {
+        std::string_view path;
+        ChunkIndex first_chunk, end_chunk;
+        uint32_t first_alias, end_alias;
+    };
+    FileRange file(uint32_t file) const;
+    std::span<const GraphName> targets_of_alias(uint32_t alias) const;
 
     // --- labels
     uint32_t label_count() const { return static_cast<uint32_t>(label_meanings_.size()); }
@@ -158,11 +191,20 @@ private:
         uint32_t kind : 30;
         uint32_t has_fqn : 1;
         uint32_t is_special : 1;  // its id is not computed from the last part of its FQN: see specials_
-        int32_t start_line, end_line;
+        uint32_t start_line : 31;
+        uint32_t is_private : 1;
+        uint32_t end_line : 31;
+        uint32_t is_local : 1;
+    };
+    struct Kind {  // of chunks in languages of one family
+        std::string text;
+        uint32_t family;           // an index in GraphBinding::families
+        bool is_class, is_member;  // as binding asks for it: is_class_like(), is_bound_by_name()
     };
     struct File {
         std::string path;
         ChunkIndex first_chunk;
+        uint32_t first_alias;
     };
     struct Special {
         ChunkIndex chunk;
@@ -171,13 +213,16 @@ private:
     };
     struct LabelMeaning {
         std::string relationship;
-        double confidence;
+        double confidence;  // of the edge
+        double saved_confidence;
     };
     void count_text_bytes();
     EdgeView edges(uint32_t first, uint32_t end) const {
         return {targets_.data() + first, labels_.from(first), end - first};
     }
     uint32_t place_of(ChunkIndex chunk) const;  // returns the chunk's index in definitions_
+    Dependency dependency(ChunkIndex from, size_t edge) const;
+    ListNumber first_list_of(Symbol symbol) const;
     EdgeView merged_edges(Symbol symbol, EdgeScratch& scratch) const;
     const Special* find_special(ChunkIndex chunk) const;
     struct PlaceInFile;  // what chunks of a file are ordered by
@@ -195,14 +240,13 @@ private:
     std::pmr::string names_{memory_.get()};  // the texts of all symbols, in order
     Array<uint32_t> name_ends_ =
         Array<uint32_t>(1, 0, memory_.get());  // symbol s is names_ from name_ends_[s] to name_ends_[s + 1]
-    std::vector<std::string> kinds_;           // in no order
+    std::vector<Kind> kinds_;                  // in no order
     std::vector<LabelMeaning> label_meanings_;
     std::vector<File> files_;  // by path
     Array<Chunk> chunks_{memory_.get()};
     std::vector<Special> specials_;           // by chunk
     std::vector<ChunkIndex> by_explicit_id_;  // the chunks that have one, ordered by it
     bool has_shared_symbols_ = false;         // some symbol is defined by several chunks
-    bool has_rebound_ = false;                // some target is saved under another name than that of its symbol
 
     size_t name_bytes_ = 0, other_text_bytes_ = 0;
 
@@ -211,8 +255,12 @@ private:
     Array<ChunkIndex> definitions_{memory_.get()};  // chunks by symbol, then in reader order
     Array<uint32_t> run_starts_{memory_.get()};     // by index in definitions_, and one more: its first edge
     Array<uint32_t> symbol_starts_{memory_.get()};  // by symbol, and one more: its first edge
-    Array<Symbol> targets_{memory_.get()};          // by source symbol, chunk, target, relationship, name as saved
+    Array<Symbol> targets_{memory_.get()};          // by source symbol, chunk, target, relationship, what was saved
     LabelArray labels_{memory_.get()};
+    // By edge: 0 when it names its target and nothing else; otherwise 1 more than the place of its list among those of
+    // its target. Empty without lists.
+    LabelArray list_places_{memory_.get()};
+    GraphBinding binding_;
 
     Array<uint32_t> source_starts_{memory_.get()};  // by symbol, and one more; empty until build_reverse()
     Array<Symbol> sources_{memory_.get()};          // by target symbol, source symbol, relationship

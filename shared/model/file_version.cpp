@@ -15,7 +15,7 @@ namespace codegraph {
 
 bool same_fields(const Chunk& a, const Chunk& b) {
     auto fields = [](const Chunk& c) {
-        return std::tie(c.start_line, c.end_line, c.name, c.kind, c.fqn, c.language, c.symbol_visibility,
+        return std::tie(c.start_line, c.end_line, c.name, c.kind, c.fqn, c.language, c.symbol_visibility, c.signature,
                         c.content_hash, c.summary, c.importance, c.attrs);
     };
     return fields(a) == fields(b);
@@ -60,9 +60,11 @@ static void sort_chunks(FileVersion& file) {
     for (OutgoingDependency& d : file.dependencies) d.from = place[d.from];
 }
 
-// Keeps the last of equal dependencies.
+// Keeps the last of equal dependencies. No candidate is empty, so a dependency without candidates comes first.
 static void sort_dependencies(std::vector<OutgoingDependency>& dependencies) {
-    auto key = [](const OutgoingDependency& d) { return std::tie(d.from, d.target, d.relationship); };
+    auto key = [](const OutgoingDependency& d) {
+        return std::tie(d.from, d.target, d.alternatives, d.to_name, d.relationship);
+    };
     std::ranges::stable_sort(dependencies, [&](auto& a, auto& b) { return key(a) < key(b); });
     std::vector<OutgoingDependency> last_of_equals;
     last_of_equals.reserve(dependencies.size());
@@ -73,9 +75,29 @@ static void sort_dependencies(std::vector<OutgoingDependency>& dependencies) {
     dependencies = std::move(last_of_equals);
 }
 
+static void sort_sites(std::vector<Site>& sites) {
+    std::ranges::sort(sites);
+    sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
+}
+
+// Keeps the first of equal aliases.
+static void drop_repeated(std::vector<Alias>& aliases) {
+    std::vector<size_t> order(aliases.size());
+    std::iota(order.begin(), order.end(), size_t(0));
+    std::ranges::stable_sort(order, [&](size_t a, size_t b) { return aliases[a] < aliases[b]; });
+    std::vector<bool> is_repeated(aliases.size());
+    for (size_t i = 1; i < order.size(); i++) is_repeated[order[i]] = aliases[order[i]] == aliases[order[i - 1]];
+    size_t kept = 0;
+    for (size_t i = 0; i < aliases.size(); i++)
+        if (!is_repeated[i] && kept++ != i) aliases[kept - 1] = std::move(aliases[i]);
+    aliases.resize(kept);
+}
+
 void make_canonical(FileVersion& file) {
     if (!has_chunks_in_order(file)) sort_chunks(file);
     sort_dependencies(file.dependencies);
+    for (OutgoingDependency& d : file.dependencies) sort_sites(d.sites);
+    drop_repeated(file.aliases);
 }
 
 std::string compute_file_hash(const FileVersion& file, Sha256& sha256) {
@@ -94,6 +116,7 @@ enum class FileTag : uint8_t {
     is_deleted = 4,  // 1
     chunk = 5,       // one for each in canonical order
     dependency = 6,  // one for each in canonical order
+    alias = 7,       // one for each in the order given
 };
 
 enum class ChunkTag : uint8_t {
@@ -111,14 +134,24 @@ enum class ChunkTag : uint8_t {
     importance = 12,
     attrs = 13,
     is_deleted = 14,  // 1
+    signature = 15,
 };
 
 enum class DependencyTag : uint8_t {
     from = 1,             // ordinal of the chunk that it starts in
-    target = 2,           // a name; or instead of it:
-    computed_target = 3,  // a target that has the form of a computed chunk id of the repository, without `repo:`
+    target = 2,           // the first candidate, a name; or instead of it:
+    computed_target = 3,  // one that has the form of a computed chunk id of the repository, without `repo:`
     relationship = 4,
     confidence = 5,
+    alternative = 6,  // a further candidate, one for each in order: a field of its own, 2 or 3 as above
+    to_name = 7,
+    sites = 8,  // of each site: line, column, end column, each an integer of 8 bytes, 0 where not known
+};
+
+enum class AliasTag : uint8_t {
+    fqn = 1,
+    target = 2,   // one for each in order
+    members = 3,  // 1
 };
 
 template <class Tag>
@@ -170,17 +203,43 @@ void encode(const Chunk& chunk, Fields<ChunkTag>& out) {
     out.append_real(ChunkTag::importance, chunk.importance, 0.5);
     out.append_text(ChunkTag::attrs, chunk.attrs, "{}");
     out.append_integer(ChunkTag::is_deleted, chunk.is_deleted, 0);
+    out.append_optional_text(ChunkTag::signature, chunk.signature);
+}
+
+void append_candidate(std::string_view repo_id, std::string_view candidate, Fields<DependencyTag>& out) {
+    if (has_computed_form(repo_id, candidate))
+        out.append_text(DependencyTag::computed_target, candidate.substr(repo_id.size() + 1));
+    else
+        out.append_text(DependencyTag::target, candidate);
+}
+
+std::string encode(const std::vector<Site>& sites) {
+    std::string bytes;
+    bytes.reserve(sites.size() * 24);
+    for (const Site& site : sites)
+        for (int32_t part : {site.line, site.column, site.end_column})
+            append_big_endian(bytes, static_cast<uint64_t>(part));
+    return bytes;
 }
 
 void encode(const OutgoingDependency& dependency, std::string_view repo_id, Fields<DependencyTag>& out) {
     out.append_integer(DependencyTag::from, dependency.from);
-    if (has_computed_form(repo_id, dependency.target)) {
-        out.append_text(DependencyTag::computed_target, std::string_view(dependency.target).substr(repo_id.size() + 1));
-    } else {
-        out.append_text(DependencyTag::target, dependency.target);
-    }
+    if (dependency.has_candidates()) append_candidate(repo_id, dependency.target, out);
     out.append_text(DependencyTag::relationship, dependency.relationship, "CALLS");
     out.append_real(DependencyTag::confidence, dependency.confidence, 1);
+    for (const std::string& alternative : dependency.alternatives) {
+        Fields<DependencyTag> candidate;
+        append_candidate(repo_id, alternative, candidate);
+        out.append_text(DependencyTag::alternative, candidate.bytes);
+    }
+    out.append_text(DependencyTag::to_name, dependency.to_name, "");
+    if (!dependency.sites.empty()) out.append_text(DependencyTag::sites, encode(dependency.sites));
+}
+
+void encode(const Alias& alias, Fields<AliasTag>& out) {
+    out.append_text(AliasTag::fqn, alias.fqn);
+    for (const std::string& target : alias.targets) out.append_text(AliasTag::target, target);
+    out.append_integer(AliasTag::members, alias.members, 0);
 }
 
 // Hashes the fields of a file as they are appended. Many small pieces go in as few large ones, and a file's encoding is
@@ -226,6 +285,9 @@ Digest digest_of(const FileVersion& file, std::string_view repo_id, Sha256& sha2
     for (const OutgoingDependency& dependency : file.dependencies)
         hasher.append_nested(FileTag::dependency, dependency_fields,
                              [&](auto& fields) { encode(dependency, repo_id, fields); });
+    Fields<AliasTag> alias_fields;
+    for (const Alias& alias : file.aliases)
+        hasher.append_nested(FileTag::alias, alias_fields, [&](auto& fields) { encode(alias, fields); });
     return hasher.finish();
 }
 

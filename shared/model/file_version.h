@@ -1,5 +1,6 @@
-// A file version is one analysed state of one file: its chunks in canonical order, and the dependencies that start in
-// them. It is immutable once it is stored. Its digest names it, and is the same in any database and any repository.
+// A file version is one analysed state of one file: its chunks in canonical order, the dependencies that start in them,
+// and its aliases. It is immutable once it is stored. Its digest names it, and is the same in any database and any
+// repository.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,8 +22,10 @@ struct Chunk {
     std::optional<std::string> fqn;
     std::string language = "unknown";
     std::optional<std::string> symbol_visibility;
+    std::optional<std::string> signature;
     std::optional<std::string> content;  // nothing: it is stored under content_hash already
     Digest content_hash;
+    std::optional<Digest> own_hash;  // of the own content (own_content.h), as stored; nothing: that is the content
     std::optional<std::string> summary;
     double importance = 0.5;
     std::string attrs = "{}";
@@ -33,11 +36,39 @@ struct Chunk {
 // for the content.
 bool same_fields(const Chunk& a, const Chunk& b);
 
+// A place in the file where a dependency stands. Lines and columns are 1-based, columns in bytes, the end is exclusive.
+struct Site {
+    int32_t line = 1;
+    int32_t column = 0;      // 0: not known
+    int32_t end_column = 0;  // 0: not known
+    auto operator<=>(const Site&) const = default;
+};
+inline constexpr size_t most_sites = 65535;      // of a dependency
+inline constexpr size_t most_candidates = 16;    // of a dependency, and targets of an alias
+inline constexpr size_t signature_limit = 8192;  // in bytes
+
+// A dependency names candidates, which bind when a snapshot is read. Nearly all have one candidate and nothing else.
 struct OutgoingDependency {
     size_t from = 0;     // ordinal of a chunk
-    std::string target;  // the name as saved
+    std::string target;  // the first candidate, as saved; empty where there is none
     std::string relationship = "CALLS";
     double confidence = 1;
+    std::vector<std::string> alternatives = {};  // the candidates behind the first, in order of preference
+    std::string to_name = {};                    // a simple name, the last resort; empty: none
+    std::vector<Site> sites = {};                // sorted, each once
+
+    bool has_candidates() const { return !target.empty(); }
+    // Returns whether it has one candidate and no name.
+    bool is_plain() const { return has_candidates() && alternatives.empty() && to_name.empty(); }
+};
+
+// Says that a path stands for the first of others that stands; with `members`, that what it has not itself is looked
+// for in each of them.
+struct Alias {
+    std::string fqn;
+    std::vector<std::string> targets;
+    bool members = false;
+    auto operator<=>(const Alias&) const = default;
 };
 
 struct FileVersion {
@@ -47,6 +78,7 @@ struct FileVersion {
     bool is_deleted = false;
     std::vector<Chunk> chunks;
     std::vector<OutgoingDependency> dependencies;
+    std::vector<Alias> aliases = {};  // in the order given
 
     uint64_t live_chunks() const;
     uint64_t live_dependencies() const;  // those of live chunks
@@ -54,7 +86,8 @@ struct FileVersion {
 
 // Puts chunks and dependencies into canonical order. Chunks are sorted by (start_line, end_line, name, occurrence,
 // explicit id). A chunk with an explicit id has no occurrence and comes first. Dependencies are sorted by (from,
-// target, relationship). Of equal dependencies the last one stays.
+// candidates, name, relationship). Of equal dependencies the last one stays. Sites are sorted, each once. Of equal
+// aliases the first one stays.
 void make_canonical(FileVersion& file);
 bool has_chunks_in_order(const FileVersion& file);
 

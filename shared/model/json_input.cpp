@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "engine/pace.h"
+#include "model/json_facts.h"
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
@@ -47,6 +48,12 @@ std::string read_visibility(JsonValue& field) {
     return visibility;
 }
 
+std::string read_signature(JsonValue& field) {
+    std::string signature = field.text();
+    check_name(field.place, signature, signature_limit);
+    return signature;
+}
+
 // The id's limit is checked elsewhere: whether it applies depends on the computed id.
 std::string read_chunk_id(JsonValue& field) {
     std::string id = field.text();
@@ -78,6 +85,7 @@ constexpr JsonFieldTable chunk_fields(std::to_array<JsonField<ChunkFields>>({
     {"name", [](ChunkFields& c, JsonValue& v) { c.given.chunk.name = read_name(v), c.has_name = true; }},
     {"language", [](ChunkFields& c, JsonValue& v) { c.given.chunk.language = read_name(v); }},
     {"symbol_visibility", [](ChunkFields& c, JsonValue& v) { c.given.chunk.symbol_visibility = read_visibility(v); }},
+    {"signature", [](ChunkFields& c, JsonValue& v) { c.given.chunk.signature = read_signature(v); }},
     {"content", [](ChunkFields& c, JsonValue& v) { c.given.chunk.content = v.text(); }},
     {"content_hash", [](ChunkFields& c, JsonValue& v) { c.content_hash = v.text(); }},
     {"summary", [](ChunkFields& c, JsonValue& v) { c.given.chunk.summary = v.text(); }},
@@ -150,6 +158,7 @@ ChunkName choose_name(const Place& place, std::string_view id_field, std::option
 struct DependencyFields {
     GivenDependency dependency;
     std::optional<std::string> from_chunk_id, from_fqn, to_chunk_id, to_fqn;
+    std::vector<std::string> to_fqns;
 };
 
 std::string read_relationship(JsonValue& field) {
@@ -163,9 +172,30 @@ constexpr JsonFieldTable dependency_fields(std::to_array<JsonField<DependencyFie
     {"from_fqn", [](DependencyFields& d, JsonValue& v) { d.from_fqn = v.text(); }},
     {"to_chunk_id", [](DependencyFields& d, JsonValue& v) { d.to_chunk_id = v.text(); }},
     {"to_fqn", [](DependencyFields& d, JsonValue& v) { d.to_fqn = v.text(); }},
+    {"to_fqns", [](DependencyFields& d, JsonValue& v) { d.to_fqns = read_names(v); }},
+    {"to_name", [](DependencyFields& d, JsonValue& v) { d.dependency.to_name = read_name(v); }},
     {"relationship", [](DependencyFields& d, JsonValue& v) { d.dependency.relationship = read_relationship(v); }},
     {"confidence", [](DependencyFields& d, JsonValue& v) { d.dependency.confidence = v.fraction(); }},
+    {"sites", [](DependencyFields& d, JsonValue& v) { d.dependency.sites = read_sites(v); }},
 }));
+
+// Takes what the dependency names: a chunk id, an FQN or several; beside FQNs a name may stand, or alone.
+void choose_target(const Place& place, DependencyFields& fields) {
+    GivenDependency& dependency = fields.dependency;
+    const bool has_name = !dependency.to_name.empty();
+    if (!fields.to_fqns.empty()) {
+        if (fields.to_fqn) throw invalid(place.words() + " has both \"to_fqn\" and \"to_fqns\"");
+        if (fields.to_chunk_id) throw invalid(place.words() + " has both \"to_chunk_id\" and \"to_fqns\"");
+        dependency.to = {std::move(fields.to_fqns.front()), false};
+        dependency.alternatives.assign(std::move_iterator(fields.to_fqns.begin() + 1),
+                                       std::move_iterator(fields.to_fqns.end()));
+        return;
+    }
+    if (has_name && fields.to_chunk_id) throw invalid(place.words() + " has both \"to_chunk_id\" and \"to_name\"");
+    if (has_name && !fields.to_fqn) return;
+    dependency.to =
+        choose_name(place, "to_chunk_id", std::move(fields.to_chunk_id), "to_fqn", std::move(fields.to_fqn));
+}
 
 Task<GivenDependency> read_dependency(JsonValue value) {
     DependencyFields fields;
@@ -173,8 +203,7 @@ Task<GivenDependency> read_dependency(JsonValue value) {
     GivenDependency& dependency = fields.dependency;
     dependency.from = choose_name(value.place, "from_chunk_id", std::move(fields.from_chunk_id), "from_fqn",
                                   std::move(fields.from_fqn));
-    dependency.to =
-        choose_name(value.place, "to_chunk_id", std::move(fields.to_chunk_id), "to_fqn", std::move(fields.to_fqn));
+    choose_target(value.place, fields);
     co_return std::move(dependency);
 }
 
@@ -182,6 +211,38 @@ Task<std::vector<GivenDependency>> read_dependencies(JsonValue value) {
     std::vector<GivenDependency> dependencies;
     co_await read_elements(value, dependencies, read_dependency);
     co_return dependencies;
+}
+
+struct AliasFields {
+    Alias alias;
+    bool has_fqn = false;
+};
+
+std::vector<std::string> read_alias_targets(JsonValue& field) {
+    const Place place = field.place;
+    std::vector<std::string> targets = read_names(field);
+    for (const std::string& target : targets) check_length(place, target, name_limit);
+    return targets;
+}
+
+constexpr JsonFieldTable alias_fields(std::to_array<JsonField<AliasFields>>({
+    {"fqn", [](AliasFields& a, JsonValue& v) { a.alias.fqn = read_name(v), a.has_fqn = true; }},
+    {"to_fqns", [](AliasFields& a, JsonValue& v) { a.alias.targets = read_alias_targets(v); }},
+    {"members", [](AliasFields& a, JsonValue& v) { a.alias.members = v.boolean(); }},
+}));
+
+Task<Alias> read_alias(JsonValue value) {
+    AliasFields fields;
+    co_await read_fields(value, alias_fields, fields);
+    if (!fields.has_fqn) throw missing_field(value.place, "fqn");
+    if (fields.alias.targets.empty()) throw missing_field(value.place, "to_fqns");
+    co_return std::move(fields.alias);
+}
+
+Task<std::vector<Alias>> read_aliases(JsonValue value) {
+    std::vector<Alias> aliases;
+    co_await read_elements(value, aliases, read_alias);
+    co_return aliases;
 }
 
 // Throws when a chunk has another path than its file. `place` is that of the chunks.
@@ -197,7 +258,7 @@ Task<> check_paths(Place place, const std::vector<GivenChunk>& chunks, std::stri
 
 struct FileFields {
     GivenFile file;
-    bool has_path = false, has_chunks = false, has_dependencies = false;
+    bool has_path = false, has_chunks = false, has_dependencies = false, has_aliases = false;
 
     Task<> read_chunks_of_file(JsonValue value) {
         file.chunks = co_await read_chunks(value, FilePath::optional);
@@ -207,6 +268,10 @@ struct FileFields {
         file.dependencies = co_await read_dependencies(value);
         has_dependencies = true;
     }
+    Task<> read_aliases_of_file(JsonValue value) {
+        file.aliases = co_await read_aliases(value);
+        has_aliases = true;
+    }
 };
 
 constexpr JsonFieldTable file_fields(std::to_array<JsonField<FileFields>>({
@@ -215,6 +280,7 @@ constexpr JsonFieldTable file_fields(std::to_array<JsonField<FileFields>>({
     {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
     {"chunks", nullptr, [](FileFields& f, JsonValue& v) { return f.read_chunks_of_file(v); }},
     {"dependencies", nullptr, [](FileFields& f, JsonValue& v) { return f.read_dependencies_of_file(v); }},
+    {"aliases", nullptr, [](FileFields& f, JsonValue& v) { return f.read_aliases_of_file(v); }},
     {"deleted", [](FileFields& f, JsonValue& v) { f.file.deleted = v.boolean(); }},
 }));
 
@@ -227,6 +293,7 @@ Task<GivenFile> read_file(JsonValue value) {
     co_await check_paths(Place::field(place, "chunks"), file.chunks, file.path);
     if (file.deleted && (fields.has_chunks || fields.has_dependencies))
         throw invalid(place.words() + " is deleted and has chunks or dependencies");
+    if (file.deleted && fields.has_aliases) throw invalid(place.words() + " is deleted and has aliases");
     if (!file.deleted && !fields.has_chunks)
         throw invalid(place.words() + " has neither \"chunks\" nor \"deleted\": true");
     co_return std::move(file);
@@ -236,6 +303,7 @@ Task<GivenFile> read_file(JsonValue value) {
 constexpr JsonFieldTable analysis_fields(std::to_array<JsonField<FileFields>>({
     {"chunks", nullptr, [](FileFields& f, JsonValue& v) { return f.read_chunks_of_file(v); }},
     {"dependencies", nullptr, [](FileFields& f, JsonValue& v) { return f.read_dependencies_of_file(v); }},
+    {"aliases", nullptr, [](FileFields& f, JsonValue& v) { return f.read_aliases_of_file(v); }},
     {"file_hash", [](FileFields& f, JsonValue& v) { f.file.file_hash = read_file_hash(v); }},
     {"attrs", [](FileFields& f, JsonValue& v) { f.file.attrs = v.object_text(); }},
 }));
@@ -299,6 +367,11 @@ Task<GivenDependency> parse_dependency(std::string_view argument, std::string_vi
 Task<std::vector<GivenDependency>> parse_dependencies(std::string_view argument, std::string_view json) {
     JsonText text = co_await JsonText::check(argument, json);
     co_return co_await read_dependencies(root_of(text, argument));
+}
+
+Task<std::vector<Alias>> parse_aliases(std::string_view argument, std::string_view json) {
+    JsonText text = co_await JsonText::check(argument, json);
+    co_return co_await read_aliases(root_of(text, argument));
 }
 
 Task<std::vector<GivenFile>> parse_files(std::string_view argument, std::string_view json) {

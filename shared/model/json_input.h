@@ -22,13 +22,16 @@ struct GivenChunk {
 // How a dependency names a chunk: by id, or by FQN.
 struct ChunkName {
     std::string text;
-    bool is_id;
+    bool is_id = false;
 };
 
 struct GivenDependency {
-    ChunkName from, to;
+    ChunkName from, to;  // `to` is the first candidate; it is empty where there is only a name
     std::string relationship = "CALLS";
     double confidence = 1;
+    std::vector<std::string> alternatives = {};  // the candidates behind the first
+    std::string to_name = {};                    // empty: none
+    std::vector<Site> sites = {};
 };
 
 struct GivenFile {
@@ -38,6 +41,7 @@ struct GivenFile {
     std::string attrs = "{}";
     std::vector<GivenChunk> chunks;
     std::vector<GivenDependency> dependencies;
+    std::vector<Alias> aliases;
 };
 
 struct ChangedFile {
@@ -55,6 +59,7 @@ Task<std::vector<GivenChunk>> parse_chunks(std::string_view argument, std::strin
                                            std::string_view path = {});
 Task<GivenDependency> parse_dependency(std::string_view argument, std::string_view json);
 Task<std::vector<GivenDependency>> parse_dependencies(std::string_view argument, std::string_view json);
+Task<std::vector<Alias>> parse_aliases(std::string_view argument, std::string_view json);
 // A path that comes twice is an error.
 Task<std::vector<GivenFile>> parse_files(std::string_view argument, std::string_view json);
 Task<std::vector<ChangedFile>> parse_changed_files(std::string_view argument, std::string_view json);

@@ -45,11 +45,14 @@ const char* argument_type(Type type, const char* json_type) {
     }
 }
 
-// Returns how many leading arguments have no default. In an overload for json or jsonb these are all up to the last
-// JSON argument: a call that left one of them out would fit several overloads.
+// Returns how many leading arguments have no default. An overload for json or jsonb has the same defaults where a JSON
+// argument is required: that one tells the overloads apart. Elsewhere these are all up to the last JSON argument: a
+// call that left one of them out would fit several overloads.
 size_t arguments_without_default(const CgFunction& function, bool is_overload) {
     size_t count = function.required_arguments();
     if (!is_overload) return count;
+    for (size_t i = 0; i < count; i++)
+        if (function.arguments[i].type == Type::json) return count;
     for (size_t i = count; i < function.arguments.size(); i++)
         if (function.arguments[i].type == Type::json) count = i + 1;
     return count;

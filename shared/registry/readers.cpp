@@ -5,10 +5,13 @@
 #include "registry/readers.h"
 
 #include "operations/common/version.h"
+#include "operations/graph/aliases.h"
 #include "operations/graph/analysis.h"
 #include "operations/graph/dependencies.h"
 #include "operations/graph/drawing.h"
 #include "operations/graph/impact.h"
+#include "operations/graph/references.h"
+#include "operations/graph/symbols.h"
 #include "operations/graph/traversal.h"
 #include "operations/move/export.h"
 #include "operations/read/chunk_history.h"
@@ -193,9 +196,11 @@ constexpr CgFunction readers[] = {
         .microseconds = 50000,
         .description = R"(
             Returns the dependencies of a snapshot, one row for each saved dependency. The rows are ordered by the
-            chunk in which they start (reader order), target symbol, relationship. `to_chunk_id` is the first chunk
-            that defines the target, and `to_fqn` that chunk's FQN. When no chunk defines the target, `is_external` is
-            true, `to_chunk_id` is NULL, and `to_fqn` is the name as saved.)",
+            chunk in which they start (reader order), target symbol, relationship, candidates. `to_chunk_id` is the
+            first chunk that defines the target, and `to_fqn` that chunk's FQN. When no chunk defines the target,
+            `is_external` is true, `to_chunk_id` is NULL, and `to_fqn` is the first candidate; when there is no
+            candidate either, it is NULL. `confidence` is 0.6 of the saved one where the target was found by `to_name`.
+            `candidates` is what was saved: the candidates and, as last element, `{"name":"x"}` for a `to_name`.)",
         .body = dependencies,
     },
     {
@@ -218,6 +223,52 @@ constexpr CgFunction readers[] = {
         .description = R"(
             Returns the dependencies that point at a chunk's symbol. Columns and order are those of cg_dependencies.)",
         .body = dependencies_to,
+    },
+    {
+        .name = "cg_references",
+        .arguments = reference_arguments,
+        .columns = reference_columns,
+        .rows = 10,
+        .microseconds = 20000,
+        .description = R"(
+            Returns the places at which the dependencies of cg_dependencies_to stand: a row for each of their sites. A
+            dependency without sites has the first line of its chunk, and no columns. A site without columns has none
+            either. The rows are ordered by `file_path`, `line`, `column_from`, `column_to`, the chunk in which they
+            start (reader order), relationship, candidates. `min_confidence` leaves out dependencies of less.)",
+        .body = references,
+    },
+    {
+        .name = "cg_aliases",
+        .arguments = snapshot_arguments,
+        .columns = alias_columns,
+        .rows = 1000,
+        .microseconds = 50000,
+        .description = R"(
+            Returns the aliases of a snapshot's live files, by file and as given. `resolved` is the FQN that the alias
+            stands for; with `members` that of its first target that stands for one; NULL when there is none.)",
+        .body = aliases,
+    },
+    {
+        .name = "cg_resolve",
+        .arguments = resolve_arguments,
+        .columns = resolved_column,
+        .result = Result::one_value,
+        .microseconds = 20000,
+        .description = R"(
+            Returns the FQN of the chunk that a path stands for in a snapshot, by definitions and aliases; NULL when it
+            stands for none, and for a path of more than 1,024 bytes.)",
+        .body = resolve_path,
+    },
+    {
+        .name = "cg_symbols",
+        .arguments = symbol_arguments,
+        .columns = symbol_columns,
+        .rows = 10000,
+        .microseconds = 50000,
+        .description = R"(
+            Returns what the chunks of a snapshot define, without their contents, in reader order. `chunk_kind` limits
+            it to the chunks of one kind.)",
+        .body = symbols,
     },
     {
         .name = "cg_transitive_dependencies",

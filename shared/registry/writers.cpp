@@ -185,9 +185,12 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Saves one dependency. A dependency that is saved again gets the new confidence. A chunk that is named by
-            id must exist in the snapshot, and so must a chunk with `from_fqn` (42704). `to_fqn` may be missing; the
-            dependency is then external until a chunk defines that FQN. Returns 1.)",
+            Saves one dependency. It names its target by `to_chunk_id`, by `to_fqn`, or by `to_fqns`, an array of up to
+            16 candidates in order of preference; beside FQNs, or alone, it may have `to_name`, the simple name of a
+            member. `sites` says where it stands in the file: an array of [line], [line, column] or [line, column, end
+            column]. A dependency that is saved again gets the new confidence and sites. A chunk that is named by id
+            must exist in the snapshot, and so must a chunk with `from_fqn` (42704). An FQN may be missing; the
+            dependency is then external until a chunk defines it. Returns 1.)",
         .body = save_dependency,
     },
     {
@@ -210,7 +213,9 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Makes one file of a snapshot consist of exactly these chunks and dependencies. All other files of
+            Makes one file of a snapshot consist of exactly these chunks, dependencies and aliases. An alias is
+            {"fqn", "to_fqns", "members"}: the FQN stands for the first of up to 16 targets that stands; with `members`
+            true, what it has not itself is looked for in each of them. All other files of
             `new_snapshot_id` stay as they are. The new snapshot gets the content of `base_snapshot_id` first when it
             does not exist, or when it is at revision 0, empty and without another base. With both ids the same the
             snapshot is changed in place. Another base than the recorded one is refused (55000). Every dependency must
@@ -229,7 +234,7 @@ constexpr CgFunction writers[] = {
         .microseconds = 1000,
         .description = R"(
             Replaces or deletes many files of a snapshot at once, all or none. `files` is an array of {"file_path",
-            "file_hash", "attrs", "chunks", "dependencies"} or {"file_path", "deleted": true}. A path that occurs
+            "file_hash", "attrs", "chunks", "dependencies", "aliases"} or {"file_path", "deleted": true}. A path that occurs
             twice is an error (22023). Everything else, and the result, is as in cg_replace_file.)",
         .body = replace_files,
     },
@@ -244,8 +249,8 @@ constexpr CgFunction writers[] = {
             Replaces the changed files of a snapshot with what an analyzer makes of them. `changed_files` is an array
             of paths or {"file_path", "file_hash"}. A file whose given hash equals its hash in the snapshot is
             skipped, and the analyzer is not called for it. `analyzer` names a SQL function that takes one text, the
-            path, and returns JSON text {"chunks", "dependencies", "file_hash", "attrs"}, or NULL when the file is
-            gone. An unknown analyzer is an error (42883). Analyzers run before any lock is taken. When a skipped file
+            path, and returns JSON text {"chunks", "dependencies", "aliases", "file_hash", "attrs"}, or NULL when the
+            file is gone. An unknown analyzer is an error (42883). Analyzers run before any lock is taken. When a skipped file
             was changed in the snapshot meanwhile, the call fails (40001) and can be repeated. Base, new snapshot and
             result are as in cg_replace_file.)",
         .body = create_incremental_snapshot,

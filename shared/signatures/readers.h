@@ -43,6 +43,15 @@ inline constexpr auto search_arguments = argument_list({
     {"repo", Type::text, "NULL"},
     {"snapshot", Type::text, "NULL"},
 });
+inline constexpr auto reference_arguments = chunk_arguments.extend({
+    {"min_confidence", Type::real, "0"},
+});
+inline constexpr auto resolve_arguments = snapshot_arguments.extend({
+    {"path", Type::text},
+});
+inline constexpr auto symbol_arguments = snapshot_arguments.extend({
+    {"chunk_kind", Type::text, "NULL"},
+});
 // What limits a traversal, behind what says where it starts.
 inline constexpr Argument traversal_limits[] = {
     {"max_depth", Type::integer, "NULL"},
@@ -122,6 +131,7 @@ inline constexpr auto chunk_columns = column_list({
     {"name", Type::text},
     {"language", Type::text},
     {"symbol_visibility", Type::text},
+    {"signature", Type::text},
     {"content", Type::text},
     {"content_hash", Type::text},
     {"summary", Type::text},
@@ -144,6 +154,36 @@ inline constexpr auto dependency_columns = column_list({
     {"relationship", Type::text},
     {"confidence", Type::real},
     {"is_external", Type::boolean},
+    {"candidates", Type::json},
+});
+inline constexpr auto reference_columns = column_list({
+    {"file_path", Type::text},
+    {"line", Type::integer},
+    {"column_from", Type::integer},
+    {"column_to", Type::integer},
+    {"from_chunk_id", Type::text},
+    {"from_fqn", Type::text},
+    {"relationship", Type::text},
+    {"confidence", Type::real},
+});
+inline constexpr auto alias_columns = column_list({
+    {"file_path", Type::text},
+    {"fqn", Type::text},
+    {"to_fqns", Type::json},
+    {"members", Type::boolean},
+    {"resolved", Type::text},
+});
+inline constexpr auto resolved_column = column_list({
+    {"fqn", Type::text},
+});
+inline constexpr auto symbol_columns = column_list({
+    {"chunk_id", Type::text},
+    {"file_path", Type::text},
+    {"start_line", Type::integer},
+    {"end_line", Type::integer},
+    {"kind", Type::text},
+    {"fqn", Type::text},
+    {"name", Type::text},
 });
 inline constexpr auto reached_columns = column_list({
     {"depth", Type::integer},

@@ -64,6 +64,7 @@ inline constexpr auto replaced_file_arguments = replacement_arguments.extend({
     {"dependencies", Type::json, "'[]'"},
     {"file_hash", Type::text, "NULL"},
     {"attrs", Type::json, "NULL"},
+    {"aliases", Type::json, "'[]'"},
 });
 inline constexpr auto replaced_files_arguments = replacement_arguments.extend({
     {"files", Type::json},

@@ -12,7 +12,7 @@
 namespace codegraph {
 
 static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha256& sha256) {
-    constexpr const Statement& columns = statements::find_files_with_outlines;
+    constexpr const Statement& columns = statements::find_files_with_sites;
     StoredFile file;
     file.digest = Digest::from_bytes(rows.blob(row, columns["digest"]), "a file version's digest");
     file.key = read_key(rows, row, columns["file_key"]);
@@ -23,8 +23,11 @@ static StoredFile file_of(const Rows& rows, size_t row, WithOutline outline, Sha
     file.chunk_count = read_count(rows, row, columns["chunk_count"]);
     file.dependency_count = read_count(rows, row, columns["dependency_count"]);
     file.indexed_at = read_time(rows, row, columns["indexed_at"]);
-    if (outline == WithOutline::yes)
-        file.outline = decode_outline(unseal_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
+    if (outline == WithOutline::no) return file;
+    file.outline = decode_outline(unseal_outline(rows.blob(row, columns["outline"]), file.digest, sha256));
+    if (outline == WithOutline::and_sites && !rows.is_null(row, columns["sites"]))
+        file.sites = decode_sites(unseal_sites(rows.blob(row, columns["sites"]), file.digest, sha256),
+                                  file.outline.dependencies.size());
     return file;
 }
 
@@ -33,7 +36,9 @@ Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vect
     std::vector<Digest> distinct = digests;
     std::ranges::sort(distinct);
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    Batch find(outline == WithOutline::yes ? statements::find_files_with_outlines : statements::find_files);
+    Batch find(outline == WithOutline::no    ? statements::find_files
+               : outline == WithOutline::yes ? statements::find_files_with_outlines
+                                             : statements::find_files_with_sites);
     for (const Digest& digest : distinct) find.add(repository.key, blob_cell(digest.view()));
     Rows rows = co_await run(find);
     Sha256 sha256;
@@ -90,7 +95,10 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.name = rows.text(row, columns["name"]);
     chunk.language = rows.text(row, columns["language"]);
     chunk.symbol_visibility = rows.optional_view(row, columns["symbol_visibility"]);
+    chunk.signature = rows.optional_view(row, columns["signature"]);
     chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
+    if (!rows.is_null(row, columns["own_hash"]))
+        chunk.own_hash = Digest::from_bytes(rows.blob(row, columns["own_hash"]), "the hash of a chunk's own content");
     chunk.summary = rows.optional_view(row, columns["summary"]);
     chunk.importance = read_importance(rows, row, columns["importance"]);
     chunk.is_deleted = read_flag(rows, row, columns["is_deleted"]);
@@ -116,8 +124,10 @@ static Chunk copy_of(const StoredChunk& from) {
     chunk.fqn = from.fqn;
     chunk.language = from.language;
     chunk.symbol_visibility = from.symbol_visibility;
+    chunk.signature = from.signature;
     chunk.content = from.content;
     chunk.content_hash = from.content_hash;
+    chunk.own_hash = from.own_hash;
     chunk.summary = from.summary;
     chunk.importance = from.importance;
     chunk.attrs = from.attrs;
@@ -223,19 +233,16 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries) {
-    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::yes);
+    std::vector<StoredFile> stored = co_await find_files(repository, entries, WithOutline::and_sites);
     co_return co_await load_file_versions(repository, std::move(stored));
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored) {
     StoredChunks chunks = co_await find_chunks(repository, stored, WithContent::no);
     SymbolNames names;
-    for (const StoredFile& file : stored)
-        for (const OutlineDependency& d : file.outline.dependencies) {
-            names.want(d.target);
-            names.want(d.relationship);
-        }
+    for (const StoredFile& file : stored) visit_names(file.outline, [&](int64_t key) { names.want(key); });
     co_await names.resolve(repository);
+    const auto name_of = [&](int64_t key) -> const std::string& { return names.name_of(key); };
     Sha256 sha256;
     std::vector<FileVersion> files;
     Pace pace;
@@ -247,7 +254,9 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
             std::move(from.path), std::move(from.file_hash), std::move(from.attrs), from.is_deleted, {}, {}};
         for (const StoredChunk& chunk : chunks.of_file(i)) file.chunks.push_back(copy_of(chunk));
         for (const OutlineDependency& d : from.outline.dependencies)
-            file.dependencies.push_back({d.from, names.name_of(d.target), names.name_of(d.relationship), d.confidence});
+            file.dependencies.push_back(with_names(from.outline, d, name_of));
+        for (auto& [dependency, sites] : from.sites) file.dependencies[dependency].sites = std::move(sites);
+        for (const OutlineAlias& alias : from.outline.aliases) file.aliases.push_back(with_names(alias, name_of));
         make_canonical(file);
         if (digest_of(file, repository.id, sha256) != from.digest)
             throw corrupt("the file version " + to_hex(from.digest.view()) + " of " + quote(file.path) +

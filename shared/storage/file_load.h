@@ -27,7 +27,8 @@ struct StoredFile {  // has a row of codegraph_files
     bool is_deleted = false;
     uint64_t chunk_count = 0, dependency_count = 0;
     int64_t indexed_at = 0;
-    Outline outline;                      // with WithOutline::yes
+    Outline outline;                      // with WithOutline::yes and ::and_sites
+    SitesByDependency sites;              // with WithOutline::and_sites
     std::optional<uint64_t> live_chunks;  // how many the tree counts, where the file was asked for by a tree entry
 };
 
@@ -38,8 +39,9 @@ struct StoredChunk {  // views a row of codegraph_chunks in the answer
     std::string_view kind;
     std::optional<std::string_view> fqn;
     std::string_view name, language;
-    std::optional<std::string_view> symbol_visibility;
+    std::optional<std::string_view> symbol_visibility, signature;
     Digest content_hash;
+    std::optional<Digest> own_hash;           // nothing: the own content is the content
     std::optional<std::string_view> content;  // with WithContent::yes
     std::optional<std::string_view> summary;
     double importance = 0;
@@ -59,11 +61,11 @@ struct StoredChunks {
     }
 };
 
-enum class WithOutline { no, yes };
+enum class WithOutline { no, yes, and_sites };
 enum class WithContent { no, yes };
 
 // Returns the file versions in the order of the digests. Throws corrupt() when one is missing, or when its outline seal
-// does not match or its outline does not decode.
+// does not match or its outline does not decode. The same holds for its sites.
 Task<std::vector<StoredFile>> find_files(const Repository& repository, std::vector<Digest> digests,
                                          WithOutline outline);
 // Returns the file versions of entries of a tree. Throws corrupt() also when one has another path than its entry,
@@ -83,7 +85,7 @@ Task<StoredChunks> find_single_chunks(const Repository& repository, const std::v
 // Returns whole file versions without contents, in the order of the entries. Throws corrupt() when one does not match
 // its digest.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);
-// Returns the same for files that were found with their outlines.
+// Returns the same for files that were found with outlines and sites.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored);
 
 }  // namespace codegraph

@@ -2,8 +2,12 @@
 // whole call, so that writers of different snapshots do not deadlock.
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "base/bytes.h"
+#include "base/error.h"
 #include "base/time.h"
 #include "engine/changes.h"
 #include "engine/pace.h"
@@ -12,6 +16,7 @@
 #include "storage/file_load.h"
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
+#include "storage/own_hashes.h"
 #include "storage/sequences.h"
 #include "storage/stored_values.h"
 #include "storage/symbols.h"
@@ -38,9 +43,14 @@ Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::v
 
 Task<> save_contents(const Repository& repository, const std::vector<NewFile>& files) {
     std::map<Digest, std::string_view> contents;
-    for (const NewFile& file : files)
+    for (const NewFile& file : files) {
+        std::unordered_set<Digest, DigestHash> known;
+        if (file.before)
+            for (const Chunk& chunk : file.before->chunks) known.insert(chunk.content_hash);
         for (const Chunk& chunk : file.file->chunks)
-            if (chunk.content) contents.emplace(chunk.content_hash, *chunk.content);
+            if (chunk.content && !known.contains(chunk.content_hash))
+                contents.emplace(chunk.content_hash, *chunk.content);
+    }
     Batch insert(statements::insert_contents);
     for (auto& [hash, content] : contents) insert.add(repository.key, blob_cell(hash.view()), content);
     co_await insert_missing(insert, statements::find_stored_contents);
@@ -62,11 +72,40 @@ Task<SymbolKeys> collect_symbols(const Repository& repository, const std::vector
             if (misleads(repository, chunk)) symbols.want(misleading_ids);
         }
         for (const OutgoingDependency& dependency : file.file->dependencies) {
-            symbols.want(dependency.target);
+            if (dependency.has_candidates()) symbols.want(dependency.target);
+            for (const std::string& alternative : dependency.alternatives) symbols.want(alternative);
+            if (!dependency.to_name.empty()) symbols.want(dependency.to_name);
             symbols.want(dependency.relationship);
+        }
+        for (const Alias& alias : file.file->aliases) {
+            symbols.want(alias.fqn);
+            for (const std::string& target : alias.targets) symbols.want(target);
         }
     }
     co_return symbols;
+}
+
+// Returns whether two versions of a file have live and soft-deleted chunks in the same lines.
+bool have_same_lines(const FileVersion& a, const FileVersion& b) {
+    const auto lines = [](const Chunk& c) { return std::tuple(c.start_line, c.end_line, c.is_deleted); };
+    return a.is_deleted == b.is_deleted && std::ranges::equal(a.chunks, b.chunks, {}, lines, lines);
+}
+
+// Returns the hashes of the own contents of a file's chunks.
+Task<std::vector<OwnHash>> own_hashes_of(const Repository& repository, const NewFile& made) {
+    std::vector<OwnHash> hashes;
+    if (made.before && have_same_lines(*made.before, *made.file)) {
+        const auto same_content = [](const Chunk& a, const Chunk& b) { return a.content_hash == b.content_hash; };
+        if (std::ranges::equal(made.before->chunks, made.file->chunks, same_content)) {
+            for (const Chunk& chunk : made.before->chunks) hashes.push_back({chunk.own_hash});
+            co_return hashes;
+        }
+    }
+    hashes = co_await hash_own_contents(repository, *made.file);
+    for (size_t i = 0; i < hashes.size(); i++)
+        if (!hashes[i].is_known)
+            throw missing("the content " + to_hex(made.file->chunks[i].content_hash.view()) + " is missing");
+    co_return hashes;
 }
 
 std::vector<NewDefinition> definitions_of(const Repository& repository, const std::vector<NewFile>& files,
@@ -82,7 +121,59 @@ std::vector<NewDefinition> definitions_of(const Repository& repository, const st
     return definitions;
 }
 
-std::string outline_of(const Repository& repository, const NewFile& made, const SymbolKeys& symbols, Sha256& sha256) {
+OutlineList list_of(const OutgoingDependency& d, const SymbolKeys& symbols) {
+    OutlineList list;
+    if (d.has_candidates()) list.candidates.push_back(symbols.key_of(d.target));
+    for (const std::string& alternative : d.alternatives) list.candidates.push_back(symbols.key_of(alternative));
+    if (!d.to_name.empty()) list.to_name = symbols.key_of(d.to_name);
+    return list;
+}
+
+// Adds the dependencies to an outline, in its order. Returns their sites.
+SitesByDependency add_dependencies(Outline& outline, const FileVersion& file, const SymbolKeys& symbols) {
+    for (const OutgoingDependency& d : file.dependencies)
+        if (!d.is_plain()) outline.lists.push_back(list_of(d, symbols));
+    std::ranges::sort(outline.lists);
+    outline.lists.erase(std::unique(outline.lists.begin(), outline.lists.end()), outline.lists.end());
+    struct Made {
+        OutlineDependency dependency;
+        const std::vector<Site>* sites;
+    };
+    std::vector<Made> all;
+    all.reserve(file.dependencies.size());
+    for (const OutgoingDependency& d : file.dependencies) {
+        Made& made =
+            all.emplace_back(Made{{d.from, no_symbol, symbols.key_of(d.relationship), d.confidence}, &d.sites});
+        if (d.has_candidates()) made.dependency.target = symbols.key_of(d.target);
+        if (!d.is_plain())
+            made.dependency.list = static_cast<uint64_t>(std::ranges::lower_bound(outline.lists, list_of(d, symbols)) -
+                                                         outline.lists.begin());
+    }
+    std::ranges::sort(all, comes_before_in_outline, &Made::dependency);
+    SitesByDependency sites;
+    for (size_t i = 0; i < all.size(); i++) {
+        outline.dependencies.push_back(all[i].dependency);
+        if (!all[i].sites->empty()) sites.emplace_hint(sites.end(), i, *all[i].sites);
+    }
+    return sites;
+}
+
+void add_aliases(Outline& outline, const FileVersion& file, const SymbolKeys& symbols) {
+    for (const Alias& alias : file.aliases) {
+        OutlineAlias& made = outline.aliases.emplace_back();
+        made.fqn = symbols.key_of(alias.fqn);
+        made.members = alias.members;
+        for (const std::string& target : alias.targets) made.targets.push_back(symbols.key_of(target));
+    }
+}
+
+// The two packed columns of a file version.
+struct PackedColumns {
+    std::string outline;
+    std::string sites;  // empty: NULL
+};
+
+PackedColumns pack(const Repository& repository, const NewFile& made, const SymbolKeys& symbols, Sha256& sha256) {
     const FileVersion& file = *made.file;
     Outline outline;
     for (const Chunk& chunk : file.chunks) {
@@ -96,14 +187,20 @@ std::string outline_of(const Repository& repository, const NewFile& made, const 
         if (chunk.name != (chunk.fqn ? last_part(*chunk.fqn) : "unknown")) entry.name = chunk.name;
         entry.occurrence = chunk.occurrence;
         entry.explicit_id = chunk.explicit_id;
+        entry.is_private = chunk.symbol_visibility == "private";
+        entry.is_local = chunk.symbol_visibility == "local";
+        entry.language = chunk.language;
         outline.chunks.push_back(std::move(entry));
     }
-    for (const OutgoingDependency& d : file.dependencies)
-        outline.dependencies.push_back(
-            {d.from, symbols.key_of(d.target), symbols.key_of(d.relationship), d.confidence});
-    std::string encoded = encode_outline(outline);
-    seal_outline(encoded, made.digest, sha256);
-    return encoded;
+    const SitesByDependency sites = add_dependencies(outline, file, symbols);
+    add_aliases(outline, file, symbols);
+    PackedColumns packed;
+    packed.outline = encode_outline(outline);
+    seal_outline(packed.outline, made.digest, sha256);
+    if (sites.empty()) return packed;
+    packed.sites = encode_sites(sites);
+    seal_sites(packed.sites, made.digest, sha256);
+    return packed;
 }
 
 using KeysByDigest = std::unordered_map<Digest, int64_t, DigestHash>;
@@ -128,10 +225,12 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     Pace pace;
     for (const NewFile& f : files) {
         if (pace.is_due(f.file->chunks.size() + f.file->dependencies.size())) co_await checkpoint();
-        std::string_view outline = insert.keep(outline_of(repository, f, symbols, sha256));
+        PackedColumns packed = pack(repository, f, symbols, sha256);
+        const std::string_view outline = insert.keep(std::move(packed.outline));
+        const Cell sites = packed.sites.empty() ? null_cell() : blob_cell(insert.keep(std::move(packed.sites)));
         insert.add(repository.key, blob_cell(f.digest.view()), f.file->path, f.file->file_hash, f.file->attrs,
                    f.file->is_deleted, f.file->chunks.size(), f.file->dependencies.size(), blob_cell(outline),
-                   f.indexed_at.value_or(now));
+                   f.indexed_at.value_or(now), sites);
     }
     Rows rows = co_await run(insert);
     KeysByDigest keys;
@@ -146,18 +245,21 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     co_return keys;
 }
 
-Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& files, const KeysByDigest& keys) {
+Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& files,
+                   const std::vector<std::vector<OwnHash>>& own_hashes, const KeysByDigest& keys) {
     Batch insert(statements::insert_chunks);
-    for (const NewFile& file : files) {
-        auto key = keys.find(file.digest);
+    for (size_t i = 0; i < files.size(); i++) {
+        auto key = keys.find(files[i].digest);
         if (key == keys.end()) continue;
-        size_t ordinal = 0;
-        for (const Chunk& c : file.file->chunks) {
+        for (size_t ordinal = 0; ordinal < files[i].file->chunks.size(); ordinal++) {
+            const Chunk& c = files[i].file->chunks[ordinal];
+            const std::optional<Digest>& own_hash = own_hashes[i][ordinal].hash;
             std::optional<uint64_t> number;
             if (!c.explicit_id) number = c.occurrence;
-            insert.add(repository.key, key->second, ordinal++, c.explicit_id, number, c.start_line, c.end_line, c.kind,
+            insert.add(repository.key, key->second, ordinal, c.explicit_id, number, c.start_line, c.end_line, c.kind,
                        c.fqn, c.name, c.language, c.symbol_visibility, blob_cell(c.content_hash.view()), c.summary,
-                       c.importance, c.is_deleted, c.attrs);
+                       c.importance, c.is_deleted, c.attrs, c.signature,
+                       own_hash ? blob_cell(own_hash->view()) : null_cell());
         }
     }
     Rows rows = co_await run(insert);
@@ -169,13 +271,18 @@ Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& fil
 Task<> save_file_versions(const Repository& repository, std::vector<NewFile> given) {
     std::vector<NewFile> files = co_await leave_out_stored(repository, std::move(given));
     if (files.empty()) co_return;
+    std::vector<std::vector<OwnHash>> own_hashes;
+    for (const NewFile& file : files) {
+        std::vector<OwnHash> of_file = co_await own_hashes_of(repository, file);
+        own_hashes.push_back(std::move(of_file));
+    }
     co_await save_contents(repository, files);
     SymbolKeys symbols = co_await collect_symbols(repository, files);
     co_await symbols.resolve(repository);
     std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
     co_await save_definitions(repository, std::move(definitions), symbols);
     KeysByDigest keys = co_await save_file_rows(repository, files, symbols);
-    co_await save_chunks(repository, files, keys);
+    co_await save_chunks(repository, files, own_hashes, keys);
 }
 
 }  // namespace codegraph

@@ -17,18 +17,23 @@ inline constexpr Statement find_files_with_outlines("ib", R"(
     SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline
     FROM {rows(repo_key, digest)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
+// The columns before `sites` are those of find_files_with_outlines.
+inline constexpr Statement find_files_with_sites("ib", R"(
+    SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline, f.sites
+    FROM {rows(repo_key, digest)} CROSS JOIN {files} f
+    WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
 // Finds outlines with the number of their parameter row, by which the answers are put in order.
 inline constexpr Statement find_outlines("ibi", R"(
-    SELECT r.number, f.outline
+    SELECT r.number, f.outline, f.is_deleted
     FROM {rows(repo_key, digest, number)} CROSS JOIN {files} f
     WHERE f.repo_key = r.repo_key AND f.digest = r.digest)");
 // Names no key that it may meet: besides the digest there is file_key, whose sequence may lag. Who inserts looks for
 // the digests that were not returned. Tells of each new key whether there are chunks with it. In SQLite, where no key
 // is given twice, damage alone brings that about.
-inline constexpr Statement insert_files("ibtttiiibi", R"(
+inline constexpr Statement insert_files("ibtttiiibib", R"(
     INSERT INTO {files}
     {values(repo_key, digest, path, file_hash, attrs, is_deleted <> 0, chunk_count, dependency_count,
-      outline, indexed_at)}
+      outline, indexed_at, sites)}
     ON CONFLICT DO NOTHING
     RETURNING digest, file_key, EXISTS (
       SELECT 1
@@ -50,10 +55,11 @@ inline constexpr Statement find_single_chunks_with_content("iii", R"(
     FROM {rows(repo_key, file_key, ordinal)} CROSS JOIN {chunks} c
     LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND c.ordinal = r.ordinal)");
-inline constexpr Statement insert_chunks("iiitiiitttttbtrit", R"(
+inline constexpr Statement insert_chunks("iiitiiitttttbtrittb", R"(
     INSERT INTO {chunks}
     {values(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name,
-      language, symbol_visibility, content_hash, summary, importance, is_deleted <> 0, attrs)})");
+      language, symbol_visibility, content_hash, summary, importance, is_deleted <> 0, attrs,
+      signature, own_hash)})");
 // Counts the live chunks of each language: enough for a list of files.
 inline constexpr Statement count_languages("ii", R"(
     SELECT c.file_key, c.language, count(*) AS chunks

@@ -170,8 +170,17 @@ public:
         }
         OutlineDependency dependency;
         while (reader.next_dependency(dependency)) {
-            symbols_.insert(dependency.target);
+            if (dependency.list == OutlineDependency::no_list) symbols_.insert(dependency.target);
             symbols_.insert(dependency.relationship);
+        }
+        for (const OutlineList& list : reader.lists()) {
+            symbols_.insert(list.candidates.begin(), list.candidates.end());
+            if (list.to_name != no_symbol) symbols_.insert(list.to_name);
+        }
+        OutlineAlias alias;
+        while (reader.next_alias(alias)) {
+            symbols_.insert(alias.fqn);
+            symbols_.insert(alias.targets.begin(), alias.targets.end());
         }
     }
     bool is_definition(int64_t symbol, bool as_id, std::string_view id, std::string_view path) {

@@ -73,10 +73,12 @@ CREATE TABLE codegraph_files (                  -- file versions
     dependency_count bigint  NOT NULL,
     outline          bytea   NOT NULL,
     indexed_at       bigint  NOT NULL,
+    sites            bytea,                     -- of the dependencies; NULL: none has any
     PRIMARY KEY (repo_key, file_key),
     UNIQUE (repo_key, digest)
 ) WITH (toast_tuple_target = 8160);
 ALTER TABLE codegraph_files ALTER COLUMN outline SET STORAGE EXTERNAL;
+ALTER TABLE codegraph_files ALTER COLUMN sites SET STORAGE EXTERNAL;
 
 CREATE TABLE codegraph_chunks (                 -- the chunks of a file version, in canonical order
     repo_key          bigint  NOT NULL,
@@ -96,6 +98,8 @@ CREATE TABLE codegraph_chunks (                 -- the chunks of a file version,
     importance        double precision NOT NULL,
     is_deleted        boolean NOT NULL,
     attrs             text    NOT NULL,         -- a JSON object
+    signature         text,
+    own_hash          bytea,                    -- SHA-256 of the own content, where that is not the content
     PRIMARY KEY (repo_key, file_key, ordinal)
 );
 
@@ -219,6 +223,7 @@ CREATE TABLE {files} (                          -- file versions
     dependency_count INTEGER NOT NULL,
     outline          BLOB    NOT NULL,
     indexed_at       INTEGER NOT NULL,
+    sites            BLOB,                      -- of the dependencies; NULL: none has any
     UNIQUE (repo_key, digest),
     UNIQUE (repo_key, file_key)  -- for those after a key
 );
@@ -241,6 +246,8 @@ CREATE TABLE {chunks} (                         -- the chunks of a file version,
     importance        REAL    NOT NULL,
     is_deleted        INTEGER NOT NULL,
     attrs             TEXT    NOT NULL,         -- a JSON object
+    signature         TEXT,
+    own_hash          BLOB,                     -- SHA-256 of the own content, where that is not the content
     PRIMARY KEY (repo_key, file_key, ordinal)
 ) WITHOUT ROWID;
 

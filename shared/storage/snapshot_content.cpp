@@ -244,14 +244,6 @@ Task<> SnapshotContent::check_chunk_ids() {
 
 // --- writing
 
-// Drops contents that the file had before: they are stored, and need not travel again.
-static void leave_out_known_contents(FileVersion& after, const FileVersion& before) {
-    std::set<Digest> known;
-    for (const Chunk& chunk : before.chunks) known.insert(chunk.content_hash);
-    for (Chunk& chunk : after.chunks)
-        if (known.contains(chunk.content_hash)) chunk.content.reset();
-}
-
 Task<SnapshotContent::SaveResult> SnapshotContent::save() {
     std::vector<NewFile> versions;
     std::vector<TreeEdit> edits;
@@ -261,8 +253,7 @@ Task<SnapshotContent::SaveResult> SnapshotContent::save() {
             edits.push_back({change.path, std::nullopt});
             continue;
         }
-        if (change.before) leave_out_known_contents(*files_.find(change.path)->second.after, *change.before);
-        versions.push_back({change.digest_after, change.after});
+        versions.push_back({change.digest_after, change.after, std::nullopt, change.before});
         edits.push_back({change.path, TreeValue{change.digest_after, change.after->live_chunks()}});
     }
     SaveResult saved{root_, changed.size()};

@@ -127,16 +127,6 @@ Task<> SymbolNames::resolve(const Repository& repository) {
     pending_.clear();
 }
 
-Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::vector<std::string> names) {
-    const HashedNames by_hash = co_await hash_names(names);
-    Batch find = look_up(statements::find_symbols, repository, by_hash);
-    Rows rows = co_await run(find);
-    std::vector<int64_t> keys;
-    for (size_t row = 0; row < rows.size(); row++)
-        keys.push_back(read_key(rows, row, statements::find_symbols["symbol_key"]));
-    co_return keys;
-}
-
 Task<std::map<std::string, std::vector<Definition>, std::less<>>> find_definitions(const Repository& repository,
                                                                                    std::vector<std::string> names) {
     const HashedNames by_hash = co_await hash_names(names);

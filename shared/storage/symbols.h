@@ -49,9 +49,6 @@ private:
     std::vector<int64_t> pending_;
 };
 
-// Returns the keys of those names that have one.
-Task<std::vector<int64_t>> find_symbol_keys(const Repository& repository, std::vector<std::string> names);
-
 // Is the name whose definitions are the paths with an explicit chunk id that has the form of a computed one. While it
 // has none, no computed id can equal an explicit one. (No real name is empty.)
 inline constexpr std::string_view misleading_ids = "";

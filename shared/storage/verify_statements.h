@@ -50,12 +50,12 @@ inline constexpr Statement list_next_tree_nodes("ib", R"(
     ORDER BY hash LIMIT 512)");
 
 inline constexpr Statement list_first_files("i", R"(
-    SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline
+    SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline, f.sites
     FROM {files} f
     WHERE f.repo_key = $1
     ORDER BY f.digest LIMIT 128)");
 inline constexpr Statement list_next_files("ib", R"(
-    SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline
+    SELECT )" CODEGRAPH_FILE_COLUMNS R"(, f.outline, f.sites
     FROM {files} f
     WHERE f.repo_key = $1 AND f.digest > $2
     ORDER BY f.digest LIMIT 128)");

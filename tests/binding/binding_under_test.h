@@ -87,8 +87,8 @@ private:
     }
 };
 
-inline FileFacts facts_of_file(const File* file) {
-    FileFacts facts;
+inline FileBindingFacts facts_of_file(const File* file) {
+    FileBindingFacts facts;
     if (!file) return facts;
     for (const Chunk& chunk : file->chunks) {
         facts.add_chunk_id(chunk.id, chunk.fqn.empty() ? chunk.id : chunk.fqn);

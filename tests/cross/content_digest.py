@@ -41,20 +41,38 @@ def _fields(values):
     return b"".join(parts)
 
 
-def file_digest(repo, path, file_hash, attrs, deleted, chunks, dependencies):
-    """chunks: dicts in canonical order; dependencies: (ordinal, target, relationship, confidence) in canonical order."""
+def _candidate(repo, name):
+    return _field(3, name[len(repo) + 1:].encode()) if computed_form(repo, name) else _field(2, name.encode())
+
+
+def _dependency(repo, ordinal, target, relationship, confidence, alternatives=(), to_name=None, sites=()):
+    """target: the first candidate, None where there is none; sites: (line, column, end column), 0 where not known."""
+    parts = [_fields([(1, ordinal, None)]), _candidate(repo, target) if target else b"",
+             _fields([(4, relationship, "CALLS"), (5, confidence, 1.0)])]
+    parts += [_field(6, _candidate(repo, name)) for name in alternatives]
+    parts.append(_fields([(7, to_name, None)]))
+    if sites:
+        parts.append(_field(8, b"".join(part.to_bytes(8, "big") for site in sites for part in site)))
+    return b"".join(parts)
+
+
+def _alias(fqn, targets, members):
+    return b"".join([_field(1, fqn.encode()), *(_field(2, target.encode()) for target in targets),
+                     _fields([(3, members, False)])])
+
+
+def file_digest(repo, path, file_hash, attrs, deleted, chunks, dependencies, aliases=()):
+    """chunks: dicts in canonical order; dependencies: (ordinal, target, relationship, confidence) and what _dependency()
+    takes besides, in canonical order; aliases: (fqn, targets, members) in the order given."""
     parts = [_fields([(1, path, None), (2, file_hash, None), (3, attrs, "{}"), (4, deleted, False)])]
     for c in chunks:
         parts.append(_field(5, _fields([
             (1, c["start_line"], 1), (2, c["end_line"], None), (3, c["name"], None), (4, c["number"] or 1, 1),
             (5, c["explicit_id"], None), (6, c["kind"], "unknown"), (7, c["fqn"], None), (8, c["language"], "unknown"),
             (9, c["symbol_visibility"], None), (10, bytes.fromhex(c["content_hash"]), None), (11, c["summary"], None),
-            (12, c["importance"], 0.5), (13, c["attrs"], "{}"), (14, c["deleted"], False)])))
-    for ordinal, target, relationship, confidence in dependencies:
-        short = computed_form(repo, target)
-        parts.append(_field(6, _fields([
-            (1, ordinal, None), (2, None if short else target, None), (3, target[len(repo) + 1:] if short else None, None),
-            (4, relationship, "CALLS"), (5, confidence, 1.0)])))
+            (12, c["importance"], 0.5), (13, c["attrs"], "{}"), (14, c["deleted"], False), (15, c.get("signature"), None)])))
+    parts += [_field(6, _dependency(repo, *dependency)) for dependency in dependencies]
+    parts += [_field(7, _alias(*alias)) for alias in aliases]
     return sha256(b"\x01" + b"".join(parts))
 
 

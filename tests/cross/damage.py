@@ -30,7 +30,9 @@ FILES = {
     "compare files": "cg_compare_files('r', 'a', 'b')"}
 GRAPH = {
     "dependencies": "cg_dependencies('r', 'b')", "from": "cg_dependencies_from('r', 'b', 'm7')",
-    "to": "cg_dependencies_to('r', 'b', 'm7')", "reached": "cg_transitive_dependencies('r', 'b', 'm6')",
+    "to": "cg_dependencies_to('r', 'b', 'm7')", "references": "cg_references('r', 'b', 'm7')",
+    "aliases": "cg_aliases('r', 'b')", "resolve": "cg_resolve('r', 'b', 'm7')", "symbols": "cg_symbols('r', 'b')",
+    "reached": "cg_transitive_dependencies('r', 'b', 'm6')",
     "near": "cg_transitive_dependencies('r', 'b', 'm6', 2)", "dependents": "cg_transitive_dependents('r', 'b', 'm7')",
     "count dependencies": "cg_count_dependencies('r', 'b', 'm6')", "count dependents": "cg_count_dependents('r', 'b', 'm9')",
     "path": "cg_dependency_path('r', 'b', 'm6', 'm8')", "cycles": "cg_cycles('r', 'b')",
@@ -42,7 +44,7 @@ SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b
 OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
           "other graph": "cg_dependencies('other', 'b')"}
 SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
-           "cg_graph_dot", "cg_graph_mermaid"}
+           "cg_graph_dot", "cg_graph_mermaid", "cg_resolve"}
 # Whole stores and repositories, which have tests of their own; and what reads nothing.
 NOT_ASKED = {"cg_export", "cg_stats", "cg_status", "cg_verify", "cg_version"}
 READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **OTHERS}
@@ -59,6 +61,7 @@ def fill(database, repo):
                          {"from_fqn": f"m{n}", "to_fqn": "external", "relationship": "IMPORTS", "confidence": 0.5}]}
         for n in range(80)]
     files[20]["dependencies"].append({"from_fqn": "m20", "to_fqn": "m19"})
+    files[3]["aliases"] = [{"fqn": "alias", "to_fqns": ["m8"]}]
     files[3]["chunks"].append(chunk("id", chunk_id="id one", start_line=9))
     files[4]["chunks"].append({"content": "misleading", "chunk_id": f"{repo}:dir/f5.py:x:1-1", "start_line": 12})
     for sql in (call("cg_save_repository", repo), call("cg_create_snapshot", repo, "a", "c0ffee", "main"),
@@ -163,7 +166,8 @@ ROWS = {"chunks", "all chunks", "file chunks", "fqn", "kind", "search"}
 BY_FQN = {"chunk", "fqn", "history"}
 LOG = {"log"}
 # Graphs take names by key and do not hash them.
-BY_KEY = {"dependencies", "dependents", "dot", "from", "impact", "importance", "mermaid", "near", "path", "reached", "to"}
+BY_KEY = {"dependencies", "dependents", "dot", "from", "impact", "importance", "mermaid", "near", "path", "reached",
+          "references", "resolve", "symbols", "to"}
 NOTHING = set()
 # A snapshot that looks like a sound one, or is said not to be there: whatever these say.
 ANY = frozenset(READERS) - frozenset(OTHERS)
@@ -196,8 +200,10 @@ def chunk_damages(d):
         "end_line": ("3", [DIGEST, differ("end_line")], ROWS),
         "kind": ("'class'", [DIGEST, differ("kind")], ROWS),
         "name": ("'other'", [DIGEST, differ("name")], ROWS),
-        "language": ("'c'", [DIGEST], ROWS),
+        "language": ("'c'", [DIGEST, differ("language")], ROWS),
         "symbol_visibility": ("NULL", [DIGEST], ROWS),
+        "signature": ("'x'", [DIGEST], ROWS),
+        "own_hash": (d.bytes("11" * 32), [(VERSION, "chunk 0: its own_hash is not that of its own content")], NOTHING),
         "summary": ("'x'", [DIGEST], ROWS),
         "importance": ("0.5", [DIGEST], ROWS),
         "attrs": ("'{}'", [DIGEST], ROWS),

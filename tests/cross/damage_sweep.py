@@ -93,9 +93,10 @@ def fill(database):
     database.rows(call("cg_create_snapshot", "r", "b", "c0ffee", "main", None, "2026-01-01T00:00:00Z", '{"author":"x"}'))
     database.rows(call("cg_replace_file", "r", "b", "b", "f3", json.dumps([
         {"content": "zz f3", "fqn": "m3", "kind": "function", "language": "python", "symbol_visibility": "public",
-         "summary": "three", "importance": 0.25, "attrs": {"n": 3}, "name": "three"},
-        {"content": "zz id", "chunk_id": "id one", "start_line": 5, "end_line": 9}]),
-        json.dumps([{"from_fqn": "m3", "to_fqn": "m4", "confidence": 0.5}]), "hash of f3", '{"size":3}'))
+         "signature": "m3()", "summary": "three", "importance": 0.25, "attrs": {"n": 3}, "name": "three"},
+        {"content": "zz id\n\nx\n\n\n", "chunk_id": "id one", "start_line": 5, "end_line": 9},
+        {"content": "x", "name": "nested", "start_line": 7}]),
+        json.dumps([{"from_fqn": "m3", "to_fqn": "m4", "confidence": 0.5, "sites": [[1, 2]]}]), "hash of f3", '{"size":3}'))
     database.rows(call("cg_save_repository", "s", "s", "https://example.org/s", "/s", "main"))
     database.rows(call("cg_create_snapshot", "s", "main", "beef", "main", None, None, '{"n":1}'))
     database.rows(call("cg_replace_file", "s", "main", "main", "f", '[{"content":"zzz","fqn":"z"}]'))

@@ -59,7 +59,7 @@ LEFT_OUT = {
     "dependencies": "'[]'", "file_hash": "'h'", "older_than": "'2026-01-01T00:00:00Z'", "rebuild": "true",
     "value": "'64MB'", "repo": "'r'", "snapshot": "'b'", "relationships": "'CALLS'", "min_confidence": "0.1",
     "max_depth": "3", "direction": "'both'", "branch": "'main'", "include_deleted": "1", "max_results": "50",
-    "keep_revisions": "1", "rebuild": "0",
+    "keep_revisions": "1", "rebuild": "0", "aliases": "'[]'", "chunk_kind": "'function'",
 }
 
 
@@ -104,17 +104,19 @@ def calls_with_long_arguments(size):
 # --- a long value in each field of each JSON document
 
 FULL_CHUNK = {"file_path": "f1", "start_line": 1, "end_line": 2, "kind": "k", "fqn": "m1", "name": "n", "language": "l",
-              "symbol_visibility": "public", "content": "x", "content_hash": "h", "summary": "s", "importance": 0.5,
+              "symbol_visibility": "public", "signature": "m1()", "content": "x", "content_hash": "h", "summary": "s", "importance": 0.5,
               "attrs": {"a": 1}, "chunk_id": "c"}
 FULL_DEPENDENCY = {"from_fqn": "m1", "to_fqn": "m2", "relationship": "CALLS", "confidence": 0.5}
+BY_NAME = {"from_fqn": "m1", "to_fqns": ["m2", "m3"], "to_name": "n", "sites": [[1, 2, 3]]}
+ALIAS = {"fqn": "m1", "to_fqns": ["m2", "m3"], "members": True}
 BY_ID = {"from_chunk_id": "r:f1:unknown:1-1", "to_chunk_id": "r:f2:unknown:1-1"}
 FULL_FILE = {"file_path": "f1", "file_hash": "h", "attrs": {"a": 1}, "chunks": [FULL_CHUNK],
-             "dependencies": [FULL_DEPENDENCY, BY_ID]}
+             "dependencies": [FULL_DEPENDENCY, BY_ID, BY_NAME], "aliases": [ALIAS]}
 # By function: its arguments, {} standing for the document, and the documents.
 DOCUMENTS = {
     "cg_save_chunk": ("'r', 'b', {}", [FULL_CHUNK]),
     "cg_save_chunks": ("'r', 'b', {}", [[FULL_CHUNK]]),
-    "cg_save_dependency": ("'r', 'b', {}", [FULL_DEPENDENCY, BY_ID]),
+    "cg_save_dependency": ("'r', 'b', {}", [FULL_DEPENDENCY, BY_ID, BY_NAME]),
     "cg_save_dependencies": ("'r', 'b', {}", [[FULL_DEPENDENCY, BY_ID]]),
     "cg_replace_file": ("'r', 'b', 'c', 'f1', {}", [[FULL_CHUNK]]),
     "cg_replace_files": ("'r', 'b', 'c', {}", [[FULL_FILE], [{"file_path": "f1", "deleted": True}]]),
@@ -307,7 +309,8 @@ QUESTIONS = {
     "cg_chunks_by_kind": "'r', 's', 'unknown'", "cg_chunks_by_fqn": "'m1'",
     "cg_search_content": "'x', 50, 'r'", "cg_file_hash": "'r', 's', 'f'", "cg_count_chunks": "'r', 's'",
     "cg_snapshot_root": "'r', 'main'", "cg_dependencies": "'r', 's'", "cg_dependencies_from": "'r', 's', 'm1'",
-    "cg_dependencies_to": "'r', 's', 'm1'", "cg_transitive_dependencies": "'r', 's', 'm1'",
+    "cg_dependencies_to": "'r', 's', 'm1'", "cg_references": "'r', 's', 'm1'", "cg_aliases": "'r', 's'",
+    "cg_resolve": "'r', 's', 'm1.x()'", "cg_symbols": "'r', 's'", "cg_transitive_dependencies": "'r', 's', 'm1'",
     "cg_transitive_dependents": "'r', 's', 'm1'", "cg_count_dependencies": "'r', 's', 'm1', 1",
     "cg_count_dependents": "'r', 's', 'm1'", "cg_dependency_path": "'r', 's', 'm1', 'm5'", "cg_cycles": "'r', 's'",
     "cg_importance": "'r', 's'", "cg_unreferenced": "'r', 's'", "cg_graph_dot": "'r', 's', 'm1', NULL",

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 
+from binding_rule import as_json
 from content_digest import computed_form, file_digest, tree
 
 UNKNOWN, STATE, TWICE, INVALID, TOO_FEW, MALFORMED = "42704", "55000", "23505", "22023", "22004", "22P02"
@@ -238,7 +239,7 @@ class State:
                 symbol = self.symbol(target)
                 external = symbol not in first_of
                 if to is None or symbol == to:
-                    own.append((symbol.encode(), relationship.encode(), target.encode(),
+                    own.append((symbol.encode(), relationship.encode(), as_json([target]).encode(),
                                 (chunk_id, chunk["fqn"], first_of.get(symbol),
                                  target if external else by_id[first_of[symbol]]["fqn"], relationship,
                                  number_text(confidence), str(int(external)))))
@@ -246,7 +247,7 @@ class State:
         return rows
 
     def edges_of(self, path, chunk_id):
-        return {(relationship, self.symbol(target)) for source, target, relationship in self.files[path].dependencies
+        return {(relationship, target) for source, target, relationship in self.files[path].dependencies
                 if source == chunk_id}
 
     # ---- what changes it; each on a copy of the state
@@ -265,7 +266,7 @@ class State:
         by_id, _ = self.symbols()
         if "to_chunk_id" in dependency and dependency["to_chunk_id"] not in by_id:
             raise Refused(UNKNOWN)
-        return self.symbol(dependency.get("to_chunk_id") or dependency["to_fqn"])
+        return self.symbol(dependency["to_chunk_id"]) if "to_chunk_id" in dependency else dependency["to_fqn"]
 
     def _source(self, dependency, path=None):
         for at, chunk_id, chunk in self.live():

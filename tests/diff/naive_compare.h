@@ -40,25 +40,11 @@ inline std::ostream& operator<<(std::ostream& out, const Row& row) {
                << " -> " << row.new_id.value_or("-") << ") +" << row.added << " -" << row.removed;
 }
 
-inline std::string bind(const Snapshot& snapshot, const std::string& target) {
-    for (const auto& [path, chunks] : snapshot)
-        for (const SavedChunk& chunk : chunks)
-            if (chunk.id == target) return chunk.fqn.value_or(chunk.id);
-    return target;
-}
-
-inline Dependencies bound(const Snapshot& snapshot, const SavedChunk& chunk) {
-    Dependencies result;
-    for (const auto& [relationship, target] : chunk.dependencies) result.emplace(relationship, bind(snapshot, target));
-    return result;
-}
-
 inline int64_t only_in(const Dependencies& these, const Dependencies& others) {
     return std::count_if(these.begin(), these.end(), [&](const auto& d) { return !others.contains(d); });
 }
 
 struct NaiveChunk {
-    const Snapshot* snapshot;
     std::string path;
     const SavedChunk* chunk;
     bool paired = false;
@@ -67,13 +53,13 @@ struct NaiveChunk {
 inline std::vector<NaiveChunk> all_chunks(const Snapshot& snapshot) {
     std::vector<NaiveChunk> all;
     for (const auto& [path, chunks] : snapshot)
-        for (const SavedChunk& chunk : chunks) all.push_back({&snapshot, path, &chunk});
+        for (const SavedChunk& chunk : chunks) all.push_back({path, &chunk});
     return all;
 }
 
 inline Row naive_row(std::string change, const NaiveChunk* before, const NaiveChunk* after) {
-    const Dependencies old_dependencies = before ? bound(*before->snapshot, *before->chunk) : Dependencies();
-    const Dependencies new_dependencies = after ? bound(*after->snapshot, *after->chunk) : Dependencies();
+    const Dependencies old_dependencies = before ? before->chunk->dependencies : Dependencies();
+    const Dependencies new_dependencies = after ? after->chunk->dependencies : Dependencies();
     const NaiveChunk& shown = after ? *after : *before;
     Row row{std::move(change),
             shown.chunk->fqn,

@@ -16,13 +16,21 @@ static void check(const GivenChunk& given) {
     FUZZ_EXPECT(chunk.content && Sha256().hash(*chunk.content) == chunk.content_hash);
 }
 static void check(const GivenDependency& given) {
-    FUZZ_EXPECT(!given.from.text.empty() && !given.to.text.empty() && !given.relationship.empty());
+    FUZZ_EXPECT(!given.from.text.empty() && !given.relationship.empty());
+    FUZZ_EXPECT(!given.to.text.empty() || !given.to_name.empty());
+    FUZZ_EXPECT(given.alternatives.size() < most_candidates && given.sites.size() <= most_sites);
+    for (const Site& site : given.sites)
+        FUZZ_EXPECT(site.line >= 1 && (site.end_column == 0 || site.end_column > site.column));
     FUZZ_EXPECT(given.confidence >= 0 && given.confidence <= 1);
+}
+static void check(const Alias& alias) {
+    FUZZ_EXPECT(!alias.fqn.empty() && !alias.targets.empty() && alias.targets.size() <= most_candidates);
 }
 static void check(const GivenFile& file) {
     FUZZ_EXPECT(!file.path.empty());
     for (const GivenChunk& chunk : file.chunks) check(chunk);
     for (const GivenDependency& dependency : file.dependencies) check(dependency);
+    for (const Alias& alias : file.aliases) check(alias);
 }
 static void check(const ChangedFile& file) {
     FUZZ_EXPECT(!file.path.empty());
@@ -57,6 +65,8 @@ void codegraph::fuzz(std::string_view input) {
             return parse_and_check([&] { return result_of(parse_dependency("dependency", json)); });
         case 'D':
             return parse_and_check([&] { return result_of(parse_dependencies("dependencies", json)); });
+        case 'A':
+            return parse_and_check([&] { return result_of(parse_aliases("aliases", json)); });
         case 'f':
             return parse_and_check([&] { return result_of(parse_files("files", json)); });
         case 'h':

@@ -1,4 +1,4 @@
-// The outline of a file version: what decodes is what its outline encodes to; the seal fits no other bytes.
+// The outline and the sites of a file version: what decodes is what it encodes to; the seal fits no other bytes.
 #include "model/outline.h"
 #include "fuzz.h"
 
@@ -8,6 +8,9 @@ void codegraph::fuzz(std::string_view input) {
     const auto unsealed = result_or_error({ErrorKind::data_corrupted},
                                           [&] { return std::string(unseal_outline(input, digest, sha256)); });
     FUZZ_EXPECT(!unsealed || input.starts_with(*unsealed));
+
+    const auto sites = result_or_error({ErrorKind::data_corrupted}, [&] { return decode_sites(input, 1000); });
+    FUZZ_EXPECT(!sites || encode_sites(*sites) == input);
 
     const auto outline = result_or_error({ErrorKind::data_corrupted}, [&] { return decode_outline(input); });
     if (!outline) return;

@@ -26,8 +26,9 @@ def stored_seeds():
     chunks = [{"content": "a", "fqn": "m.f", "kind": "function"}, {"content": "b", "start_line": 3},
               {"content": "c", "start_line": 3}, {"content": "d", "start_line": 300, "chunk_id": "explicit", "name": "n"}]
     files = [{"file_path": f"src/{n}.py", "chunks": chunks[:n % 4 + 1] if n else chunks, "dependencies": [
-        {"from_fqn": "m.f", "to_fqn": "m.g"}, {"from_fqn": "m.f", "to_fqn": "x", "relationship": "IMPORTS", "confidence": 0.5}]}
-        for n in range(60)]
+        {"from_fqn": "m.f", "to_fqn": "m.g"}, {"from_fqn": "m.f", "to_fqn": "x", "relationship": "IMPORTS", "confidence": 0.5},
+        {"from_fqn": "m.f", "to_fqns": ["m.g", "x"], "to_name": "g", "sites": [[1], [3, 5, 9]]}, {"from_fqn": "m.f", "to_name": "h"}],
+        "aliases": [{"fqn": "m.h", "to_fqns": ["m.f"]}, {"fqn": "m", "to_fqns": ["x", "y"], "members": True}]} for n in range(60)]
     for file in files[1:]:  # an explicit id belongs to one file
         file["chunks"] = [{key: value for key, value in chunk.items() if key != "chunk_id"} for chunk in file["chunks"]]
     for sql in (call("cg_save_repository", "r"), call("cg_create_snapshot", "r", "s"),
@@ -35,7 +36,8 @@ def stored_seeds():
                 call("cg_soft_delete_file_chunks", "r", "s", "src/1.py")):
         store.rows(sql)
     nodes = [bytes.fromhex(body) for (body,) in store.rows("SELECT body FROM codegraph_tree_nodes")]
-    outlines = [bytes.fromhex(outline) for (outline,) in store.rows("SELECT outline FROM codegraph_files LIMIT 20")]
+    outlines = [bytes.fromhex(column) for columns in store.rows("SELECT outline, sites FROM codegraph_files LIMIT 20")
+                for column in columns]
     store.close()
     return {"tree_node": nodes, "outline": [outline[:-SEAL] for outline in outlines] + outlines}
 

@@ -44,15 +44,29 @@ std::string described(const Chunk& c) {
     if (c.importance != 0.5) bytes += field(12, real_bytes(c.importance));
     if (c.attrs != "{}") bytes += field(13, c.attrs);
     if (c.is_deleted) bytes += field(14, eight_bytes(1));
+    if (c.signature) bytes += field(15, *c.signature);
     return bytes;
 }
 
 // `computed`: what the target is without `repo:`, when it has the form of a computed id of that repository.
 std::string described(const OutgoingDependency& d, const std::string& computed) {
     std::string bytes = field(1, eight_bytes(d.from));
-    bytes += computed.empty() ? field(2, d.target) : field(3, computed);
+    if (!d.target.empty()) bytes += computed.empty() ? field(2, d.target) : field(3, computed);
     if (d.relationship != "CALLS") bytes += field(4, d.relationship);
     if (d.confidence != 1) bytes += field(5, real_bytes(d.confidence));
+    for (const std::string& alternative : d.alternatives) bytes += field(6, field(2, alternative));
+    if (!d.to_name.empty()) bytes += field(7, d.to_name);
+    std::string sites;
+    for (const Site& s : d.sites)
+        for (int32_t part : {s.line, s.column, s.end_column}) sites += eight_bytes(static_cast<uint64_t>(part));
+    if (!sites.empty()) bytes += field(8, sites);
+    return bytes;
+}
+
+std::string described(const Alias& alias) {
+    std::string bytes = field(1, alias.fqn);
+    for (const std::string& target : alias.targets) bytes += field(2, target);
+    if (alias.members) bytes += field(3, eight_bytes(1));
     return bytes;
 }
 
@@ -64,6 +78,7 @@ std::string described(const FileVersion& file, const std::vector<std::string>& c
     for (const Chunk& chunk : file.chunks) bytes += field(5, described(chunk));
     for (size_t i = 0; i < file.dependencies.size(); i++)
         bytes += field(6, described(file.dependencies[i], i < computed.size() ? computed[i] : ""));
+    for (const Alias& alias : file.aliases) bytes += field(7, described(alias));
     return bytes;
 }
 
@@ -112,6 +127,18 @@ FileVersion file_with_everything() {
     return file;
 }
 
+// The same with what version 0.2 added.
+FileVersion file_with_facts() {
+    FileVersion file = file_with_everything();
+    file.chunks[0].signature = "def f(x) -> int";
+    file.dependencies[1].sites = {{2, 0, 0}, {2, 5, 0}, {3, 1, 4}};
+    file.dependencies.push_back({2, "a.x", "CALLS", 1, {"app:src/b.py:k:1-2", "b.x"}, "x", {}});
+    file.dependencies.push_back({0, "", "CALLS", 0.5, {}, "name", {{1, 2, 0}}});
+    file.aliases = {{"a.F", {"b.F", "c.F"}, false}, {"a.G", {"b.G"}, true}};
+    make_canonical(file);
+    return file;
+}
+
 TEST(Digests, AreOfTheDescribedBytes) {
     FileVersion empty;
     empty.path = "a";
@@ -151,6 +178,9 @@ TEST(Digests, AreTheGoldenOnes) {
     FileVersion deleted = file_with_everything();
     deleted.is_deleted = true;
     EXPECT_EQ(hex_digest(deleted), "2a62c29c315f91452d75f7c96a1a1340049b83ce0dd5977aa401b337857613f4");
+    EXPECT_EQ(hex_digest(file_with_facts()),
+              "836c71032cd09b12a66651602d8fd22c07be52e4382f4f38fa8fd8eb0bf13db5");  // tests/cross/content_digest.py
+                                                                                    // says the same
 }
 
 std::string random_text(Random& random) {
@@ -181,15 +211,28 @@ FileVersion random_file(Random& random) {
         chunk.fqn = perhaps(random);
         chunk.language = random_text(random);
         chunk.symbol_visibility = perhaps(random);
+        chunk.signature = perhaps(random);
         chunk.summary = perhaps(random);
         chunk.importance = random_fraction(random);
         chunk.attrs = random_text(random);
         chunk.is_deleted = random.one_in(3);
         file.chunks.push_back(chunk);
     }
-    for (uint64_t n = file.chunks.empty() ? 0 : random.below(6); n > 0; n--)
-        file.dependencies.push_back(
-            {random.below(file.chunks.size()), random_text(random), random_text(random), random_fraction(random)});
+    for (uint64_t n = file.chunks.empty() ? 0 : random.below(6); n > 0; n--) {
+        OutgoingDependency& d = file.dependencies.emplace_back();
+        d.from = random.below(file.chunks.size());
+        d.target = random_text(random);  // empty: there is no candidate
+        d.relationship = random_text(random);
+        d.confidence = random_fraction(random);
+        for (uint64_t k = random.below(3); k > 0 && !d.target.empty(); k--)
+            d.alternatives.push_back(random_text(random));
+        if (random.one_in(3)) d.to_name = random_text(random);
+        for (uint64_t k = random.below(3); k > 0; k--)
+            d.sites.push_back({static_cast<int32_t>(random.between(1, INT32_MAX)), random.one_in(2) ? 0 : 7,
+                               random.one_in(2) ? 0 : INT32_MAX});
+    }
+    for (uint64_t n = random.below(3); n > 0; n--)
+        file.aliases.push_back({random_text(random), {random_text(random), random_text(random)}, random.one_in(2)});
     return file;
 }
 
@@ -233,16 +276,35 @@ TEST(Digests, ChangeWithEverySingleField) {
         {"importance by little", [](FileVersion& f) { f.chunks[0].importance = 0.25000000000000006; }},
         {"chunk attrs", [](FileVersion& f) { f.chunks[0].attrs = R"({"x":2})"; }},
         {"chunk soft deletion", [](FileVersion& f) { f.chunks[1].is_deleted = false; }},
-        {"source", [](FileVersion& f) { f.dependencies[3].from = 1; }},
-        {"target", [](FileVersion& f) { f.dependencies[1].target = "b.l"; }},
-        {"computed target", [](FileVersion& f) { f.dependencies[0].target = "app:src/b.py:k:1-3"; }},
-        {"relationship", [](FileVersion& f) { f.dependencies[2].relationship = "EXTENDS"; }},
-        {"confidence", [](FileVersion& f) { f.dependencies[1].confidence = 1; }},
+        {"source", [](FileVersion& f) { f.dependencies[4].from = 1; }},
+        {"target", [](FileVersion& f) { f.dependencies[2].target = "b.l"; }},
+        {"computed target", [](FileVersion& f) { f.dependencies[1].target = "app:src/b.py:k:1-3"; }},
+        {"relationship", [](FileVersion& f) { f.dependencies[3].relationship = "EXTENDS"; }},
+        {"confidence", [](FileVersion& f) { f.dependencies[2].confidence = 1; }},
         {"no dependency", [](FileVersion& f) { f.dependencies.clear(); }},
+        {"signature", [](FileVersion& f) { f.chunks[0].signature = "def f(y) -> int"; }},
+        {"no signature", [](FileVersion& f) { f.chunks[0].signature.reset(); }},
+        {"order of candidates",
+         [](FileVersion& f) {
+             std::swap(f.dependencies.back().alternatives[0], f.dependencies.back().alternatives[1]);
+         }},
+        {"one candidate less", [](FileVersion& f) { f.dependencies.back().alternatives.pop_back(); }},
+        {"candidate", [](FileVersion& f) { f.dependencies.back().alternatives[1] = "b.y"; }},
+        {"no name", [](FileVersion& f) { f.dependencies.back().to_name.clear(); }},
+        {"name", [](FileVersion& f) { f.dependencies.back().to_name = "y"; }},
+        {"site", [](FileVersion& f) { f.dependencies.front().sites[0].line = 2; }},
+        {"no site", [](FileVersion& f) { f.dependencies.front().sites.clear(); }},
+        {"end column", [](FileVersion& f) { f.dependencies.front().sites[0].end_column = 3; }},
+        {"no alias", [](FileVersion& f) { f.aliases.clear(); }},
+        {"order of aliases", [](FileVersion& f) { std::swap(f.aliases[0], f.aliases[1]); }},
+        {"alias", [](FileVersion& f) { f.aliases[0].fqn = "a.E"; }},
+        {"target of an alias", [](FileVersion& f) { f.aliases[0].targets[1] = "c.E"; }},
+        {"one target of an alias less", [](FileVersion& f) { f.aliases[0].targets.pop_back(); }},
+        {"members", [](FileVersion& f) { f.aliases[0].members = true; }},
     };
-    std::set<std::string> digests = {hex_digest(file_with_everything())};
+    std::set<std::string> digests = {hex_digest(file_with_facts())};
     for (auto& [what, change] : changes) {
-        FileVersion file = file_with_everything();
+        FileVersion file = file_with_facts();
         change(file);
         EXPECT_TRUE(digests.insert(hex_digest(file)).second) << what;
     }

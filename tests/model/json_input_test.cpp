@@ -232,8 +232,9 @@ TEST(AChunk, RefusesEmptyAndTooLongNames) {
     for (const char* field : {"kind", "fqn", "name", "language", "file_path"}) {
         EXPECT_EQ(outcome_of_chunk(chunk_with_only(field, "\"\"")), "22023 chunk."s + field + " must not be empty");
         EXPECT_EQ(outcome_of_chunk(chunk_with_only(field, json_text(std::string(1024, 'x')))), "ok");
-        expect_error(outcome_of_chunk(chunk_with_only(field, json_text(std::string(1025, 'x')))),
-                     "22023 chunk."s + field + " \"" + std::string(100, 'x') + "...\" (1025 bytes) is longer than 1024 bytes");
+        expect_error(
+            outcome_of_chunk(chunk_with_only(field, json_text(std::string(1025, 'x')))),
+            "22023 chunk."s + field + " \"" + std::string(100, 'x') + "...\" (1025 bytes) is longer than 1024 bytes");
     }
     EXPECT_EQ(outcome_of_chunk(chunk_with(R"("chunk_id": "")")), "22023 chunk.chunk_id must not be empty");
     EXPECT_EQ(outcome_of_chunk(chunk_with(R"("symbol_visibility": "", "summary": "")")), "ok");
@@ -327,6 +328,58 @@ TEST(ADependency, HasExactlyOneSourceAndOneTarget) {
         EXPECT_EQ(outcome_of_dependency("{" + other + ", \"" + field + "\": 1}"),
                   "22023 dependency." + field + " must be a string, not 1");
     }
+}
+
+TEST(ADependency, NamesUpTo16CandidatesAndAName) {
+    GivenDependency d = result_of(parse_dependency(
+        "dependency",
+        R"({"from_fqn": "a", "to_fqns": ["b", "c", "d"], "to_name": "n", "sites": [[3, 1, 2], [2], [3, 1]]})"));
+    EXPECT_EQ(d.to.text, "b");
+    EXPECT_FALSE(d.to.is_id);
+    EXPECT_EQ(d.alternatives, (std::vector<std::string>{"c", "d"}));
+    EXPECT_EQ(d.to_name, "n");
+    EXPECT_EQ(d.sites, (std::vector<Site>{{3, 1, 2}, {2, 0, 0}, {3, 1, 0}}));  // in canonical order later
+    d = result_of(parse_dependency("dependency", R"({"from_fqn": "a", "to_name": "n", "to_fqns": null, "sites": []})"));
+    EXPECT_EQ(d.to.text, "");
+    EXPECT_EQ(d.to_name, "n");
+    EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "a", "to_fqn": "b", "to_name": "n"})"), "ok");
+    std::string sixteen;
+    for (int i = 0; i < 16; i++) sixteen += (i > 0 ? "," : "") + ("\"" + std::to_string(i) + "\"");
+    const std::string ends = R"({"from_fqn": "a", "to_fqns": )";
+    EXPECT_EQ(outcome_of_dependency(ends + "[" + sixteen + "]}"), "ok");
+    EXPECT_EQ(outcome_of_dependency(ends + "[" + sixteen + ",\"x\"]}"),
+              "22023 dependency.to_fqns has more than 16 names");
+    EXPECT_EQ(outcome_of_dependency(ends + "[]}"), "22023 dependency.to_fqns must not be empty");
+    EXPECT_EQ(outcome_of_dependency(ends + R"(["x", "y", "x"]})"), "22023 dependency.to_fqns has \"x\" twice");
+    EXPECT_EQ(outcome_of_dependency(ends + R"(["x", ""]})"), "22023 dependency.to_fqns[1] must not be empty");
+    EXPECT_EQ(outcome_of_dependency(ends + R"(["x"], "to_fqn": "x"})"),
+              "22023 dependency has both \"to_fqn\" and \"to_fqns\"");
+    EXPECT_EQ(outcome_of_dependency(ends + R"(["x"], "to_chunk_id": "x"})"),
+              "22023 dependency has both \"to_chunk_id\" and \"to_fqns\"");
+    EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "a", "to_chunk_id": "x", "to_name": "n"})"),
+              "22023 dependency has both \"to_chunk_id\" and \"to_name\"");
+    EXPECT_EQ(outcome_of_dependency(R"({"from_fqn": "a", "to_fqn": "x", "to_name": ""})"),
+              "22023 dependency.to_name must not be empty");
+    for (const char* site : {"[0]", "[-1]", "[1.0]", "[2147483648]", "[]", "1", "[1, 0]", "[1, null]", "[1, 2, 2]",
+                             "[1, 2, 1]", "[1, 2, 3, 4]", "[\"1\"]"})
+        expect_error(outcome_of_dependency(ends + "[\"x\"], \"sites\": [[1], " + site + "]}"),
+                     "22023 dependency.sites[1]");
+}
+
+TEST(AnAlias, NamesAnFqnAndItsTargets) {
+    const std::vector<Alias> aliases = result_of(parse_aliases(
+        "aliases", R"([{"fqn": "a", "to_fqns": ["b", "c"]}, {"members": true, "to_fqns": ["a"], "fqn": "a"}])"));
+    EXPECT_EQ(aliases, (std::vector<Alias>{{"a", {"b", "c"}, false}, {"a", {"a"}, true}}));
+    const auto outcome = [](const std::string& json) {
+        return outcome_of([&] { result_of(parse_aliases("aliases", json)); });
+    };
+    EXPECT_EQ(outcome(R"([{"fqn": "a"}])"), "22023 aliases[0] has no \"to_fqns\"");
+    EXPECT_EQ(outcome(R"([{"to_fqns": ["a"]}])"), "22023 aliases[0] has no \"fqn\"");
+    EXPECT_EQ(outcome(R"([{"fqn": "a", "to_fqns": []}])"), "22023 aliases[0].to_fqns must not be empty");
+    EXPECT_EQ(outcome(R"([{"fqn": "", "to_fqns": ["a"]}])"), "22023 aliases[0].fqn must not be empty");
+    expect_error(outcome(R"([{"fqn": "a", "to_fqns": [")" + std::string(1025, 'x') + "\"]}]"),
+                 "22023 aliases[0].to_fqns ");
+    expect_error(outcome(R"([{"fqn": "a", "to_fqns": ["b"], "members": 1}])"), "22023 aliases[0].members ");
 }
 
 TEST(ADependency, RefusesWhatIsNoRelationshipOrConfidence) {

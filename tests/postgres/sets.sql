@@ -13,7 +13,7 @@ SELECT pg_temp.check_equal('sets: LIMIT', '3', count(*)::text) FROM (SELECT * FR
 SELECT pg_temp.check_equal('sets: LIMIT in the select list', '3', count(*)::text) FROM (SELECT cg_chunks('r', 's') LIMIT 3) q;
 SELECT pg_temp.check_equal('sets: no row', '0', count(*)::text) FROM cg_chunk('r', 's', 'no such chunk');
 SELECT pg_temp.check_equal('sets: with ordinality', '5000', max(n)::text) FROM cg_chunks('r', 's') WITH ORDINALITY AS c
-    (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, n);
+    (c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, n);
 SELECT pg_temp.check_equal('sets: for each row of another', '50:100', count(*) || ':' || max(c.found))
 FROM cg_files('r', 's') f, LATERAL (SELECT count(*) AS found FROM cg_file_chunks('r', 's', f.file_path)) c;
 SELECT pg_temp.check_equal('sets: twice in a join', '5000', count(*)::text)

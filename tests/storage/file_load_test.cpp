@@ -53,6 +53,8 @@ void put(CgRows* rows, const Row& row, bool with_content) {
     codegraph_rows_real(rows, 0.25);
     codegraph_rows_integer(rows, row.is_deleted);
     put_text(rows, "{}");
+    put_text(rows, "f()");      // signature
+    codegraph_rows_null(rows);  // own_hash
     if (with_content) put_text(rows, row.content);
 }
 
@@ -62,7 +64,7 @@ StoredChunks found(const std::vector<StoredFile>& files, const std::vector<Row>&
     ScriptedDatabase database;
     database.on(with_content ? statements::find_chunks_with_content : statements::find_chunks,
                 [&](const CgRequest& request) {
-                    codegraph_rows_begin(request.rows, with_content ? 17 : 16);
+                    codegraph_rows_begin(request.rows, with_content ? 19 : 18);
                     for (const Row& row : answer) put(request.rows, row, with_content);
                 });
     StoredChunks chunks = database.run(find_chunks(repository, files, content));
@@ -103,6 +105,8 @@ TEST(Chunks, HaveTheirFields) {
     EXPECT_EQ(chunk.name, "f");
     EXPECT_EQ(chunk.language, "python");
     EXPECT_EQ(chunk.symbol_visibility, "public");
+    EXPECT_EQ(chunk.signature, "f()");
+    EXPECT_FALSE(chunk.own_hash);
     EXPECT_EQ(chunk.content, "text");
     EXPECT_EQ(chunk.importance, 0.25);
     EXPECT_TRUE(chunk.is_deleted);

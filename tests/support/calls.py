@@ -55,6 +55,10 @@ CALLS = {
     "cg_dependencies": "'r', 'b'",
     "cg_dependencies_from": "'r', 'b', 'm1'",
     "cg_dependencies_to": "'r', 'b', 'external'",
+    "cg_references": "'r', 'b', 'external'",
+    "cg_aliases": "'r', 'b'",
+    "cg_resolve": "'r', 'b', 'm1'",
+    "cg_symbols": "'r', 'b'",
     "cg_transitive_dependencies": "'r', 'a', 'm1'",
     "cg_transitive_dependents": "'r', 'b', 'external'",
     "cg_count_dependencies": "'r', 'a', 'm1'",
@@ -120,7 +124,8 @@ def fill(database):
         "file_path": f"f{f}", "file_hash": f"hash {f}",
         "chunks": [{"content": "x", "fqn": f"m{f}", "kind": "function"}],
         "dependencies": [{"from_fqn": f"m{f}", "to_fqn": f"m{(f + 1) % 50}"},
-                         {"from_fqn": f"m{f}", "to_fqn": "external"}]} for f in range(50)])))
+                         {"from_fqn": f"m{f}", "to_fqn": "external"}],
+        "aliases": [{"fqn": f"alias{f}", "to_fqns": [f"m{f}"]}] if f % 10 == 0 else []} for f in range(50)])))
     database.rows(call("cg_replace_file", "r", "a", "b", "f7",
                        '[{"content":"y","fqn":"m7"},{"content":"z","start_line":2}]', "[]", "hash of b"))
     database.rows(call("cg_soft_delete_file_chunks", "r", "b", "f49"))

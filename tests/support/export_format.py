@@ -36,7 +36,7 @@ def _chunk(chunk):
         _text(8, chunk.get("language", "unknown"), "unknown"), _text(9, chunk.get("symbol_visibility")),
         _field(10, bytes.fromhex(chunk["content_hash"])), _text(11, chunk.get("summary")),
         _real(12, chunk.get("importance", 0.5), 0.5), _attrs(13, chunk.get("attrs")),
-        _integer(14, int(chunk.get("is_deleted", False)), 0)])
+        _integer(14, int(chunk.get("is_deleted", False)), 0), _text(15, chunk.get("signature"))])
 
 
 def has_computed_form(repo_id, name):
@@ -44,11 +44,22 @@ def has_computed_form(repo_id, name):
     return bool(match) and match[1] != "1"
 
 
+def _candidate(name, repo_id):
+    return _field(3, name[len(repo_id) + 1:]) if has_computed_form(repo_id, name) else _field(2, name)
+
+
 def _dependency(dependency, repo_id):
-    target = dependency["to"]
-    named = _field(3, target[len(repo_id) + 1:]) if has_computed_form(repo_id, target) else _field(2, target)
-    return (_integer(1, dependency["from"]) + named + _text(4, dependency.get("relationship", "CALLS"), "CALLS")
-            + _real(5, dependency.get("confidence", 1), 1))
+    candidates = dependency["to"] if isinstance(dependency.get("to"), list) else [dependency["to"]] if "to" in dependency else []
+    sites = b"".join(part.to_bytes(8, "big") for site in dependency.get("sites", []) for part in (site + [0, 0])[:3])
+    return (_integer(1, dependency["from"]) + b"".join(_candidate(name, repo_id) for name in candidates[:1])
+            + _text(4, dependency.get("relationship", "CALLS"), "CALLS") + _real(5, dependency.get("confidence", 1), 1)
+            + b"".join(_field(6, _candidate(name, repo_id)) for name in candidates[1:]) + _text(7, dependency.get("to_name"))
+            + (_field(8, sites) if sites else b""))
+
+
+def _alias(alias):
+    return (_field(1, alias["fqn"]) + b"".join(_field(2, target) for target in alias["to"])
+            + _integer(3, int(alias.get("members", False)), 0))
 
 
 def file_digest(file, repo_id):
@@ -57,6 +68,7 @@ def file_digest(file, repo_id):
              _integer(4, int(file.get("is_deleted", False)), 0)]
     parts += [_field(5, _chunk(chunk)) for chunk in file["chunks"]]
     parts += [_field(6, _dependency(dependency, repo_id)) for dependency in file["dependencies"]]
+    parts += [_field(7, _alias(alias)) for alias in file.get("aliases", [])]
     return hashlib.sha256(b"\1" + b"".join(parts)).hexdigest()
 
 

@@ -77,6 +77,9 @@ public:
             GraphChunk made{.symbol = name(chunk.symbol),
                             .has_fqn = chunk.has_fqn,
                             .kind = first_kind_ + kinds_.of(chunk.kind),
+                            .family = builder_.family("unknown"),
+                            .is_private = false,
+                            .is_local = false,
                             .start_line = chunk.start_line,
                             .end_line = chunk.end_line,
                             .name = {},
@@ -103,8 +106,8 @@ public:
 private:
     uint32_t name(const std::string& text) {
         if (!before_) return names_.of(text);
-        if (std::optional<Symbol> known = before_->find_symbol(text)) return *known;
-        return before_->symbol_count() + names_.of(text);
+        if (std::optional<GraphName> known = before_->find_name(text)) return *known;
+        return before_->name_count() + names_.of(text);
     }
 
     ScriptedDatabase database_;  // answers checkpoints

@@ -14,10 +14,6 @@ struct Session final : CgSession {
     using CgSession::CgSession;
 
     GraphCache graphs;
-    // How many files were probed to answer shallow questions about `last_probed`, a graph that is not kept; see
-    // operations/graph/probed_graph.cpp.
-    GraphKey last_probed{};
-    uint64_t files_probed = 0;
     // How many calls found the graph that they asked for among the kept ones, and how many had to load or derive it.
     uint64_t graph_hits = 0, graph_misses = 0;
     int32_t graph_cache_kilobytes = CODEGRAPH_GRAPH_CACHE_KB;

@@ -16,6 +16,7 @@ namespace codegraph {
 struct FileInTree {
     std::string path;
     Digest digest;
+    uint64_t live_chunks;
 };
 
 // Says which index a builder uses for a name, kind or relationship of an OutlineLoad. Where nothing is set, both use
@@ -34,7 +35,8 @@ public:
 
     // Asks for the outlines of all these files in one request.
     Task<Rows> find(const std::vector<FileInTree>& files) const;
-    // Hands the live chunks of an outline, and the dependencies that start in them, to the builder.
+    // Hands the live chunks of the outline of a live file, the dependencies that start in them, and the aliases to the
+    // builder.
     void add_file(std::string_view outline, std::string_view path, ResidentGraphBuilder& builder,
                   const IndexTranslation& translation = {});
     // Gives all names of an outline that a graph can need their indexes, without building anything.
@@ -46,15 +48,29 @@ public:
     Task<GraphNames> resolve_all_names();
 
 private:
+    struct LiveChunk {
+        uint32_t index;   // among the live chunks of the file
+        uint32_t family;  // of its language
+    };
+    struct KnownList {
+        uint32_t family;  // for which it is the list
+        ListNumber number;
+    };
     uint32_t name_for_builder(int64_t key, const IndexTranslation& translation);
+    std::vector<uint32_t> names_for_builder(const std::vector<int64_t>& keys, const IndexTranslation& translation);
+    void add_chunks(OutlineReader& reader, ResidentGraphBuilder& builder, const IndexTranslation& translation);
+    void add_aliases(OutlineReader& reader, ResidentGraphBuilder& builder, const IndexTranslation& translation);
+    ListNumber list_for_builder(const OutlineList& list, uint32_t family, ResidentGraphBuilder& builder,
+                                const IndexTranslation& translation);
 
     const Repository& repository_;
     OutlineChunk chunk_;                  // is reused from chunk to chunk
-    std::vector<uint32_t> live_indexes_;  // by ordinal of a file's chunk: its index among the live ones
+    std::vector<LiveChunk> live_chunks_;  // by ordinal of a file's chunk
+    std::vector<KnownList> known_lists_;  // by list of the file
 };
 
-// Returns the outlines that OutlineLoad::find() got, in the order of the files. Throws corrupt() when one is missing or
-// its outline seal does not match.
+// Returns the outlines that OutlineLoad::find() got, in the order of the files; none for a file that is soft-deleted.
+// Throws corrupt() when one is missing or its outline seal does not match.
 std::vector<std::string_view> outlines_in_order(const Rows& rows, const std::vector<FileInTree>& files, Sha256& sha256);
 
 }  // namespace codegraph

@@ -41,7 +41,7 @@ Cell ReachedRow::column(size_t column) const {
 
 Cell DependencyRow::column(size_t column) const {
     const Symbol target = dependency_.target;
-    const bool is_external = graph_.is_external(target);
+    const bool is_unbound = target == no_name, is_external = is_unbound || graph_.is_external(target);
     switch (column) {
         case dependency_columns["from_chunk_id"]:
             return id_cell(graph_, dependency_.from, from_id_);
@@ -50,6 +50,7 @@ Cell DependencyRow::column(size_t column) const {
         case dependency_columns["to_chunk_id"]:
             return is_external ? null_cell() : id_cell(graph_, graph_.chunks_of(target)[0], to_id_);
         case dependency_columns["to_fqn"]:
+            if (is_unbound) return null_cell();
             return is_external ? cell(graph_.symbol_name(target)) : cell(graph_.fqn(graph_.chunks_of(target)[0]));
         case dependency_columns["relationship"]:
             return cell(graph_.relationship_name(dependency_.label));
@@ -57,6 +58,31 @@ Cell DependencyRow::column(size_t column) const {
             return cell(graph_.confidence(dependency_.label));
         case dependency_columns["is_external"]:
             return cell(is_external ? 1 : 0);
+        case dependency_columns["candidates"]:
+            candidates_.clear();
+            append_json(graph_.saved_names(dependency_), candidates_);
+            return cell(candidates_);
+        default:
+            throw std::out_of_range("no such column");
+    }
+}
+
+Cell SymbolRow::column(size_t column) const {
+    switch (column) {
+        case symbol_columns["chunk_id"]:
+            return id_cell(graph_, chunk_, id_);
+        case symbol_columns["file_path"]:
+            return cell(graph_.file_path(chunk_));
+        case symbol_columns["start_line"]:
+            return cell(graph_.start_line(chunk_));
+        case symbol_columns["end_line"]:
+            return cell(graph_.end_line(chunk_));
+        case symbol_columns["kind"]:
+            return cell(graph_.kind(chunk_));
+        case symbol_columns["fqn"]:
+            return cell(graph_.fqn(chunk_));
+        case symbol_columns["name"]:
+            return cell(name_);
         default:
             throw std::out_of_range("no such column");
     }

@@ -42,7 +42,24 @@ public:
 private:
     const ResidentGraph& graph_;
     Dependency dependency_{};
-    mutable std::string from_id_, to_id_;
+    mutable std::string from_id_, to_id_, candidates_;
+};
+
+// What a chunk defines.
+class SymbolRow final : public LazyRow {
+public:
+    explicit SymbolRow(const ResidentGraph& graph) : graph_(graph) {}
+    void set(ChunkIndex chunk) {
+        chunk_ = chunk;
+        name_ = graph_.name_of_chunk(chunk);  // here it may still be found to be damaged
+    }
+    Cell column(size_t column) const override;
+
+private:
+    const ResidentGraph& graph_;
+    ChunkIndex chunk_ = 0;
+    std::string_view name_;
+    mutable std::string id_;
 };
 
 }  // namespace codegraph

@@ -24,12 +24,13 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
         std::vector<FileInTree> files;
         while (more && files.size() < files_a_request) {
             for (const TreeEntry& entry : cursor.entries())
-                if (entry.value.count > 0) files.push_back({entry.key, entry.value.digest});
+                files.push_back({entry.key, entry.value.digest, entry.value.count});
             more = co_await cursor.next();
         }
         Rows rows = co_await outlines.find(files);
         const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256);
-        for (size_t i = 0; i < files.size(); i++) outlines.add_file(found[i], files[i].path, builder);
+        for (size_t i = 0; i < files.size(); i++)
+            if (found[i].data()) outlines.add_file(found[i], files[i].path, builder);
         co_await checkpoint();
     }
     GraphNames names = co_await outlines.resolve_all_names();
@@ -41,19 +42,20 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
                            const std::vector<TreeChange>& changes) {
     std::vector<FileInTree> files;
     for (const TreeChange& change : changes)
-        if (change.after && change.after->count > 0) files.push_back({change.key, change.after->digest});
+        if (change.after) files.push_back({change.key, change.after->digest, change.after->count});
     OutlineLoad outlines(repository);
     Rows rows = co_await outlines.find(files);
     Sha256 sha256;
     const std::vector<std::string_view> found = outlines_in_order(rows, files, sha256);
-    for (std::string_view outline : found) outlines.want_names(outline);
+    for (std::string_view outline : found)
+        if (outline.data()) outlines.want_names(outline);
     co_await outlines.names.resolve(repository);
 
     GraphNames names{{}, ResidentGraphBuilder::kinds(before), ResidentGraphBuilder::relationships(before)};
     std::vector<uint32_t> indexes;  // what `before` has keeps its index; the others follow
     for (std::string_view name : outlines.names.texts()) {
-        const std::optional<Symbol> known = before.find_symbol(name);
-        indexes.push_back(known ? *known : before.symbol_count() + static_cast<uint32_t>(names.names.size()));
+        const std::optional<GraphName> known = before.find_name(name);
+        indexes.push_back(known ? *known : before.name_count() + static_cast<uint32_t>(names.names.size()));
         if (!known) names.names.push_back(name);
     }
     const IndexTranslation translation{.names = indexes,
@@ -66,7 +68,7 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
     for (const TreeChange& change : changes) {
         co_await builder.keep_files(from, std::string_view(change.key));
         if (next < files.size() && files[next].path == change.key) {
-            outlines.add_file(found[next], change.key, builder, translation);
+            if (found[next].data()) outlines.add_file(found[next], change.key, builder, translation);
             next++;
         }
         from = change.key + '\0';  // the least path that follows
@@ -86,7 +88,6 @@ Task<GraphCache::Graph> derive_from_cached(const Arguments& arguments, const Rep
     const std::vector<GraphCache::Entry> relatives = session_of(arguments).graphs.relatives(key);
     for (size_t i = 0; i < relatives.size() && i < most_tried; i++) {
         const ResidentGraph& before = *relatives[i].graph;
-        if (ResidentGraphBuilder::cannot_be_derived_from(before)) continue;
         const bool has_tree = co_await nodes.has_tree(relatives[i].key.root);
         if (!has_tree) continue;  // a graph outlives the tree that it was loaded from
         const std::vector<TreeChange> changes = co_await diff(nodes, relatives[i].key.root, key.root);

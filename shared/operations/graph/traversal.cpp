@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "engine/request.h"
 #include "model/relationship.h"
-#include "operations/graph/probed_graph.h"
 #include "operations/graph/rows.h"
 #include "operations/graph/snapshot_graph.h"
 #include "signatures/readers.h"
@@ -35,14 +34,8 @@ struct Start {
 
 Task<Start> find_start(const Arguments& arguments, const TraversalOptions& options) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    GraphCache::Graph graph;
-    if (options.direction == Direction::dependents)
-        graph = co_await snapshot_graph(arguments, at, WithReverse::yes);
-    else if (options.max_depth && *options.max_depth <= deepest_probe)
-        graph = co_await graph_around(arguments, at, std::string(arguments.text(chunk_arguments["chunk"])),
-                                      *options.max_depth);
-    else
-        graph = co_await snapshot_graph(arguments, at, WithReverse::no);
+    const WithReverse reverse = options.direction == Direction::dependents ? WithReverse::yes : WithReverse::no;
+    GraphCache::Graph graph = co_await snapshot_graph(arguments, at, reverse);
     std::optional<Symbol> symbol = graph->resolve(arguments.text(chunk_arguments["chunk"]));
     if (!symbol) throw unknown_chunk(arguments.text(chunk_arguments["chunk"]));
     co_return Start{std::move(graph), *symbol};

@@ -122,7 +122,7 @@ Task<> yield_contents(const Repository& repository, const std::vector<Digest>& h
 Task<> yield_files(const Repository& repository, const std::vector<Digest>& digests) {
     for (size_t begin = 0; begin < digests.size(); begin += files_at_once) {
         std::vector<Digest> wanted = slice(digests, begin, files_at_once);
-        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), WithOutline::yes);
+        std::vector<StoredFile> stored = co_await find_files(repository, std::move(wanted), WithOutline::and_sites);
         std::vector<FileLine> lines;
         for (const StoredFile& file : stored) lines.push_back({file.digest, {}, file.indexed_at});
         std::vector<FileVersion> files = co_await load_file_versions(repository, std::move(stored));

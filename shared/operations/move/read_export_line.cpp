@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "engine/pace.h"
 #include "model/chunk_id.h"
+#include "model/json_facts.h"
 #include "model/json_reader.h"
 #include "model/names.h"
 #include "model/relationship.h"
@@ -137,6 +138,7 @@ Task<Chunk> read_chunk(JsonValue value) {
         {"fqn", optional, [&](JsonValue& v) { c.fqn = read_name(v, name_limit); }},
         {"language", optional, [&](JsonValue& v) { c.language = read_name(v, name_limit); }},
         {"symbol_visibility", optional, [&](JsonValue& v) { c.symbol_visibility = read_short_text(v); }},
+        {"signature", optional, [&](JsonValue& v) { c.signature = read_name(v, signature_limit); }},
         {"content_hash", required, [&](JsonValue& v) { c.content_hash = read_digest(v); }},
         {"summary", optional, [&](JsonValue& v) { c.summary = v.text(); }},
         {"importance", optional, [&](JsonValue& v) { c.importance = v.fraction(); }},
@@ -151,20 +153,51 @@ Task<Chunk> read_chunk(JsonValue value) {
     co_return c;
 }
 
+// Reads a name, or an array of names.
+void read_candidates(JsonValue& value, OutgoingDependency& d) {
+    if (value.is_text()) {
+        d.target = read_name(value, SIZE_MAX);
+        return;
+    }
+    std::vector<std::string> names = read_names(value);
+    d.target = std::move(names.front());
+    d.alternatives.assign(std::move_iterator(names.begin() + 1), std::move_iterator(names.end()));
+}
+
 Task<OutgoingDependency> read_dependency(JsonValue value) {
     OutgoingDependency d;
     const Field fields[] = {
         {"from", required, [&](JsonValue& v) { d.from = read_count(v); }},
-        {"to", required, [&](JsonValue& v) { d.target = read_name(v, SIZE_MAX); }},
+        {"to", optional, [&](JsonValue& v) { read_candidates(v, d); }},
+        {"to_name", optional, [&](JsonValue& v) { d.to_name = read_name(v, name_limit); }},
         {"relationship", optional,
          [&](JsonValue& v) {
              d.relationship = v.text();
              check_relationship(d.relationship);
          }},
         {"confidence", optional, [&](JsonValue& v) { d.confidence = v.fraction(); }},
+        {"sites", optional, [&](JsonValue& v) { d.sites = read_sites(v); }},
+    };
+    const Place place = value.place;
+    co_await read_object(value, fields);
+    if (!d.has_candidates() && d.to_name.empty()) throw missing_field(place, "to");
+    co_return d;
+}
+
+Task<Alias> read_alias(JsonValue value) {
+    Alias alias;
+    const Field fields[] = {
+        {"fqn", required, [&](JsonValue& v) { alias.fqn = read_name(v, name_limit); }},
+        {"to", required,
+         [&](JsonValue& v) {
+             const Place place = v.place;
+             alias.targets = read_names(v);
+             for (const std::string& target : alias.targets) check_length(place, target, name_limit);
+         }},
+        {"members", optional, [&](JsonValue& v) { alias.members = v.boolean(); }},
     };
     co_await read_object(value, fields);
-    co_return d;
+    co_return alias;
 }
 
 Task<FileLine> read_file(JsonValue value) {
@@ -183,6 +216,7 @@ Task<FileLine> read_file(JsonValue value) {
         {"indexed_at", required, [&](JsonValue& v) { line.indexed_at = read_time(v); }},
         {"chunks", required, {}, [&](JsonValue& v) { return read_elements(v, f.chunks, read_chunk); }},
         {"dependencies", required, {}, [&](JsonValue& v) { return read_elements(v, f.dependencies, read_dependency); }},
+        {"aliases", optional, {}, [&](JsonValue& v) { return read_elements(v, f.aliases, read_alias); }},
     };
     co_await read_object(value, fields);
     co_return line;
@@ -214,6 +248,8 @@ Task<> check_file(Place place, std::string_view repo_id, FileLine& line) {
             throw invalid(place.words() + ": a dependency starts in chunk " + std::to_string(d.from) + " of " +
                           std::to_string(file.chunks.size()));
         if (!has_computed_form(repo_id, d.target)) check_length(place.words() + ": to", d.target, name_limit);
+        for (const std::string& name : d.alternatives)
+            if (!has_computed_form(repo_id, name)) check_length(place.words() + ": to", name, name_limit);
     }
     for (const Chunk& chunk : file.chunks)
         if (file.is_deleted && !chunk.is_deleted)

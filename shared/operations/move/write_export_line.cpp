@@ -61,6 +61,7 @@ void write(LineWriter& writer, const Chunk& chunk) {
         .optional_field("fqn", chunk.fqn)
         .field("language", chunk.language, "unknown")
         .optional_field("symbol_visibility", chunk.symbol_visibility)
+        .optional_field("signature", chunk.signature)
         .field("content_hash", chunk.content_hash)
         .optional_field("summary", chunk.summary)
         .real_field("importance", chunk.importance, 0.5)
@@ -69,13 +70,42 @@ void write(LineWriter& writer, const Chunk& chunk) {
     writer.close('}');
 }
 
+void write_texts(LineWriter& writer, std::string_view name, std::string_view first,
+                 const std::vector<std::string>& others) {
+    writer.key(name).open('[').text(first);
+    for (const std::string& other : others) writer.text(other);
+    writer.close(']');
+}
+
+void write_sites(LineWriter& writer, const std::vector<Site>& sites) {
+    writer.key("sites").open('[');
+    for (const Site& site : sites) {
+        writer.open('[').integer(site.line);
+        if (site.column > 0) writer.integer(site.column);
+        if (site.end_column > 0) writer.integer(site.end_column);
+        writer.close(']');
+    }
+    writer.close(']');
+}
+
 void write(LineWriter& writer, const OutgoingDependency& dependency) {
-    writer.open('{')
-        .integer_field("from", dependency.from)
-        .field("to", dependency.target)
+    writer.open('{').integer_field("from", dependency.from);
+    if (dependency.alternatives.empty())
+        writer.field("to", dependency.target, "");
+    else
+        write_texts(writer, "to", dependency.target, dependency.alternatives);
+    writer.field("to_name", dependency.to_name, "")
         .field("relationship", dependency.relationship, "CALLS")
         .real_field("confidence", dependency.confidence, 1);
+    if (!dependency.sites.empty()) write_sites(writer, dependency.sites);
     writer.close('}');
+}
+
+void write(LineWriter& writer, const Alias& alias) {
+    writer.open('{').field("fqn", alias.fqn).key("to").open('[');
+    for (const std::string& target : alias.targets) writer.text(target);
+    writer.close(']');
+    writer.flag("members", alias.members).close('}');
 }
 
 template <class Item>
@@ -119,6 +149,7 @@ std::string write_export_line(std::string_view repo_id, const FileLine& line) {
         .time("indexed_at", line.indexed_at);
     write_array(writer, "chunks", file.chunks);
     write_array(writer, "dependencies", file.dependencies);
+    if (!file.aliases.empty()) write_array(writer, "aliases", file.aliases);
     writer.close('}');
     return writer.end();
 }

@@ -55,6 +55,8 @@ Cell LazyChunkRow::column(size_t column) const {
             return cell(chunk_->language);
         case chunk_columns["symbol_visibility"]:
             return cell(chunk_->symbol_visibility);
+        case chunk_columns["signature"]:
+            return cell(chunk_->signature);
         case chunk_columns["content"]:
             return cell(chunk_->content);
         case chunk_columns["content_hash"]:

@@ -29,6 +29,8 @@ void FilePages::read_file(const Rows& rows, size_t row) {
     in_page.dependency_count = stored.integer(columns["dependency_count"]);
     stored.integer(columns["indexed_at"], is_time);
     const std::string_view outline = stored.blob(columns["outline"]);
+    const bool has_sites = !stored.is_null(columns["sites"]);
+    const std::string_view sites = has_sites ? stored.blob(columns["sites"]) : std::string_view();
     in_page.object = "file version " + format_value(rows.cell(row, columns["digest"])) + " of " + in_page.file.path;
     in_page.is_sound = !stored.report_problems(in_page.object, findings_);
     if (!in_page.is_sound) return;
@@ -36,6 +38,14 @@ void FilePages::read_file(const Rows& rows, size_t row) {
         in_page.outline = decode_outline(unseal_outline(outline, in_page.digest, sha256_));
     } catch (const Error& error) {
         findings_.add(in_page.object, error);
+    }
+    if (!has_sites || !in_page.outline) return;
+    try {
+        in_page.sites =
+            decode_sites(unseal_sites(sites, in_page.digest, sha256_), in_page.outline->dependencies.size());
+    } catch (const Error& error) {
+        findings_.add(in_page.object, error);
+        in_page.has_sites = false;
     }
 }
 
@@ -52,7 +62,9 @@ static Chunk read_chunk(StoredRow& stored) {
     chunk.name = stored.text(columns["name"]);
     chunk.language = stored.text(columns["language"]);
     chunk.symbol_visibility = stored.optional_text(columns["symbol_visibility"]);
+    chunk.signature = stored.optional_text(columns["signature"]);
     chunk.content_hash = stored.digest(columns["content_hash"]);
+    if (!stored.is_null(columns["own_hash"])) chunk.own_hash = stored.digest(columns["own_hash"]);
     chunk.summary = stored.optional_text(columns["summary"]);
     chunk.importance = stored.importance(columns["importance"]);
     chunk.is_deleted = stored.integer(columns["is_deleted"], is_flag) != 0;

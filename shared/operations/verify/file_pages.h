@@ -21,6 +21,8 @@ struct FileInPage {
     FileVersion file;
     bool is_sound = false;           // the row's values have their types
     std::optional<Outline> outline;  // none where it does not decode
+    SitesByDependency sites;         // empty where they do not decode
+    bool has_sites = true;           // false where they do not decode
     bool has_all_chunks = false;     // file.chunks are those of the outline, each row sound
 };
 

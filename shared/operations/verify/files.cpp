@@ -11,6 +11,7 @@
 #include "operations/verify/definitions.h"
 #include "operations/verify/file_pages.h"
 #include "storage/file_statements.h"
+#include "storage/own_hashes.h"
 #include "storage/page_order.h"
 #include "storage/verify_statements.h"
 #include "tree/cuts.h"
@@ -27,7 +28,7 @@ Task<NamesByKey> find_names(const Repository& repository, const std::vector<File
     for (const FileInPage& in_page : files) {
         if (!in_page.outline) continue;
         for (const OutlineChunk& chunk : in_page.outline->chunks) keys.insert({chunk.symbol, chunk.kind});
-        for (const OutlineDependency& d : in_page.outline->dependencies) keys.insert({d.target, d.relationship});
+        visit_names(*in_page.outline, [&](int64_t key) { keys.insert(key); });
     }
     Batch find(statements::find_names);
     for (int64_t key : keys) find.add(repository.key, key);
@@ -96,6 +97,10 @@ private:
         same(!symbol || *symbol == symbol_of(repository_.id, in_page_.file.path, chunk), "the symbol");
         const std::string* kind = name_of(outlined.kind);
         same(!kind || *kind == chunk.kind, "kind");
+        same((chunk.symbol_visibility == "private") == outlined.is_private &&
+                 (chunk.symbol_visibility == "local") == outlined.is_local,
+             "symbol_visibility");
+        same(chunk.language == outlined.language, "language");
     }
     void check_ids() {
         std::set<std::string> ids;
@@ -107,17 +112,35 @@ private:
         }
     }
     bool add_dependencies() {
+        const Outline& outline = *in_page_.outline;
+        if (!check_names(outline) || !in_page_.has_sites) return false;
+        const auto name = [&](int64_t key) -> const std::string& { return *name_of(key); };
+        std::vector<OutgoingDependency>& dependencies = in_page_.file.dependencies;
+        for (const OutlineDependency& d : outline.dependencies) dependencies.push_back(with_names(outline, d, name));
+        for (const auto& [dependency, sites] : in_page_.sites) dependencies[dependency].sites = sites;
+        for (const OutlineAlias& alias : outline.aliases) in_page_.file.aliases.push_back(with_names(alias, name));
+        return true;
+    }
+    // Returns whether everything that dependencies and aliases refer to has a name.
+    bool check_names(const Outline& outline) {
         bool all_named = true;
-        const std::vector<OutlineDependency>& outlined = in_page_.outline->dependencies;
-        for (size_t i = 0; i < outlined.size(); i++) {
-            const std::string *target = name_of(outlined[i].target), *relationship = name_of(outlined[i].relationship);
-            const std::string place = "dependency " + std::to_string(i) + ": ";
-            if (!target) add(place + "the symbol of its target is missing");
-            if (!relationship) add(place + "the symbol of its relationship is missing");
-            all_named &= target && relationship;
-            if (target && relationship)
-                in_page_.file.dependencies.push_back(
-                    {outlined[i].from, *target, *relationship, outlined[i].confidence});
+        const auto check = [&](const char* of, size_t i, int64_t key, const char* what) {
+            if (name_of(key)) return;
+            add(of + std::to_string(i) + ": the symbol of its " + what + " is missing");
+            all_named = false;
+        };
+        for (size_t i = 0; i < outline.dependencies.size(); i++) {
+            const OutlineDependency& d = outline.dependencies[i];
+            if (d.list == OutlineDependency::no_list) check("dependency ", i, d.target, "target");
+            check("dependency ", i, d.relationship, "relationship");
+        }
+        for (size_t i = 0; i < outline.lists.size(); i++) {
+            for (int64_t candidate : outline.lists[i].candidates) check("list ", i, candidate, "candidate");
+            if (outline.lists[i].to_name != no_symbol) check("list ", i, outline.lists[i].to_name, "name");
+        }
+        for (size_t i = 0; i < outline.aliases.size(); i++) {
+            check("alias ", i, outline.aliases[i].fqn, "FQN");
+            for (int64_t target : outline.aliases[i].targets) check("alias ", i, target, "target");
         }
         return all_named;
     }
@@ -131,6 +154,18 @@ private:
 std::optional<uint64_t> count_live_chunks(const FileInPage& in_page) {
     if (in_page.has_all_chunks) return in_page.file.live_chunks();
     return std::nullopt;
+}
+
+// Compares the hashes of the own contents with those of the contents. What contents lack is found elsewhere.
+Task<> verify_own_contents(const Repository& repository, const FileInPage& in_page, Findings& findings) {
+    const auto has_lines = [](const Chunk& c) {
+        return c.start_line >= 1 && c.start_line <= c.end_line && c.end_line <= INT32_MAX;
+    };
+    if (!in_page.has_all_chunks || !std::ranges::all_of(in_page.file.chunks, has_lines)) co_return;
+    const std::vector<OwnHash> hashes = co_await hash_own_contents(repository, in_page.file);
+    for (size_t i = 0; i < hashes.size(); i++)
+        if (hashes[i].is_known && hashes[i].hash != in_page.file.chunks[i].own_hash)
+            findings.add(in_page.object, problem_in_chunk(i, "its own_hash is not that of its own content"));
 }
 
 // File by file, rows are found wherever they lie near their place.
@@ -163,6 +198,7 @@ Task<> verify_files(const Repository& repository, Findings& findings, FilesByDig
             FileFacts& facts = files[in_page.digest];
             if (!in_page.is_sound) continue;
             FileCheck(repository, in_page, names, findings).run(sha256);
+            co_await verify_own_contents(repository, in_page, findings);
             facts = {sha256_key_hash(sha256, in_page.file.path), count_live_chunks(in_page)};
             for (const Chunk& chunk : in_page.file.chunks)
                 if (!chunk.is_deleted && !in_page.file.is_deleted)

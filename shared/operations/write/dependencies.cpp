@@ -41,7 +41,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
         co_await open_snapshot(repository, std::string(arguments.text(written_snapshot_arguments["snapshot_id"])));
     SnapshotContent content(repository, written.start_root);
     std::vector<ChunkPlace> sources = co_await find_sources(content, given);
-    TargetNames targets;
+    TargetNames targets(content.repository().id);
     for (const GivenDependency& dependency : given) targets.want(dependency.to);
     co_await targets.resolve(content);
     std::map<std::string, FileVersion> files;
@@ -49,8 +49,7 @@ Task<> save(const Arguments& arguments, std::vector<GivenDependency> given, std:
     for (size_t i = 0; i < given.size(); i++) {
         const FileVersion& stored = *sources[i].file;
         FileVersion& file = files.try_emplace(stored.path, stored).first->second;
-        file.dependencies.push_back(
-            {sources[i].ordinal, targets.stored_name(given[i].to), given[i].relationship, given[i].confidence});
+        file.dependencies.push_back(targets.make_dependency(sources[i].ordinal, std::move(given[i])));
         if (pace.is_due()) co_await checkpoint();
     }
     for (auto& [path, file] : files) {  // of equal dependencies the last one stays

@@ -37,6 +37,7 @@ FileVersion make_file_version(const Repository& repository, GivenFile& given) {
     FileVersion file;
     file.path = given.path;
     file.attrs = std::move(given.attrs);
+    file.aliases = std::move(given.aliases);
     for (GivenChunk& chunk : given.chunks) file.chunks.push_back(std::move(chunk.chunk));
     make_canonical(file);
     Sha256 sha256;
@@ -64,13 +65,15 @@ private:
     std::unordered_map<std::string, size_t> by_id_, by_fqn_;
 };
 
-std::vector<OutgoingDependency> make_dependencies(const SnapshotContent& content, const GivenFile& given,
+std::vector<OutgoingDependency> make_dependencies(const SnapshotContent& content, GivenFile& given,
                                                   const TargetNames& targets) {
     std::vector<OutgoingDependency> dependencies;
     if (given.dependencies.empty()) return dependencies;
     SourceChunks sources(content.repository(), *content.file(given.path));
-    for (const GivenDependency& d : given.dependencies)
-        dependencies.push_back({sources.find_ordinal(d.from), targets.stored_name(d.to), d.relationship, d.confidence});
+    for (GivenDependency& d : given.dependencies) {
+        const size_t from = sources.find_ordinal(d.from);
+        dependencies.push_back(targets.make_dependency(from, std::move(d)));
+    }
     return dependencies;
 }
 
@@ -124,7 +127,7 @@ Task<> replace_in_snapshot(Session& session, WrittenSnapshot& written, SnapshotC
     std::vector<std::string> paths;
     for (const GivenFile& file : files) paths.push_back(file.path);
     co_await content.load(std::move(paths));
-    TargetNames targets;
+    TargetNames targets(content.repository().id);
     Pace pace;
     for (GivenFile& file : files) {
         if (pace.is_due(1 + file.chunks.size() + file.dependencies.size())) co_await checkpoint();

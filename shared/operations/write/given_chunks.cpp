@@ -29,11 +29,26 @@ Task<> TargetNames::resolve(SnapshotContent& content) {
 }
 
 std::string TargetNames::stored_name(const ChunkName& name) const {
-    auto known = names_by_id_.find(name.text);
-    if (known != names_by_id_.end()) return known->second;
-    if (name.is_id) throw unknown_chunk(name.text);
-    check_length("to_fqn", name.text, name_limit);
-    return name.text;
+    if (!name.is_id) return name.text;
+    const auto known = names_by_id_.find(name.text);
+    if (known == names_by_id_.end()) throw unknown_chunk(name.text);
+    return known->second;
+}
+
+void TargetNames::check_candidate(std::string_view field, std::string_view name) const {
+    if (name.size() > name_limit && !has_computed_form(repo_id_, name)) check_length(field, name, name_limit);
+}
+
+OutgoingDependency TargetNames::make_dependency(size_t from, GivenDependency given) const {
+    if (!given.to.is_id) check_candidate(given.alternatives.empty() ? "to_fqn" : "to_fqns", given.to.text);
+    for (const std::string& name : given.alternatives) check_candidate("to_fqns", name);
+    return {from,
+            stored_name(given.to),
+            std::move(given.relationship),
+            given.confidence,
+            std::move(given.alternatives),
+            std::move(given.to_name),
+            std::move(given.sites)};
 }
 
 }  // namespace codegraph

@@ -31,6 +31,7 @@ Task<> replace_file(const Arguments& arguments) {
     file.file_hash = optional_name_argument(arguments, replaced_file_arguments["file_hash"], hash_limit);
     std::optional<std::string> attrs = co_await attrs_argument(arguments, replaced_file_arguments["attrs"]);
     if (attrs) file.attrs = *std::move(attrs);
+    file.aliases = co_await arguments.parse(replaced_file_arguments["aliases"], parse_aliases);
     std::vector<GivenFile> files;
     files.push_back(std::move(file));
     Counts counts = co_await replace_given(arguments, std::move(files), "replace_file");
