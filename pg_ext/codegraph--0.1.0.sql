@@ -4,6 +4,7 @@
 CREATE SEQUENCE codegraph_repository_key;
 CREATE SEQUENCE codegraph_snapshot_key;
 CREATE SEQUENCE codegraph_file_key;
+CREATE SEQUENCE codegraph_content_key;
 CREATE SEQUENCE codegraph_symbol_key;
 
 CREATE TABLE codegraph_repositories (
@@ -91,7 +92,7 @@ CREATE TABLE codegraph_chunks (                 -- the chunks of a file version,
     name              text    COLLATE "C" NOT NULL,
     language          text    COLLATE "C" NOT NULL,
     symbol_visibility text,
-    content_hash      bytea   NOT NULL,         -- in codegraph_contents
+    content_key       bigint  NOT NULL,         -- in codegraph_contents
     summary           text,
     importance        double precision NOT NULL,
     is_deleted        boolean NOT NULL,
@@ -118,11 +119,13 @@ CREATE TABLE codegraph_definitions (            -- every path that ever defined 
     PRIMARY KEY (repo_key, symbol_key, as_id, path)
 );
 
-CREATE TABLE codegraph_contents (
-    repo_key bigint NOT NULL,
-    hash     bytea  NOT NULL,                   -- SHA-256 of the content
-    content  text   NOT NULL,
-    PRIMARY KEY (repo_key, hash)
+CREATE TABLE codegraph_contents (               -- contents that came together lie together
+    repo_key    bigint NOT NULL,
+    content_key bigint NOT NULL DEFAULT nextval('codegraph_content_key'),  -- grows from call to call
+    hash        bytea  NOT NULL,                -- SHA-256 of the content
+    content     text   NOT NULL,
+    PRIMARY KEY (repo_key, content_key),
+    UNIQUE (repo_key, hash)
 );
 
 CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
@@ -157,6 +160,7 @@ ALTER TABLE codegraph_content_grams ALTER COLUMN body SET STORAGE EXTERNAL;
 SELECT pg_catalog.pg_extension_config_dump('codegraph_repository_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshot_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_file_key', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_content_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_symbol_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_repositories', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshots', '');

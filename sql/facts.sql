@@ -84,8 +84,9 @@ SELECT cg_replace_file('facts', 's', 's', 'own.py', '[
     {"fqn": "own.A.f", "kind": "method", "start_line": 2, "content": "  def f(): pass\n"},
     {"fqn": "own.B", "kind": "class", "start_line": 5, "end_line": 7, "content": "class B:\n  cut\n"},
     {"fqn": "own.B.g", "kind": "method", "start_line": 6, "content": "  def g(): pass\n"}]');
-SELECT c.fqn, CASE WHEN c.own_hash IS NULL THEN 'content' WHEN c.own_hash <> c.content_hash THEN 'less' END AS own
+SELECT c.fqn, CASE WHEN c.own_hash IS NULL THEN 'content' WHEN c.own_hash <> t.hash THEN 'less' END AS own
     FROM codegraph_chunks c JOIN codegraph_files f ON f.repo_key = c.repo_key AND f.file_key = c.file_key JOIN codegraph_repositories r ON r.repo_key = f.repo_key
+    JOIN codegraph_contents t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
     WHERE r.repo_id = 'facts' AND f.path = 'own.py' ORDER BY c.file_key, c.ordinal;
 SELECT * FROM cg_verify('facts');
 -- One chunk is saved: the contents of the others are not at hand.

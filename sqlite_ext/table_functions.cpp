@@ -13,6 +13,8 @@
 //     bit i                          argument i          bit_of_argument()
 //     bit (number of arguments) + i  narrowing column i  bit_of_narrowing()
 //
+// The bits behind these say which costly columns (CgFunction::costly) the statement does not use: bit_of_unused().
+//
 // idxStr names the narrowing columns for EXPLAIN QUERY PLAN: `file_path=`.
 //
 // COSTS. A plan costs what the registry says of the call, or of its fastest narrowing (cost_of_microsecond). A plan
@@ -45,6 +47,8 @@ struct TableFunction {
     size_t first_argument() const { return function.columns.size(); }
     int bit_of_argument(size_t i) const { return 1 << i; }
     int bit_of_narrowing(size_t i) const { return 1 << (function.arguments.size() + i); }
+    int bit_of_unused(size_t i) const { return 1 << (function.arguments.size() + function.narrowings.size() + i); }
+    size_t bits() const { return function.arguments.size() + function.narrowings.size() + function.costly.size(); }
 };
 
 struct Table : sqlite3_vtab {
@@ -153,6 +157,16 @@ std::vector<const Narrowing*> take_narrowings(const TableFunction& source, sqlit
     return taken;
 }
 
+// Notes which costly columns the statement does not use. Bit i of colUsed stands for column i, the last for all from
+// there on.
+void note_unused_columns(const TableFunction& source, sqlite3_index_info& info) {
+    constexpr size_t last_bit = 63;
+    for (size_t i = 0; i < source.function.costly.size(); i++)
+        for (size_t column = 0; column < source.first_argument() && column < last_bit; column++)
+            if (is_column(source, static_cast<int>(column), source.function.costly[i]) && !(info.colUsed >> column & 1))
+                info.idxNum |= source.bit_of_unused(i);
+}
+
 // SQLite counts costs in steps from row to row. Such a step takes about half a microsecond.
 constexpr double cost_of_microsecond = 2;
 // SQLite takes a table without statistics to have 2^20 rows, and would rather read a snapshot once than look up so
@@ -197,6 +211,7 @@ Outcome plan(const TableFunction& source, sqlite3_index_info& info) {
             complete = false;
         }
     }
+    note_unused_columns(source, info);
     if (complete) {
         estimate(source.function, take_narrowings(source, info, given), info);
     } else {
@@ -285,7 +300,7 @@ Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
     for (size_t i = 0; i < source.function.required_arguments(); i++)
         if (!(given & source.bit_of_argument(i))) return missing(source.function, declared[i].name);
     const size_t narrowings = source.function.narrowings.size();
-    std::vector<CgCell> cells(declared.size() + narrowings);
+    std::vector<CgCell> cells(source.bits());
     cursor.call.reset();
     cursor.arguments.clear();
     cursor.arguments.resize(declared.size());
@@ -305,6 +320,8 @@ Outcome start(Cursor& cursor, int given, sqlite3_value** values) {
     for (size_t i = 0; i < narrowings; i++)
         if (given & source.bit_of_narrowing(i))
             read_narrowing(values[value++], cursor.narrowings[i], cells[declared.size() + i]);
+    for (size_t i = 0; i < source.function.costly.size(); i++)
+        if (given & source.bit_of_unused(i)) cells[declared.size() + narrowings + i].type = CG_INTEGER;
     cursor.call.emplace(source.connection, source.function, cells, Call::Kind::cursor);
     return {};
 }
@@ -410,7 +427,7 @@ const sqlite3_module table_module = [] {
 
 // A cursor only reads: a writer's savepoint could not span the user's steps.
 int register_table_function(const SharedConnection& connection, const CgFunction& function) {
-    if (function.writes() || function.arguments.size() + function.narrowings.size() > most_bits) return SQLITE_MISUSE;
+    if (function.writes() || TableFunction{connection, function}.bits() > most_bits) return SQLITE_MISUSE;
     return sqlite3_create_module_v2(connection->db, function.name, &table_module,
                                     new TableFunction{connection, function},
                                     [](void* source) { delete static_cast<TableFunction*>(source); });

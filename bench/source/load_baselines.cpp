@@ -135,4 +135,18 @@ double load_stored_tables(Session& session, bool postgres, Ids ids, Indexes inde
     return milliseconds;
 }
 
+void make_reading_function(Session& session) {
+    session.run(R"(
+CREATE OR REPLACE FUNCTION stored_snapshot() RETURNS TABLE (
+  chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text,
+  symbol_visibility text, content text, content_hash text, summary text, importance double precision,
+  is_deleted boolean, attrs text, indexed_at timestamptz)
+LANGUAGE plpgsql STABLE AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY SELECT )" +
+                std::string(stored_columns) + ", indexed_at FROM stored_chunks ORDER BY " + stored_order +
+                "; END $function$");
+}
+
 }  // namespace codegraph::bench

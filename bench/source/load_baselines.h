@@ -21,5 +21,8 @@ inline constexpr const char* stored_order = "file_path, start_line, end_line, na
 // Makes the tables stored_chunks and stored_edges anew and fills them by prepared inserts or COPY. Returns the
 // milliseconds that the database took, indexes included. Making the rows is the client's work and not part of them.
 double load_stored_tables(Session& session, bool postgres, Ids ids, Indexes indexes, const Workload& workload);
+// Makes the function stored_snapshot() in PostgreSQL. It returns stored_columns and indexed_at of all stored chunks, in
+// reader order.
+void make_reading_function(Session& session);
 
 }  // namespace codegraph::bench

@@ -1,6 +1,8 @@
 #include "load_measures.h"
 
+#include <functional>
 #include <stdexcept>
+#include <vector>
 
 #include "load.h"
 #include "load_baselines.h"
@@ -11,8 +13,9 @@
 namespace codegraph::bench {
 namespace {
 
-constexpr double enough_loading = 20'000;  // milliseconds of all loads together
-constexpr double most_slowdown_of_reading = 1.5;
+constexpr double enough_loading = 20'000;                // milliseconds of all loads together
+constexpr double most_slowdown_of_reading = 1.5;         // beside one table
+constexpr double most_slowdown_beside_a_function = 1.2;  // beside a PL/pgSQL function
 
 struct Baseline {
     Ids ids;
@@ -67,10 +70,19 @@ public:
                                      std::to_string(ours.bytes) + " bytes, " + std::to_string(theirs.rows) + " of " +
                                      std::to_string(theirs.bytes));
         const std::string select = "SELECT " + columns + ", indexed_at";
-        const Timing baseline = time_runs(runs_, [&] { session_->run(select + table + order); });
-        const Timing time = time_runs(runs_, [&] { session_->run(select + function, names); });
-        recorder_.add(11, measure, "one table, same columns and order", baseline, time,
-                      judged(Goal{.most_slowdown = most_slowdown_of_reading}));
+        std::vector<std::function<void()>> works{[&] { session_->run(select + function, names); },
+                                                 [&] { session_->run(select + table + order); }};
+        if (is_postgres()) {
+            make_reading_function(*session_);
+            works.emplace_back([&] { session_->run(select + " FROM stored_snapshot()"); });
+        }
+        const std::vector<Timing> times = time_in_turns(runs_, works);
+        // In PostgreSQL the goal is beside a function: what it returns is written down once before it is read.
+        recorder_.add(11, measure, "one table, same columns and order", times[1], times[0],
+                      is_postgres() ? std::nullopt : judged(Goal{.most_slowdown = most_slowdown_of_reading}));
+        if (is_postgres())
+            recorder_.add(11, measure, "PL/pgSQL function, same columns and order", times[2], times[0],
+                          judged(Goal{.most_slowdown = most_slowdown_beside_a_function}));
     }
 
     void search() { measure_search(*session_, is_postgres(), workload_, runs_, recorder_); }

@@ -22,14 +22,25 @@ Timing median_of(std::vector<double> milliseconds) {
     return {*middle, static_cast<int>(milliseconds.size())};
 }
 
-Timing time_runs(int runs, const std::function<void()>& work, double most_total) {
-    std::vector<double> times;
+std::vector<Timing> time_in_turns(int runs, const std::vector<std::function<void()>>& works, double most_total) {
+    std::vector<std::vector<double>> times(works.size());
     double total = 0;
-    while (total < most_total && (static_cast<int>(times.size()) < runs || total < least_total)) {
-        times.push_back(time_once(work));
-        total += times.back();
+    for (int run = 0; total < most_total && (run < runs || total < least_total); run++) {
+        double longest = 0;
+        for (size_t i = 0; i < works.size(); i++) {
+            times[i].push_back(time_once(works[i]));
+            longest = std::max(longest, times[i].back());
+        }
+        total += longest;
     }
-    return median_of(std::move(times));
+    std::vector<Timing> medians;
+    for (std::vector<double>& of_work : times) medians.push_back(median_of(std::move(of_work)));
+    return medians;
+}
+
+Timing time_runs(int runs, const std::function<void()>& work, double most_total) {
+    const std::vector<std::function<void()>> works(1, work);
+    return time_in_turns(runs, works, most_total).front();
 }
 
 }  // namespace codegraph::bench

@@ -95,4 +95,12 @@ std::optional<std::string_view> Arguments::required_value(std::string_view colum
     return std::nullopt;
 }
 
+// Behind those stands for each costly column a 0 where it is not used.
+bool Arguments::uses(std::string_view column) const {
+    const size_t first = function_.arguments.size() + function_.narrowings.size();
+    for (size_t i = 0; i < function_.costly.size(); i++)
+        if (function_.costly[i] == column) return is_null(first + i);
+    return true;
+}
+
 }  // namespace codegraph

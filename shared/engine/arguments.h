@@ -45,6 +45,8 @@ public:
     // Returns the value that this column must have in every row that the caller will look at. Returns nothing when the
     // caller looks at all rows, or when the database does not tell its adapter. No row has an empty value there.
     std::optional<std::string_view> required_value(std::string_view column) const;
+    // Returns whether the caller looks at this column of the result. It is one of CgFunction::costly.
+    bool uses(std::string_view column) const;
     const Caller& caller() const { return caller_; }
 
 private:

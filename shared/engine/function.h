@@ -108,7 +108,9 @@ struct CgFunction {
     int rows = 1;                                           // how many a typical call returns; for the planners
     int microseconds = 1;                                   // how long a typical call takes; for the planners
     std::span<const codegraph::Narrowing> narrowings = {};  // see Arguments::required_value()
-    const char* description = "";                           // Markdown, for the reference
+    // Columns of the result that cost more than the others. See Arguments::uses().
+    std::span<const char* const> costly = {};
+    const char* description = "";  // Markdown, for the reference
     codegraph::Task<> (*body)(const codegraph::Arguments&) = nullptr;
 
     bool returns_rows() const { return result == codegraph::Result::rows; }

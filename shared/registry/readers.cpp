@@ -35,6 +35,8 @@ namespace {
 constexpr Narrowing chunk_narrowings[] = {
     {"chunk_id", 1, 100}, {"file_path", 20, 100}, {"fqn", 2, 100}, {"kind", 1000, 50000}};
 constexpr Narrowing chunk_of_kind_narrowings[] = {{"chunk_id", 1, 100}, {"file_path", 10, 100}, {"fqn", 2, 100}};
+// They lie in the table of contents, which a call does not read where nobody looks at them.
+constexpr const char* costly_chunk_columns[] = {"content", "content_hash"};
 constexpr Narrowing file_narrowings[] = {{"file_path", 1, 100}};
 
 constexpr CgFunction readers[] = {
@@ -90,6 +92,7 @@ constexpr CgFunction readers[] = {
         .rows = 10000,
         .microseconds = 100000,
         .narrowings = chunk_narrowings,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks of a snapshot in reader order. Reader order is by file_path, start_line, end_line,
             name, number, chunk_id. With `include_deleted` soft-deleted chunks are returned too.)",
@@ -101,6 +104,7 @@ constexpr CgFunction readers[] = {
         .columns = chunk_columns,
         .rows = 1,
         .microseconds = 100,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunk with this id, or all chunks with this FQN when no chunk has the id. The rows are in
             reader order.)",
@@ -112,6 +116,7 @@ constexpr CgFunction readers[] = {
         .columns = chunk_columns,
         .rows = 20,
         .microseconds = 100,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks of one file, in reader order.)",
         .body = file_chunks,
@@ -123,6 +128,7 @@ constexpr CgFunction readers[] = {
         .rows = 1000,
         .microseconds = 50000,
         .narrowings = chunk_of_kind_narrowings,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks of one kind, in reader order.)",
         .body = chunks_by_kind,
@@ -133,6 +139,7 @@ constexpr CgFunction readers[] = {
         .columns = placed_chunk_columns,
         .rows = 10,
         .microseconds = 500,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks with this FQN in the current content of every snapshot. The rows are ordered by
             repo_id, creation of the snapshot, reader order. Without `repo` all repositories are looked at, except
@@ -145,6 +152,7 @@ constexpr CgFunction readers[] = {
         .columns = placed_chunk_columns,
         .rows = 50,
         .microseconds = 10000,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks whose content contains the query. ASCII letters match without regard to case; every
             other byte must be equal. The rows are ordered by importance, highest first, then by repo_id, then in
@@ -364,6 +372,7 @@ constexpr CgFunction readers[] = {
         .columns = chunk_columns,
         .rows = 1000,
         .microseconds = 50000,
+        .costly = costly_chunk_columns,
         .description = R"(
             Returns the chunks whose symbol nothing else depends on, in reader order. A dependency of a symbol on
             itself does not count.)",

@@ -18,6 +18,8 @@
 // - `narrowings`: the columns by whose value a call finds its rows faster, with the rows and microseconds of such a
 //   call. SQLite alone passes such values on (sqlite_ext/table_functions.h). A function reads one with
 //   Arguments::required_value().
+// - `costly`: the columns that a function need not read when nobody looks at them. SQLite alone tells
+//   (sqlite_ext/table_functions.h). A function asks Arguments::uses().
 #pragma once
 #include <string_view>
 #include <vector>

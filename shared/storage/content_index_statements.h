@@ -151,44 +151,44 @@ inline constexpr Statement count_backlog("ii", R"(
 inline constexpr Statement find_texts("ii", R"(
     SELECT c.file_key, c.ordinal, c.importance, c.is_deleted, t.content
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
-    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
 inline constexpr Statement find_greatest_importances("ii", R"(
     SELECT c.file_key, max(c.importance) AS importance
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key
     GROUP BY c.file_key)");
-inline constexpr Statement find_hashes_of_chunks("ii", R"(
-    SELECT c.file_key, c.ordinal, c.importance, c.content_hash
+inline constexpr Statement find_contents_of_chunks("ii", R"(
+    SELECT c.file_key, c.ordinal, c.importance, c.content_key
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND NOT c.is_deleted)");
 // Finds the live chunks with one of eight contents. Goes over all chunks of the repository: no index leads from a
 // content to its chunks.
-inline constexpr Statement find_chunks_with_hashes("ibbbbbbbb", R"(
-    SELECT c.file_key, c.ordinal, c.importance, c.content_hash
+inline constexpr Statement find_chunks_with_contents("iiiiiiiii", R"(
+    SELECT c.file_key, c.ordinal, c.importance
     FROM {chunks} c
-    WHERE c.repo_key = $1 AND NOT c.is_deleted AND c.content_hash IN ($2, $3, $4, $5, $6, $7, $8, $9))");
+    WHERE c.repo_key = $1 AND NOT c.is_deleted AND c.content_key IN ($2, $3, $4, $5, $6, $7, $8, $9))");
 
-// --- all contents of a repository, page by page, in the order in which they lie
-// PostgreSQL goes by hash ($3), along the unique index; SQLite goes by rowid ($2), along the table.
+// --- all contents of a repository, page by page, by key: in the order in which they lie
+// `+` keeps SQLite on the rowid, which is the key.
 
-// Counts them: PostgreSQL at most $2, SQLite by the range of rowids.
+// Counts them: PostgreSQL at most $2, SQLite by the range of keys.
 inline constexpr Statement count_contents_to_read("ii", R"(
-    SELECT count(*) AS contents, CAST(0 AS bigint) AS row_before
+    SELECT count(*) AS contents, CAST(0 AS bigint) AS key_before
     FROM (SELECT 1 FROM {contents} WHERE repo_key = $1 LIMIT $2) AS counted)",
                                                   R"(
-    SELECT max(rowid) - min(rowid) + 1 AS contents, min(rowid) - 1 AS row_before
+    SELECT max(content_key) - min(content_key) + 1 AS contents, min(content_key) - 1 AS key_before
     FROM {contents}
     WHERE repo_key = $1 AND $2 IS NOT NULL)");
-inline constexpr Statement list_texts_after("iibi", R"(
-    SELECT CAST(0 AS bigint) AS row_id, hash, content
+inline constexpr Statement list_texts_after("iii", R"(
+    SELECT content_key, content
     FROM {contents}
-    WHERE repo_key = $1 AND hash > $3
-    ORDER BY hash LIMIT $4)",
+    WHERE repo_key = $1 AND content_key > $2
+    ORDER BY content_key LIMIT $3)",
                                             R"(
-    SELECT rowid AS row_id, hash, content
+    SELECT content_key, content
     FROM {contents}
-    WHERE +repo_key = $1 AND rowid > $2
-    ORDER BY rowid LIMIT $4)");
+    WHERE +repo_key = $1 AND content_key > $2
+    ORDER BY content_key LIMIT $3)");
 
 }  // namespace codegraph::statements

@@ -96,20 +96,19 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.language = rows.text(row, columns["language"]);
     chunk.symbol_visibility = rows.optional_view(row, columns["symbol_visibility"]);
     chunk.signature = rows.optional_view(row, columns["signature"]);
-    chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash");
     if (!rows.is_null(row, columns["own_hash"]))
         chunk.own_hash = Digest::from_bytes(rows.blob(row, columns["own_hash"]), "the hash of a chunk's own content");
     chunk.summary = rows.optional_view(row, columns["summary"]);
     chunk.importance = read_importance(rows, row, columns["importance"]);
     chunk.is_deleted = read_flag(rows, row, columns["is_deleted"]);
     chunk.attrs = read_attrs(rows, row, columns["attrs"]);
-    if (content == WithContent::yes) {
-        if (rows.is_null(row, columns["content"]))
-            throw missing("the content " + to_hex(chunk.content_hash.view()) + " is missing");
-        chunk.content = rows.text(row, columns["content"]);
-        if (sha256.hash(*chunk.content) != chunk.content_hash)
-            throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
-    }
+    if (content == WithContent::no) return chunk;
+    if (rows.is_null(row, columns["hash"])) throw missing("the content of a chunk is missing");
+    chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "a content's hash");
+    if (content == WithContent::hash) return chunk;
+    chunk.content = rows.text(row, columns["content"]);
+    if (sha256.hash(*chunk.content) != chunk.content_hash)
+        throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
     return chunk;
 }
 
@@ -195,9 +194,33 @@ static void check_live_chunks(const StoredFile& file, std::span<const StoredChun
         throw has_other_chunks(file);
 }
 
+static const Statement& statement_that_finds(WithContent content) {
+    switch (content) {
+        case WithContent::no:
+            return statements::find_chunks;
+        case WithContent::hash:
+            return statements::find_chunks_with_hash;
+        case WithContent::yes:
+            break;
+    }
+    return statements::find_chunks_with_content;
+}
+
+static const Statement& statement_that_finds_single(WithContent content) {
+    switch (content) {
+        case WithContent::no:
+            return statements::find_single_chunks;
+        case WithContent::hash:
+            return statements::find_single_chunks_with_hash;
+        case WithContent::yes:
+            break;
+    }
+    return statements::find_single_chunks_with_content;
+}
+
 Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<StoredFile>& files,
                                WithContent content) {
-    Batch find(content == WithContent::yes ? statements::find_chunks_with_content : statements::find_chunks);
+    Batch find(statement_that_finds(content));
     for (const StoredFile& file : files)
         if (file.chunk_count > 0) find.add(repository.key, file.key);
     Rows rows = co_await run(find);
@@ -213,20 +236,21 @@ Task<StoredChunks> find_chunks(const Repository& repository, const std::vector<S
     co_return found;
 }
 
-Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places) {
-    Batch find(statements::find_single_chunks_with_content);
+Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places,
+                                      WithContent content) {
+    constexpr const Statement& columns = statements::find_single_chunks;
+    Batch find(statement_that_finds_single(content));
     for (const ChunkInFile& place : places) find.add(repository.key, place.file_key, place.ordinal);
     Rows rows = co_await run(find);
     std::map<std::pair<int64_t, int64_t>, size_t> row_at;
     for (size_t row = 0; row < rows.size(); row++)
-        row_at[{rows.integer(row, statements::find_single_chunks_with_content["file_key"]),
-                rows.integer(row, statements::find_single_chunks_with_content["ordinal"])}] = row;
+        row_at[{rows.integer(row, columns["file_key"]), rows.integer(row, columns["ordinal"])}] = row;
     StoredChunks found;
     Sha256 sha256;
     for (const ChunkInFile& place : places) {
         const auto row = row_at.find({place.file_key, static_cast<int64_t>(place.ordinal)});
         if (row == row_at.end()) throw missing("a chunk is missing");
-        found.all.push_back(chunk_of(rows, row->second, WithContent::yes, sha256));
+        found.all.push_back(chunk_of(rows, row->second, content, sha256));
     }
     found.answer = std::move(rows);
     co_return found;
@@ -238,7 +262,7 @@ Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, 
 }
 
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::vector<StoredFile> stored) {
-    StoredChunks chunks = co_await find_chunks(repository, stored, WithContent::no);
+    StoredChunks chunks = co_await find_chunks(repository, stored, WithContent::hash);
     SymbolNames names;
     for (const StoredFile& file : stored) visit_names(file.outline, [&](int64_t key) { names.want(key); });
     co_await names.resolve(repository);

@@ -40,7 +40,7 @@ struct StoredChunk {  // views a row of codegraph_chunks in the answer
     std::optional<std::string_view> fqn;
     std::string_view name, language;
     std::optional<std::string_view> symbol_visibility, signature;
-    Digest content_hash;
+    Digest content_hash;                      // not with WithContent::no
     std::optional<Digest> own_hash;           // nothing: the own content is the content
     std::optional<std::string_view> content;  // with WithContent::yes
     std::optional<std::string_view> summary;
@@ -62,7 +62,7 @@ struct StoredChunks {
 };
 
 enum class WithOutline { no, yes, and_sites };
-enum class WithContent { no, yes };
+enum class WithContent { no, hash, yes };
 
 // Returns the file versions in the order of the digests. Throws corrupt() when one is missing, or when its outline seal
 // does not match or its outline does not decode. The same holds for its sites.
@@ -80,8 +80,9 @@ struct ChunkInFile {
     int64_t file_key;
     uint64_t ordinal;
 };
-// Returns single chunks with their contents: `all` in the order given, and no `starts`.
-Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places);
+// Returns single chunks: `all` in the order given, and no `starts`.
+Task<StoredChunks> find_single_chunks(const Repository& repository, const std::vector<ChunkInFile>& places,
+                                      WithContent content);
 // Returns whole file versions without contents, in the order of the entries. Throws corrupt() when one does not match
 // its digest.
 Task<std::vector<FileVersion>> load_file_versions(const Repository& repository, std::span<const TreeEntry> entries);

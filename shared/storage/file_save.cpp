@@ -1,10 +1,8 @@
 // Every writer inserts contents, symbols, definitions, files and chunks in this order, each sorted by key over the
 // whole call, so that writers of different snapshots do not deadlock.
 #include <algorithm>
-#include <map>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/bytes.h"
 #include "base/error.h"
@@ -13,6 +11,7 @@
 #include "engine/pace.h"
 #include "model/chunk_id.h"
 #include "model/names.h"
+#include "storage/contents.h"
 #include "storage/file_load.h"
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
@@ -41,19 +40,15 @@ Task<std::vector<NewFile>> leave_out_stored(const Repository& repository, std::v
     co_return files;
 }
 
-Task<> save_contents(const Repository& repository, const std::vector<NewFile>& files) {
-    std::map<Digest, std::string_view> contents;
-    for (const NewFile& file : files) {
-        std::unordered_set<Digest, DigestHash> known;
-        if (file.before)
-            for (const Chunk& chunk : file.before->chunks) known.insert(chunk.content_hash);
-        for (const Chunk& chunk : file.file->chunks)
-            if (chunk.content && !known.contains(chunk.content_hash))
-                contents.emplace(chunk.content_hash, *chunk.content);
-    }
-    Batch insert(statements::insert_contents);
-    for (auto& [hash, content] : contents) insert.add(repository.key, blob_cell(hash.view()), content);
-    co_await insert_missing(insert, statements::find_stored_contents);
+// Takes the files by path, as a reader of the snapshot will.
+ContentKeys collect_contents(const std::vector<NewFile>& files) {
+    std::vector<const FileVersion*> by_path;
+    for (const NewFile& file : files) by_path.push_back(file.file);
+    std::ranges::sort(by_path, {}, &FileVersion::path);
+    ContentKeys contents;
+    for (const FileVersion* file : by_path)
+        for (const Chunk& chunk : file->chunks) contents.want(chunk.content_hash, chunk.content);
+    return contents;
 }
 
 bool misleads(const Repository& repository, const Chunk& chunk) {
@@ -245,7 +240,7 @@ Task<KeysByDigest> save_file_rows(const Repository& repository, const std::vecto
     co_return keys;
 }
 
-Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& files,
+Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& files, const ContentKeys& contents,
                    const std::vector<std::vector<OwnHash>>& own_hashes, const KeysByDigest& keys) {
     Batch insert(statements::insert_chunks);
     for (size_t i = 0; i < files.size(); i++) {
@@ -257,7 +252,7 @@ Task<> save_chunks(const Repository& repository, const std::vector<NewFile>& fil
             std::optional<uint64_t> number;
             if (!c.explicit_id) number = c.occurrence;
             insert.add(repository.key, key->second, ordinal, c.explicit_id, number, c.start_line, c.end_line, c.kind,
-                       c.fqn, c.name, c.language, c.symbol_visibility, blob_cell(c.content_hash.view()), c.summary,
+                       c.fqn, c.name, c.language, c.symbol_visibility, contents.key_of(c.content_hash), c.summary,
                        c.importance, c.is_deleted, c.attrs, c.signature,
                        own_hash ? blob_cell(own_hash->view()) : null_cell());
         }
@@ -276,13 +271,14 @@ Task<> save_file_versions(const Repository& repository, std::vector<NewFile> giv
         std::vector<OwnHash> of_file = co_await own_hashes_of(repository, file);
         own_hashes.push_back(std::move(of_file));
     }
-    co_await save_contents(repository, files);
+    ContentKeys contents = collect_contents(files);
+    co_await contents.resolve(repository);
     SymbolKeys symbols = co_await collect_symbols(repository, files);
     co_await symbols.resolve(repository);
     std::vector<NewDefinition> definitions = definitions_of(repository, files, symbols);
     co_await save_definitions(repository, std::move(definitions), symbols);
     KeysByDigest keys = co_await save_file_rows(repository, files, symbols);
-    co_await save_chunks(repository, files, own_hashes, keys);
+    co_await save_chunks(repository, files, contents, own_hashes, keys);
 }
 
 }  // namespace codegraph

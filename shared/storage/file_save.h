@@ -13,7 +13,7 @@ struct NewFile {
     Digest digest;
     const FileVersion* file;
     std::optional<int64_t> indexed_at = {};  // without it, now
-    const FileVersion* before = nullptr;     // a stored version: what it has need not be stored or hashed again
+    const FileVersion* before = nullptr;     // a stored version: what it has need not be hashed again
 };
 // Stores the versions that are not there yet, with their contents, symbols, definitions and chunks. A chunk without a
 // content has one that is stored.

@@ -45,20 +45,34 @@ inline constexpr Statement find_chunks("ii", R"(
     SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
-inline constexpr Statement find_chunks_with_content("ii", R"(
-    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.content
+inline constexpr Statement find_chunks_with_hash("ii", R"(
+    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
-    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
-inline constexpr Statement find_single_chunks_with_content("iii", R"(
-    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.content
+inline constexpr Statement find_chunks_with_content("ii", R"(
+    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash, t.content
+    FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
+    WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
+inline constexpr Statement find_single_chunks("iii", R"(
+    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(
     FROM {rows(repo_key, file_key, ordinal)} CROSS JOIN {chunks} c
-    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND c.ordinal = r.ordinal)");
-inline constexpr Statement insert_chunks("iiitiiitttttbtrittb", R"(
+inline constexpr Statement find_single_chunks_with_hash("iii", R"(
+    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash
+    FROM {rows(repo_key, file_key, ordinal)} CROSS JOIN {chunks} c
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
+    WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND c.ordinal = r.ordinal)");
+inline constexpr Statement find_single_chunks_with_content("iii", R"(
+    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash, t.content
+    FROM {rows(repo_key, file_key, ordinal)} CROSS JOIN {chunks} c
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
+    WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key AND c.ordinal = r.ordinal)");
+inline constexpr Statement insert_chunks("iiitiiitttttitrittb", R"(
     INSERT INTO {chunks}
     {values(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name,
-      language, symbol_visibility, content_hash, summary, importance, is_deleted <> 0, attrs,
+      language, symbol_visibility, content_key, summary, importance, is_deleted <> 0, attrs,
       signature, own_hash)})");
 // Counts the live chunks of each language: enough for a list of files.
 inline constexpr Statement count_languages("ii", R"(
@@ -69,8 +83,9 @@ inline constexpr Statement count_languages("ii", R"(
 
 // Finds the hashes of contents, chunk by chunk.
 inline constexpr Statement find_content_hashes("ii", R"(
-    SELECT c.content_hash
+    SELECT t.hash
     FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
+    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.content_key = c.content_key
     WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
 
 // --- contents
@@ -79,14 +94,28 @@ inline constexpr Statement find_contents("ib", R"(
     FROM {rows(repo_key, hash)} CROSS JOIN {contents} t
     WHERE t.repo_key = r.repo_key AND t.hash = r.hash)");
 // Finds which contents are stored.
-inline constexpr Statement find_stored_contents("ib", R"(
-    SELECT t.hash
+inline constexpr Statement find_content_keys("ib", R"(
+    SELECT t.hash, t.content_key
     FROM {rows(repo_key, hash)} CROSS JOIN {contents} t
     WHERE t.repo_key = r.repo_key AND t.hash = r.hash)");
-inline constexpr Statement insert_contents("ibt", R"(
+// Draws $1 keys, in ascending order, and tells whether nobody else can write meanwhile. In SQLite a key is drawn for
+// good when a row with it is stored, as AUTOINCREMENT does it.
+inline constexpr Statement draw_content_keys("i", R"(
+    SELECT pg_catalog.nextval($cg${content_key}$cg$) AS content_key, CAST(0 AS bigint) AS is_alone
+    FROM pg_catalog.generate_series(1, $1))",
+                                             R"(
+    WITH RECURSIVE drawn (content_key) AS (
+      SELECT 1 + max(coalesce((SELECT seq FROM main.sqlite_sequence WHERE name = 'codegraph_contents'), 0),
+        coalesce((SELECT max(content_key) FROM {contents}), 0))
+      UNION ALL
+      SELECT content_key + 1 FROM drawn LIMIT $1)
+    SELECT content_key, 1 AS is_alone
+    FROM drawn)");
+// Names no key that it may meet: besides the hash there is content_key, whose sequence may lag.
+inline constexpr Statement insert_contents("iibt", R"(
     INSERT INTO {contents}
-    {values(repo_key, hash, content)}
-    ON CONFLICT (repo_key, hash) DO NOTHING)");
+    {values(repo_key, content_key, hash, content)}
+    ON CONFLICT DO NOTHING)");
 
 // --- symbols and definitions
 inline constexpr Statement find_symbols("ib", R"(

@@ -59,7 +59,7 @@ Task<uint64_t> delete_rows(const Batch& dead) {
 // Deletes all chunks of file versions. Returns how many there were.
 Task<uint64_t> delete_chunks(const Batch& dead) {
     Rows gone = co_await run(dead);
-    Batch find(statements::find_content_hashes);
+    Batch find(statements::find_stored_chunks);
     find.cells_ = dead.cells_;
     Rows left = co_await run(find);
     if (!left.empty()) throw rows_skipped_by(statements::delete_chunks);
@@ -71,19 +71,18 @@ void check_kept(size_t kept, size_t live, const char* table) {
     if (kept < live) throw corrupt(std::to_string(live - kept) + " rows of " + table + " are missing");
 }
 
-// Deletes the rows that are not live from a table whose key is a hash. Returns how many there were.
-Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page, const Statement& remove,
-                            const char* table, const DigestSet& live, Progress& progress) {
-    constexpr const Statement& columns = statements::list_contents_after;
+// Deletes the tree nodes that are not live. Returns how many there were.
+Task<uint64_t> sweep_nodes(const Repository& repository, const DigestSet& live, Progress& progress) {
+    constexpr const Statement& columns = statements::list_tree_nodes_after;
     PageOrder order({columns["hash"]});
     uint64_t removed = 0, seen = 0;
     size_t kept = 0;
     std::string last;
     for (;;) {
-        Rows rows = co_await query(page, repository.key, blob_cell(last));
+        Rows rows = co_await query(columns, repository.key, blob_cell(last));
         if (rows.empty()) break;
-        order.check(rows, table);
-        Batch dead(remove);
+        order.check(rows, "codegraph_tree_nodes");
+        Batch dead(statements::delete_nodes);
         for (size_t row = 0; row < rows.size(); row++) {
             if (live.contains(Digest::from_bytes(rows.blob(row, columns["hash"]), "a hash")))
                 kept++;
@@ -93,9 +92,9 @@ Task<uint64_t> sweep_hashes(const Repository& repository, const Statement& page,
         last = rows.blob(rows.size() - 1, columns["hash"]);
         removed += co_await delete_rows(dead);
         seen += rows.size();
-        co_await progress.report(progress_text(repository, "tree nodes and contents looked at", seen));
+        co_await progress.report(progress_text(repository, "tree nodes looked at", seen));
     }
-    check_kept(kept, live.size(), table);
+    check_kept(kept, live.size(), "codegraph_tree_nodes");
     co_return removed;
 }
 
@@ -133,24 +132,55 @@ Task<std::vector<int64_t>> sweep_files(const Repository& repository, const Diges
     co_return keys;
 }
 
+using ContentKeySet = std::unordered_set<int64_t>;
+
 // Returns the contents that chunks have. Requires that the dead chunks are deleted.
-Task<DigestSet> mark_contents(const Repository& repository, Progress& progress) {
+Task<ContentKeySet> mark_contents(const Repository& repository, Progress& progress) {
     constexpr const Statement& columns = statements::list_chunk_contents_after;
     PageOrder order({columns["file_key"], columns["ordinal"]});
-    DigestSet live;
+    ContentKeySet live;
     uint64_t seen = 0;
     int64_t file_key = INT64_MIN, ordinal = INT64_MIN;
     for (;;) {
         Rows rows = co_await query(statements::list_chunk_contents_after, repository.key, file_key, ordinal);
         if (rows.empty()) co_return live;
         order.check(rows, "codegraph_chunks");
-        for (size_t row = 0; row < rows.size(); row++)
-            live.insert(Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash"));
+        for (size_t row = 0; row < rows.size(); row++) live.insert(read_key(rows, row, columns["content_key"]));
         file_key = rows.integer(rows.size() - 1, columns["file_key"]);
         ordinal = rows.integer(rows.size() - 1, columns["ordinal"]);
         seen += rows.size();
         co_await progress.report(progress_text(repository, "chunks looked at", seen));
     }
+}
+
+// Deletes the contents that are not live. Returns how many there were.
+Task<uint64_t> sweep_contents(const Repository& repository, const ContentKeySet& live, Progress& progress) {
+    constexpr const Statement& columns = statements::list_contents_after;
+    PageOrder order({columns["page_key"], columns["hash"]});
+    uint64_t removed = 0, seen = 0;
+    size_t kept = 0;
+    int64_t last_key = INT64_MIN;
+    std::string last_hash;
+    for (;;) {
+        Rows rows = co_await query(columns, repository.key, last_key, blob_cell(last_hash));
+        if (rows.empty()) break;
+        order.check(rows, "codegraph_contents");
+        Batch dead(statements::delete_contents);
+        for (size_t row = 0; row < rows.size(); row++) {
+            const int64_t key = read_key(rows, row, columns["content_key"]);
+            if (live.contains(key))
+                kept++;
+            else
+                dead.add(repository.key, key);
+        }
+        last_key = rows.integer(rows.size() - 1, columns["page_key"]);
+        last_hash = rows.blob(rows.size() - 1, columns["hash"]);
+        removed += co_await delete_rows(dead);
+        seen += rows.size();
+        co_await progress.report(progress_text(repository, "contents looked at", seen));
+    }
+    check_kept(kept, live.size(), "codegraph_contents");
+    co_return removed;
 }
 
 // Holds the names that outlines refer to, and which names they define in which paths.
@@ -280,16 +310,14 @@ FreedCounts& FreedCounts::operator+=(const FreedCounts& other) {
 Task<FreedCounts> collect_garbage(const Repository& repository, Progress& progress) {
     FreedCounts freed;
     const LiveTrees live = co_await mark_trees(repository, progress);
-    freed.tree_nodes = co_await sweep_hashes(repository, statements::list_tree_nodes_after, statements::delete_nodes,
-                                             "codegraph_tree_nodes", live.nodes, progress);
+    freed.tree_nodes = co_await sweep_nodes(repository, live.nodes, progress);
     std::vector<int64_t> keys = co_await sweep_files(repository, live.files, freed, progress);
     co_await forget_indexed_roots(repository, live.nodes);
     co_await forget_indexed_files(repository, std::move(keys));
     if (freed.file_versions == 0) co_return freed;
 
-    const DigestSet contents = co_await mark_contents(repository, progress);
-    freed.contents = co_await sweep_hashes(repository, statements::list_contents_after, statements::delete_contents,
-                                           "codegraph_contents", contents, progress);
+    const ContentKeySet contents = co_await mark_contents(repository, progress);
+    freed.contents = co_await sweep_contents(repository, contents, progress);
     LiveNames names;
     co_await mark_names(repository, names, progress);
     co_await sweep_definitions(repository, names);

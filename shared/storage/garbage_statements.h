@@ -49,23 +49,36 @@ inline constexpr Statement delete_chunks("ii", R"(
                                          R"(
     DELETE FROM {chunks} WHERE repo_key = $1 AND file_key = $2)");
 
+// Finds the chunks of file versions.
+inline constexpr Statement find_stored_chunks("ii", R"(
+    SELECT c.ordinal
+    FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
+    WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
+
 inline constexpr Statement list_chunk_contents_after("iii", R"(
-    SELECT file_key, ordinal, content_hash
+    SELECT file_key, ordinal, content_key
     FROM {chunks}
     WHERE repo_key = $1 AND (file_key, ordinal) > ($2, $3)
     ORDER BY file_key, ordinal LIMIT 8192)");
-inline constexpr Statement list_contents_after("ib", R"(
-    SELECT hash
+// PostgreSQL goes by key ($2), along the primary key. SQLite goes by hash ($3): there the keys of all repositories lie
+// in one order, and the index on hashes has the keys, too.
+inline constexpr Statement list_contents_after("iib", R"(
+    SELECT content_key AS page_key, CAST('' AS bytea) AS hash, content_key
     FROM {contents}
-    WHERE repo_key = $1 AND hash > $2
+    WHERE repo_key = $1 AND content_key > $2
+    ORDER BY content_key LIMIT 8192)",
+                                               R"(
+    SELECT 0 AS page_key, hash, content_key
+    FROM {contents}
+    WHERE repo_key = $1 AND hash > $3
     ORDER BY hash LIMIT 8192)");
-inline constexpr Statement delete_contents("ib", R"(
+inline constexpr Statement delete_contents("ii", R"(
     DELETE FROM {contents}
-    WHERE (repo_key, hash) IN (
-      SELECT r.repo_key, r.hash
-      FROM {rows(repo_key, hash)}))",
+    WHERE (repo_key, content_key) IN (
+      SELECT r.repo_key, r.content_key
+      FROM {rows(repo_key, content_key)}))",
                                            R"(
-    DELETE FROM {contents} WHERE repo_key = $1 AND hash = $2)");
+    DELETE FROM {contents} WHERE repo_key = $1 AND content_key = $2)");
 
 inline constexpr Statement list_outlines_after("ii", R"(
     SELECT file_key, path, outline, digest

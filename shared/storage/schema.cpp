@@ -6,6 +6,7 @@ const char* const postgres_schema = R"(
 CREATE SEQUENCE codegraph_repository_key;
 CREATE SEQUENCE codegraph_snapshot_key;
 CREATE SEQUENCE codegraph_file_key;
+CREATE SEQUENCE codegraph_content_key;
 CREATE SEQUENCE codegraph_symbol_key;
 
 CREATE TABLE codegraph_repositories (
@@ -93,7 +94,7 @@ CREATE TABLE codegraph_chunks (                 -- the chunks of a file version,
     name              text    COLLATE "C" NOT NULL,
     language          text    COLLATE "C" NOT NULL,
     symbol_visibility text,
-    content_hash      bytea   NOT NULL,         -- in codegraph_contents
+    content_key       bigint  NOT NULL,         -- in codegraph_contents
     summary           text,
     importance        double precision NOT NULL,
     is_deleted        boolean NOT NULL,
@@ -120,11 +121,13 @@ CREATE TABLE codegraph_definitions (            -- every path that ever defined 
     PRIMARY KEY (repo_key, symbol_key, as_id, path)
 );
 
-CREATE TABLE codegraph_contents (
-    repo_key bigint NOT NULL,
-    hash     bytea  NOT NULL,                   -- SHA-256 of the content
-    content  text   NOT NULL,
-    PRIMARY KEY (repo_key, hash)
+CREATE TABLE codegraph_contents (               -- contents that came together lie together
+    repo_key    bigint NOT NULL,
+    content_key bigint NOT NULL DEFAULT nextval('codegraph_content_key'),  -- grows from call to call
+    hash        bytea  NOT NULL,                -- SHA-256 of the content
+    content     text   NOT NULL,
+    PRIMARY KEY (repo_key, content_key),
+    UNIQUE (repo_key, hash)
 );
 
 CREATE TABLE codegraph_content_segments (       -- of the content index: each indexes some file versions
@@ -241,7 +244,7 @@ CREATE TABLE {chunks} (                         -- the chunks of a file version,
     name              TEXT    NOT NULL,
     language          TEXT    NOT NULL,
     symbol_visibility TEXT,
-    content_hash      BLOB    NOT NULL,         -- in codegraph_contents
+    content_key       INTEGER NOT NULL,         -- in codegraph_contents
     summary           TEXT,
     importance        REAL    NOT NULL,
     is_deleted        INTEGER NOT NULL,
@@ -267,10 +270,11 @@ CREATE TABLE {definitions} (                    -- every path that ever defined 
     PRIMARY KEY (repo_key, symbol_key, as_id, path)
 ) WITHOUT ROWID;
 
-CREATE TABLE {contents} (
-    repo_key INTEGER NOT NULL,
-    hash     BLOB    NOT NULL,                  -- SHA-256 of the content
-    content  TEXT    NOT NULL,
+CREATE TABLE {contents} (                       -- contents that came together lie together
+    content_key INTEGER PRIMARY KEY AUTOINCREMENT,  -- in the order in which they came; never given again
+    repo_key    INTEGER NOT NULL,
+    hash        BLOB    NOT NULL,               -- SHA-256 of the content
+    content     TEXT    NOT NULL,
     UNIQUE (repo_key, hash)
 );
 

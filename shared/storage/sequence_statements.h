@@ -29,6 +29,12 @@ namespace codegraph::statements {
     "   WHERE o.repo_key = p.repo_key AND o." key " <= " CODEGRAPH_GREATEST_KEY \
     "))) "                                                                      \
     "FROM {repositories} p WHERE $1 IS NULL OR p.repo_key = $1"
+#define CODEGRAPH_GREATEST_OF_ONE(key, table)                                  \
+    "SELECT max((SELECT max(t." key ") FROM {" table                           \
+    "} t "                                                                     \
+    "  WHERE t.repo_key = p.repo_key AND t." key " <= " CODEGRAPH_GREATEST_KEY \
+    ")) "                                                                      \
+    "FROM {repositories} p WHERE $1 IS NULL OR p.repo_key = $1"
 #define CODEGRAPH_STATE_IN_SQLITE CODEGRAPH_NO_SEQUENCE("0 AS given, 0 AS in_use")
 inline constexpr Statement find_state_of_repository_key("i", R"(
     SELECT CASE WHEN s.is_called THEN s.last_value ELSE s.last_value - 1 END AS given,
@@ -52,6 +58,10 @@ inline constexpr Statement find_state_of_snapshot_key(
     CODEGRAPH_STATE_IN_SQLITE);
 inline constexpr Statement find_state_of_file_key(
     "i", CODEGRAPH_SEQUENCE_STATE("file_key", CODEGRAPH_GREATEST_OF("file_key", "files", "chunks")),
+    CODEGRAPH_STATE_IN_SQLITE);
+// (Chunks name these keys, too, but have no index on them.)
+inline constexpr Statement find_state_of_content_key(
+    "i", CODEGRAPH_SEQUENCE_STATE("content_key", CODEGRAPH_GREATEST_OF_ONE("content_key", "contents")),
     CODEGRAPH_STATE_IN_SQLITE);
 inline constexpr Statement find_state_of_symbol_key(
     "i", CODEGRAPH_SEQUENCE_STATE("symbol_key", CODEGRAPH_GREATEST_OF("symbol_key", "symbols", "definitions")),
@@ -82,6 +92,8 @@ inline constexpr Statement find_lag_of_snapshot_key("iii",
                                                     CODEGRAPH_NOTHING_LAGS);
 inline constexpr Statement find_lag_of_file_key(
     "iii", CODEGRAPH_SEQUENCE_LAGS("file_key", "files", "file_key", "repo_key = $1"), CODEGRAPH_NOTHING_LAGS);
+inline constexpr Statement find_lag_of_content_key(
+    "iii", CODEGRAPH_SEQUENCE_LAGS("content_key", "contents", "content_key", "repo_key = $1"), CODEGRAPH_NOTHING_LAGS);
 inline constexpr Statement find_lag_of_symbol_key(
     "iii", CODEGRAPH_SEQUENCE_LAGS("symbol_key", "symbols", "symbol_key", "repo_key = $1"), CODEGRAPH_NOTHING_LAGS);
 
@@ -94,18 +106,21 @@ inline constexpr Statement find_lag_of_symbol_key(
 inline constexpr Statement find_right_to_repository_key("", CODEGRAPH_SEQUENCE_IS_READABLE("repository_key"));
 inline constexpr Statement find_right_to_snapshot_key("", CODEGRAPH_SEQUENCE_IS_READABLE("snapshot_key"));
 inline constexpr Statement find_right_to_file_key("", CODEGRAPH_SEQUENCE_IS_READABLE("file_key"));
+inline constexpr Statement find_right_to_content_key("", CODEGRAPH_SEQUENCE_IS_READABLE("content_key"));
 inline constexpr Statement find_right_to_symbol_key("", CODEGRAPH_SEQUENCE_IS_READABLE("symbol_key"));
 
 // Locks a table against inserts, until the transaction ends: nobody draws a key from its sequence meanwhile.
 inline constexpr Statement lock_repositories_table("", "LOCK TABLE {repositories} IN SHARE ROW EXCLUSIVE MODE");
 inline constexpr Statement lock_snapshots_table("", "LOCK TABLE {snapshots} IN SHARE ROW EXCLUSIVE MODE");
 inline constexpr Statement lock_files_table("", "LOCK TABLE {files} IN SHARE ROW EXCLUSIVE MODE");
+inline constexpr Statement lock_contents_table("", "LOCK TABLE {contents} IN SHARE ROW EXCLUSIVE MODE");
 inline constexpr Statement lock_symbols_table("", "LOCK TABLE {symbols} IN SHARE ROW EXCLUSIVE MODE");
 
 #define CODEGRAPH_MOVE_SEQUENCE(key) "SELECT pg_catalog.setval($cg${" key "}$cg$, $1) AS moved"
 inline constexpr Statement update_repository_key("i", CODEGRAPH_MOVE_SEQUENCE("repository_key"));
 inline constexpr Statement update_snapshot_key("i", CODEGRAPH_MOVE_SEQUENCE("snapshot_key"));
 inline constexpr Statement update_file_key("i", CODEGRAPH_MOVE_SEQUENCE("file_key"));
+inline constexpr Statement update_content_key("i", CODEGRAPH_MOVE_SEQUENCE("content_key"));
 inline constexpr Statement update_symbol_key("i", CODEGRAPH_MOVE_SEQUENCE("symbol_key"));
 
 // Changes nothing, and is refused where nothing may be written.
@@ -118,6 +133,7 @@ inline constexpr Statement update_nothing("", R"(
 #undef CODEGRAPH_NO_SEQUENCE
 #undef CODEGRAPH_SEQUENCE_STATE
 #undef CODEGRAPH_GREATEST_OF
+#undef CODEGRAPH_GREATEST_OF_ONE
 #undef CODEGRAPH_STATE_IN_SQLITE
 #undef CODEGRAPH_SEQUENCE_LAGS
 #undef CODEGRAPH_NOTHING_LAGS

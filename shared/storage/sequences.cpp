@@ -21,13 +21,21 @@ constexpr Sequence snapshot_keys{"snapshot_key",
                                  find_right_to_snapshot_key,
                                  lock_snapshots_table,
                                  update_snapshot_key};
+constexpr Sequence content_keys{"content_key",
+                                "contents",
+                                find_state_of_content_key,
+                                find_lag_of_content_key,
+                                find_right_to_content_key,
+                                lock_contents_table,
+                                update_content_key};
 constexpr Sequence symbol_keys{
     "symbol_key",       "symbols",        find_state_of_symbol_key, find_lag_of_symbol_key, find_right_to_symbol_key,
     lock_symbols_table, update_symbol_key};
 constexpr Sequence file_keys{
     "file_key",       "files",        find_state_of_file_key, find_lag_of_file_key, find_right_to_file_key,
     lock_files_table, update_file_key};
-const std::array<const Sequence*, 4> all_sequences = {&repository_keys, &snapshot_keys, &symbol_keys, &file_keys};
+const std::array<const Sequence*, 5> all_sequences = {&repository_keys, &snapshot_keys, &content_keys, &symbol_keys,
+                                                      &file_keys};
 
 Task<> check_given_keys(const Sequence& sequence, std::optional<int64_t> repo_key, size_t drawn, size_t stored) {
     Rows rows = co_await query(sequence.lag, repo_key, drawn, stored);

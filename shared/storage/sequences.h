@@ -18,8 +18,8 @@ struct Sequence {
     const Statement& lock;   // of the table
     const Statement& move;
 };
-extern const Sequence repository_keys, snapshot_keys, file_keys, symbol_keys;
-extern const std::array<const Sequence*, 4> all_sequences;  // in the order in which writers use them
+extern const Sequence repository_keys, snapshot_keys, content_keys, file_keys, symbol_keys;
+extern const std::array<const Sequence*, 5> all_sequences;  // in the order in which writers use them
 
 // These are asked when an insert has not stored what it should.
 //

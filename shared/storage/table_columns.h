@@ -17,7 +17,7 @@
 
 #define CODEGRAPH_CHUNK_COLUMNS                                                                                     \
     "c.file_key, c.ordinal, c.explicit_id, c.number, c.start_line, c.end_line, c.kind, c.fqn, c.name, c.language, " \
-    "c.symbol_visibility, c.content_hash, c.summary, c.importance, c.is_deleted, c.attrs, "                         \
+    "c.symbol_visibility, c.content_key, c.summary, c.importance, c.is_deleted, c.attrs, "                          \
     "c.signature, c.own_hash"
 
 #define CODEGRAPH_REPOSITORY_COLUMNS \

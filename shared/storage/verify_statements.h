@@ -17,12 +17,12 @@ inline constexpr Statement find_repository_to_verify("t", R"(
     WHERE repo_id = $1)");
 
 inline constexpr Statement list_first_contents("i", R"(
-    SELECT hash, content
+    SELECT hash, content_key, content
     FROM {contents}
     WHERE repo_key = $1
     ORDER BY hash LIMIT 128)");
 inline constexpr Statement list_next_contents("ib", R"(
-    SELECT hash, content
+    SELECT hash, content_key, content
     FROM {contents}
     WHERE repo_key = $1 AND hash > $2
     ORDER BY hash LIMIT 128)");
@@ -59,13 +59,6 @@ inline constexpr Statement list_next_files("ib", R"(
     FROM {files} f
     WHERE f.repo_key = $1 AND f.digest > $2
     ORDER BY f.digest LIMIT 128)");
-
-// Finds chunks as find_chunks does, and whether the content is there.
-inline constexpr Statement find_chunks_to_verify("ii", R"(
-    SELECT )" CODEGRAPH_CHUNK_COLUMNS R"(, t.hash AS stored_hash
-    FROM {rows(repo_key, file_key)} CROSS JOIN {chunks} c
-    LEFT JOIN {contents} t ON t.repo_key = c.repo_key AND t.hash = c.content_hash
-    WHERE c.repo_key = r.repo_key AND c.file_key = r.file_key)");
 
 // Finds which definitions are missing, by their numbers. The count keeps planners from making a join of it.
 inline constexpr Statement find_missing_definitions("ibiti", R"(

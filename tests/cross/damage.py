@@ -188,6 +188,10 @@ def chunk_is(d, ordinal=0, path="dir/f7.py"):
     return f"{file_is(d, path)} AND ordinal = {ordinal}"
 
 
+def content_key(d, ordinal=0):
+    return d.one(f"SELECT content_key FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d, ordinal)}")
+
+
 VERSION = r"file version [0-9a-f]{64} of dir/f\d+\.py"
 DIGEST = (VERSION, "it does not match its digest")
 
@@ -219,11 +223,9 @@ def chunk_damages(d):
     }
     for column, (value, findings, unseen) in cases.items():
         yield f"chunk {column}", update(d, "chunks", column, value, chunk_is(d)), findings, unseen
-    yield ("chunk content_hash", update(d, "chunks", "content_hash", d.bytes("11" * 32), chunk_is(d)),
-           [DIGEST, ("content (11){32}", "it is missing")], NOTHING)
-    other = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d, 1)}")
-    yield ("chunk content_hash of another", update(d, "chunks", "content_hash", d.bytes(other), chunk_is(d)), [DIGEST],
-           ROWS)
+    yield ("chunk content_key", update(d, "chunks", "content_key", 999999, chunk_is(d)),
+           [(VERSION, "chunk 0: its content is missing")], NOTHING)
+    yield ("chunk content_key of another", update(d, "chunks", "content_key", content_key(d, 1), chunk_is(d)), [DIGEST], ROWS)
     yield ("chunk explicit_id", [
         f"UPDATE codegraph_chunks SET explicit_id = 'id two', number = NULL WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
         [DIGEST, differ("explicit_id"), ('definition of "id two" in dir/f7.py', "it is missing, as a chunk id")], ROWS)
@@ -269,15 +271,18 @@ def file_damages(d):
 
 
 def content_damages(d):
-    content = d.hex(f"SELECT content_hash FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d)}")
+    key = content_key(d)
+    content = d.hex(f"SELECT hash FROM codegraph_contents WHERE repo_key = {d.repo_key} AND content_key = {key}")
     is_it = f"hash = {d.bytes(content)}"
+    lost = (VERSION, "chunk 0: its content is missing")
     yield "content changed", update(d, "contents", "content", "'def m7(): return 2'", is_it), [
         (f"content {content}", "its text does not match its hash")], NOTHING
-    yield "content missing", delete(d, "contents", is_it), [(f"content {content}", "it is missing")], NOTHING
+    yield "content missing", delete(d, "contents", is_it), [lost], NOTHING
+    yield "content key", update(d, "contents", "content_key", 999999, is_it), [lost], NOTHING
     yield "content hash", update(d, "contents", "hash", d.bytes("33" * 32), is_it), [
-        (f"content {content}", "it is missing"), ("content (33){32}", "its text does not match its hash")], NOTHING
+        DIGEST, ("content (33){32}", "its text does not match its hash")], NOTHING
     yield "content hash short", update(d, "contents", "hash", d.bytes("33" * 31), is_it), [
-        (f"content {content}", "it is missing"), ("content (33){31}", "its hash is not 32 bytes long")], NOTHING
+        (VERSION, "chunk 0: its hash is not 32 bytes long"), ("content (33){31}", "its hash is not 32 bytes long")], NOTHING
 
 
 def symbol_damages(d):
@@ -469,13 +474,13 @@ def type_damages(d):
         return
     text, blob = "'text'", "x'00ff'"
     of_table = {"files": file_is(d), "chunks": chunk_is(d), "snapshots": "snapshot_id = 'b'",
-                "contents": f"hash = (SELECT content_hash FROM codegraph_chunks WHERE {chunk_is(d)})",
+                "contents": f"content_key = {content_key(d)}",
                 "symbols": "name = 'm7'", "tree_nodes": "hash = (SELECT root FROM codegraph_snapshots WHERE snapshot_id = 'b'"
                 f" AND repo_key = {d.repo_key})",
                 "log": f"revision = 2 AND snapshot_key = (SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'b'"
                        f" AND repo_key = {d.repo_key})"}
     unseen = {("snapshots", "snapshot_id"): ANY, ("symbols", "name_hash"): BY_FQN, ("log", "snapshot_key"): LOG}
-    rowids = {"files": "file_key", "snapshots": "snapshot_key", "symbols": "symbol_key"}
+    rowids = {"files": "file_key", "snapshots": "snapshot_key", "symbols": "symbol_key", "contents": "content_key"}
     for table, where in of_table.items():
         for column, kind in d.tables[f"codegraph_{table}"].items():
             if column in ("repo_key", rowids.get(table)):
@@ -511,9 +516,9 @@ def differences(wrong, unseen):
 
 def random_damage(d, source):
     """One value of one row changed, so that what is hashed differs."""
-    column_of = {"tree_nodes": ["hash", "body"], "contents": ["hash", "content"],
+    column_of = {"tree_nodes": ["hash", "body"], "contents": ["content_key", "hash", "content"],
                  "files": ["digest", "path", "attrs", "is_deleted", "chunk_count", "outline"],
-                 "chunks": ["ordinal", "start_line", "end_line", "kind", "name", "content_hash", "is_deleted", "attrs"],
+                 "chunks": ["ordinal", "start_line", "end_line", "kind", "name", "content_key", "is_deleted", "attrs"],
                  "symbols": ["name_hash", "name"], "definitions": ["symbol_key", "path"], "snapshots": ["root", "revision"],
                  "log": ["revision", "root_after"]}
     keys = {"tree_nodes": ["hash"], "contents": ["hash"], "files": ["file_key"], "chunks": ["file_key", "ordinal"],

@@ -264,7 +264,8 @@ class SqliteStore:
     @staticmethod
     def next_keys(column):
         """Returns the key that the next writer is given."""
-        owners = {"repo_key": "repositories", "snapshot_key": "snapshots", "file_key": "files", "symbol_key": "symbols"}
+        owners = {"repo_key": "repositories", "snapshot_key": "snapshots", "file_key": "files", "symbol_key": "symbols",
+                  "content_key": "contents"}
         return [f"(SELECT seq + 1 FROM sqlite_sequence WHERE name = 'codegraph_{owners[column]}')"] if column in owners else []
 
     def damaged(self, statements):

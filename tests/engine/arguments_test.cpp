@@ -125,5 +125,20 @@ TEST(Arguments, MayBeFollowedByWhatTheRowsAreNarrowedTo) {
     EXPECT_EQ(Arguments(function, {}, std::vector<Cell>{cell("a")}).required_value("y"), std::nullopt);
 }
 
+TEST(Arguments, MayBeFollowedByWhichCostlyColumnsAreNotUsed) {
+    static constexpr Argument given[] = {{"a", Type::text, nullptr}};
+    static constexpr Narrowing narrowings[] = {{"x", 1, 1}};
+    static constexpr const char* costly[] = {"y", "z"};
+    CgFunction function = function_of(given);
+    function.narrowings = narrowings;
+    function.costly = costly;
+    Arguments arguments(function, {}, std::vector<Cell>{cell("a"), null_cell(), cell(0), null_cell()});
+    arguments.check();
+    EXPECT_FALSE(arguments.uses("y"));
+    EXPECT_TRUE(arguments.uses("z"));
+    EXPECT_TRUE(arguments.uses("x"));
+    EXPECT_TRUE(Arguments(function, {}, std::vector<Cell>{cell("a")}).uses("y"));
+}
+
 }  // namespace
 }  // namespace codegraph

@@ -132,7 +132,7 @@ constexpr CgFunction writers[] = {
 inline constexpr CgStatement insert_chunks = {
     "INSERT INTO {chunks} (repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn,   bad, "
     "language,"
-    " symbol_visibility, content_hash, summary, importance, is_deleted, attrs)"
+    " symbol_visibility, content_key, summary, importance, is_deleted, attrs)"
     " {values(repo_key, file_key, ordinal, explicit_id, number, start_line, end_line, kind, fqn, name, language,  bad) "
     "indexed_at)}"
     " ON CONFLICT DO NOTHING",

@@ -34,7 +34,7 @@ void put_text(CgRows* rows, std::string_view text) {
     codegraph_rows_text(rows, text.data(), text.size());
 }
 
-void put(CgRows* rows, const Row& row, bool with_content) {
+void put(CgRows* rows, const Row& row, WithContent content) {
     Sha256 sha256;
     const Digest hash = sha256.hash(row.hash_of.empty() ? row.content : row.hash_of);
     codegraph_rows_integer(rows, row.file_key);
@@ -48,25 +48,28 @@ void put(CgRows* rows, const Row& row, bool with_content) {
     put_text(rows, "f");
     put_text(rows, "python");
     put_text(rows, "public");
-    codegraph_rows_blob(rows, hash.view().data(), hash.view().size());
-    codegraph_rows_null(rows);  // summary
+    codegraph_rows_integer(rows, 3);  // content_key
+    codegraph_rows_null(rows);        // summary
     codegraph_rows_real(rows, 0.25);
     codegraph_rows_integer(rows, row.is_deleted);
     put_text(rows, "{}");
     put_text(rows, "f()");      // signature
     codegraph_rows_null(rows);  // own_hash
-    if (with_content) put_text(rows, row.content);
+    if (content == WithContent::no) return;
+    codegraph_rows_blob(rows, hash.view().data(), hash.view().size());
+    if (content == WithContent::yes) put_text(rows, row.content);
 }
 
 StoredChunks found(const std::vector<StoredFile>& files, const std::vector<Row>& answer,
                    WithContent content = WithContent::no) {
-    const bool with_content = content == WithContent::yes;
     ScriptedDatabase database;
-    database.on(with_content ? statements::find_chunks_with_content : statements::find_chunks,
-                [&](const CgRequest& request) {
-                    codegraph_rows_begin(request.rows, with_content ? 19 : 18);
-                    for (const Row& row : answer) put(request.rows, row, with_content);
-                });
+    const Statement* statement = &statements::find_chunks;
+    if (content == WithContent::hash) statement = &statements::find_chunks_with_hash;
+    if (content == WithContent::yes) statement = &statements::find_chunks_with_content;
+    database.on(*statement, [&](const CgRequest& request) {
+        codegraph_rows_begin(request.rows, 18 + static_cast<size_t>(content));
+        for (const Row& row : answer) put(request.rows, row, content);
+    });
     StoredChunks chunks = database.run(find_chunks(repository, files, content));
     EXPECT_EQ(codegraph_live_frames(), 0);
     return chunks;
@@ -111,6 +114,9 @@ TEST(Chunks, HaveTheirFields) {
     EXPECT_EQ(chunk.importance, 0.25);
     EXPECT_TRUE(chunk.is_deleted);
     EXPECT_EQ(chunk.attrs, "{}");
+    EXPECT_EQ(chunk.content_hash, Sha256().hash("text"));
+    EXPECT_EQ(found({file_of(5, 1)}, {{5, 0, "text"}}, WithContent::hash).all.at(0).content_hash, chunk.content_hash);
+    EXPECT_EQ(found({file_of(5, 1)}, {{5, 0, "text"}}, WithContent::hash).all.at(0).content, std::nullopt);
     std::string id;
     append_chunk_id(id, "app", "a.py", chunk.identity());
     EXPECT_EQ(id, "app:a.py:f:1-9");

@@ -138,7 +138,7 @@ Task<> unreferenced(const Arguments& arguments) {
         };
         ChunkFilter filter;
         filter.choice = std::move(choice);
-        co_await yield_chunks(filtered.at.repository, std::move(entries), filter);
+        co_await yield_chunks(filtered.at.repository, std::move(entries), filter, used_content(arguments));
         more = co_await cursor.next();
     }
 }

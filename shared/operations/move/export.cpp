@@ -74,9 +74,11 @@ Task<std::vector<Digest>> find_reached_contents(const Repository& repository, co
         Batch find(statements::find_content_hashes);
         for (const StoredFile& file : stored) find.add(repository.key, file.key);
         Rows rows = co_await run(find);
-        for (size_t row = 0; row < rows.size(); row++)
-            contents.insert(Digest::from_bytes(rows.blob(row, statements::find_content_hashes["content_hash"]),
-                                               "a chunk's content hash"));
+        for (size_t row = 0; row < rows.size(); row++) {
+            constexpr CellPlace hash = statements::find_content_hashes["hash"];
+            if (rows.is_null(row, hash)) throw missing("the content of a chunk is missing");
+            contents.insert(Digest::from_bytes(rows.blob(row, hash), "a content's hash"));
+        }
         co_await checkpoint();
     }
     co_return sort_digests(std::move(contents));

@@ -17,6 +17,7 @@
 #include "operations/move/read_export_line.h"
 #include "signatures/readers.h"
 #include "signatures/writers.h"
+#include "storage/contents.h"
 #include "storage/file_load.h"
 #include "storage/file_save.h"
 #include "storage/file_statements.h"
@@ -129,9 +130,9 @@ Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed
 // --- contents and file versions
 
 Task<int64_t> import_content(const Repository& repository, const ContentLine& content) {
-    Batch insert(statements::insert_contents);
-    insert.add(repository.key, blob_cell(content.hash.view()), content.text);
-    const size_t inserted = co_await insert_missing(insert, statements::find_stored_contents);
+    ContentKeys keys;
+    keys.want(content.hash, content.text);
+    const size_t inserted = co_await keys.resolve(repository);
     co_return static_cast<int64_t>(inserted);
 }
 
@@ -144,7 +145,7 @@ Task<int64_t> import_file(const Repository& repository, const FileLine& given) {
     if (!rows.empty()) co_return 0;
     std::vector<Digest> contents;
     for (const Chunk& chunk : given.file.chunks) contents.push_back(chunk.content_hash);
-    co_await require(repository, statements::find_stored_contents, std::move(contents), "content");
+    co_await require(repository, statements::find_content_keys, std::move(contents), "content");
     std::vector<NewFile> files(1, NewFile{given.digest, &given.file, given.indexed_at});
     co_await save_file_versions(repository, std::move(files));
     co_return 1 + static_cast<int64_t>(given.file.chunks.size());

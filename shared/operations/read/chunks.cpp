@@ -26,7 +26,7 @@ Task<std::vector<TreeEntry>> find_entries(NodeStore& nodes, Digest root, std::ve
     co_return entries;
 }
 
-Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
+Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter, WithContent content) {
     NodeStore nodes(at.repository.key);
     TreeCursor cursor(nodes, at.snapshot.root);
     bool more = co_await cursor.next();
@@ -34,15 +34,16 @@ Task<> yield_all_files(const SnapshotAt& at, const ChunkFilter& filter) {
         std::vector<TreeEntry> entries;
         for (const TreeEntry& entry : cursor.entries())
             if (entry.value.count > 0 || filter.include_deleted) entries.push_back(entry);
-        co_await yield_chunks(at.repository, std::move(entries), filter);
+        co_await yield_chunks(at.repository, std::move(entries), filter, content);
         more = co_await cursor.next();
     }
 }
 
-Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const ChunkFilter& filter) {
+Task<> yield_files(const SnapshotAt& at, std::vector<std::string> paths, const ChunkFilter& filter,
+                   WithContent content) {
     NodeStore nodes(at.repository.key);
     std::vector<TreeEntry> entries = co_await find_entries(nodes, at.snapshot.root, std::move(paths));
-    co_await yield_chunks(at.repository, std::move(entries), filter);
+    co_await yield_chunks(at.repository, std::move(entries), filter, content);
 }
 
 // Yields all chunks that the filter takes. Where the call is narrowed to a file, a chunk id or an FQN, reads only the
@@ -54,7 +55,7 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
     filter.fqn = arguments.required_value("fqn");
     if (!filter.kind) filter.kind = arguments.required_value("kind");
     if (!path && !filter.id && !filter.fqn) {
-        co_await yield_all_files(at, filter);
+        co_await yield_all_files(at, filter, used_content(arguments));
         co_return;
     }
     std::vector<std::string> paths;
@@ -64,7 +65,7 @@ Task<> yield_snapshot(const Arguments& arguments, ChunkFilter filter) {
         paths = co_await find_paths_with_id(at.repository, *filter.id);
     else
         paths = co_await find_paths_with_fqn(at.repository, *filter.fqn);
-    co_await yield_files(at, std::move(paths), filter);
+    co_await yield_files(at, std::move(paths), filter, used_content(arguments));
 }
 
 }  // namespace
@@ -85,14 +86,14 @@ Task<> file_chunks(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
     std::vector<std::string> paths(1, std::string(arguments.text(file_arguments["file"])));
     ChunkFilter filter;
-    co_await yield_files(at, std::move(paths), filter);
+    co_await yield_files(at, std::move(paths), filter, used_content(arguments));
 }
 
 Task<> chunk(const Arguments& arguments) {
     SnapshotAt at = co_await snapshot_at(arguments);
-    SnapshotContent content(at.repository, at.snapshot.root);
+    SnapshotContent snapshot(at.repository, at.snapshot.root);
     std::vector<ChunkPlace> places =
-        co_await content.chunks_named(std::string(arguments.text(chunk_arguments["chunk"])));
+        co_await snapshot.chunks_named(std::string(arguments.text(chunk_arguments["chunk"])));
     ChunkFilter filter;
     filter.places.emplace();
     std::set<std::string> paths;
@@ -101,8 +102,8 @@ Task<> chunk(const Arguments& arguments) {
         paths.insert(place.file->path);
     }
     std::vector<std::string> sorted(paths.begin(), paths.end());
-    std::vector<TreeEntry> entries = co_await find_entries(content.nodes(), at.snapshot.root, std::move(sorted));
-    co_await yield_chunks(at.repository, std::move(entries), filter);
+    std::vector<TreeEntry> entries = co_await find_entries(snapshot.nodes(), at.snapshot.root, std::move(sorted));
+    co_await yield_chunks(at.repository, std::move(entries), filter, used_content(arguments));
 }
 
 Task<> count_chunks(const Arguments& arguments) {
@@ -144,7 +145,7 @@ private:
 };
 
 // Yields the chunks with the FQN in every snapshot of one repository.
-Task<> yield_fqn(const Repository& repository, std::string fqn) {
+Task<> yield_fqn(const Repository& repository, std::string fqn, WithContent content) {
     std::vector<std::string> paths = co_await find_paths_with_fqn(repository, fqn);
     if (paths.empty()) co_return;
     ChunkFilter filter;
@@ -154,7 +155,7 @@ Task<> yield_fqn(const Repository& repository, std::string fqn) {
     for (const Snapshot& snapshot : snapshots) {
         std::vector<TreeEntry> entries = co_await files.find(snapshot.root);
         const auto prefix = row_of<place_of_chunk_columns>(repository.id, snapshot.id);
-        if (!entries.empty()) co_await yield_chunks(repository, std::move(entries), filter, prefix);
+        if (!entries.empty()) co_await yield_chunks(repository, std::move(entries), filter, content, prefix);
         co_await checkpoint();
     }
 }
@@ -165,7 +166,7 @@ Task<> chunks_by_fqn(const Arguments& arguments) {
     std::vector<std::string> repo_ids = co_await repository_ids(arguments, fqn_arguments["repo"]);
     for (std::string& repo_id : repo_ids) {
         Repository repository = co_await find_repository(std::move(repo_id), RepositoryLock::none);
-        co_await yield_fqn(repository, std::string(arguments.text(fqn_arguments["symbol"])));
+        co_await yield_fqn(repository, std::string(arguments.text(fqn_arguments["symbol"])), used_content(arguments));
     }
 }
 

@@ -15,8 +15,8 @@ namespace {
 // A row of cg_chunks behind the cells of `prefix`.
 class LazyChunkRow final : public LazyRow {
 public:
-    LazyChunkRow(const Repository& repository, std::span<const Cell> prefix)
-        : repository_(repository), prefix_(prefix) {}
+    LazyChunkRow(const Repository& repository, WithContent content, std::span<const Cell> prefix)
+        : repository_(repository), with_content_(content), prefix_(prefix) {}
 
     void set(const StoredFile& file, const StoredChunk& chunk) {
         file_ = &file;
@@ -26,6 +26,7 @@ public:
 
 private:
     const Repository& repository_;
+    const WithContent with_content_;
     const std::span<const Cell> prefix_;
     const StoredFile* file_ = nullptr;
     const StoredChunk* chunk_ = nullptr;
@@ -60,6 +61,7 @@ Cell LazyChunkRow::column(size_t column) const {
         case chunk_columns["content"]:
             return cell(chunk_->content);
         case chunk_columns["content_hash"]:
+            if (with_content_ == WithContent::no) return null_cell();
             content_hash_.clear();
             append_hex(content_hash_, chunk_->content_hash.view());
             return cell(content_hash_);
@@ -92,6 +94,11 @@ Task<std::vector<StoredFile>> find_files_with_taken_chunks(const Repository& rep
 
 }  // namespace
 
+WithContent used_content(const Arguments& arguments) {
+    if (arguments.uses("content")) return WithContent::yes;
+    return arguments.uses("content_hash") ? WithContent::hash : WithContent::no;
+}
+
 bool ChunkFilter::takes(const Repository& repository, const StoredFile& file, const StoredChunk& chunk, size_t ordinal,
                         size_t live) const {
     if ((chunk.is_deleted || file.is_deleted) && !include_deleted) return false;
@@ -119,11 +126,11 @@ std::vector<size_t> ChunkFilter::find_taken(const Repository& repository, const 
 }
 
 Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
-                    std::span<const Cell> prefix) {
+                    WithContent content, std::span<const Cell> prefix) {
     std::vector<StoredFile> all = co_await find_files(repository, entries, WithOutline::no);
     std::vector<StoredFile> files = co_await find_files_with_taken_chunks(repository, std::move(all), filter);
-    StoredChunks chunks = co_await find_chunks(repository, files, WithContent::yes);
-    LazyChunkRow row(repository, prefix);
+    StoredChunks chunks = co_await find_chunks(repository, files, content);
+    LazyChunkRow row(repository, content, prefix);
     for (size_t i = 0; i < files.size(); i++)
         for (size_t ordinal : filter.find_taken(repository, files[i], chunks.of_file(i))) {
             row.set(files[i], chunks.of_file(i)[ordinal]);
@@ -131,14 +138,15 @@ Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries
         }
 }
 
-Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::span<const Cell> prefix) {
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, WithContent content,
+                       std::span<const Cell> prefix) {
     std::unordered_map<Digest, size_t, DigestHash> index_of;  // a file may be large: each is found once
     std::vector<Digest> digests;
     for (const ChunkInFile& place : places)
         if (index_of.try_emplace(place.file, digests.size()).second) digests.push_back(place.file);
     const std::vector<StoredFile> files = co_await find_files(repository, std::move(digests), WithOutline::no);
-    StoredChunks chunks = co_await find_single_chunks(repository, places);
-    LazyChunkRow row(repository, prefix);
+    StoredChunks chunks = co_await find_single_chunks(repository, places, content);
+    LazyChunkRow row(repository, content, prefix);
     for (size_t i = 0; i < places.size(); i++) {
         row.set(files[index_of.at(places[i].file)], chunks.all[i]);
         co_yield row;

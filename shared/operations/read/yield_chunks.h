@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/arguments.h"
 #include "engine/task.h"
 #include "storage/file_load.h"
 #include "storage/repository.h"
@@ -36,12 +37,17 @@ struct ChunkFilter {
                                    std::span<const StoredChunk> chunks) const;
 };
 
+// Returns what of contents the caller looks at in the rows of a call.
+WithContent used_content(const Arguments& arguments);
+
 // Yields the chunks of these files of a tree that the filter takes, in the order of the files. The cells of `prefix`
-// stand in front of each row. Reads contents only of files of which the filter takes a chunk.
+// stand in front of each row. Reads contents only of files of which the filter takes a chunk. Columns that are not read
+// are NULL.
 Task<> yield_chunks(const Repository& repository, std::vector<TreeEntry> entries, const ChunkFilter& filter,
-                    std::span<const Cell> prefix = {});
+                    WithContent content, std::span<const Cell> prefix = {});
 
 // Yields these chunks, in their order. The cells of `prefix` stand in front of each row.
-Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, std::span<const Cell> prefix);
+Task<> yield_chunks_at(const Repository& repository, std::vector<ChunkInFile> places, WithContent content,
+                       std::span<const Cell> prefix);
 
 }  // namespace codegraph

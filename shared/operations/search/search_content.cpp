@@ -392,50 +392,45 @@ private:
         Rows measured = co_await query(statements::count_contents_to_read, at_.repository.key, most + 1);
         if (measured.empty() || measured.is_null(0, columns["contents"])) co_return false;
         if (static_cast<uint64_t>(measured.integer(0, columns["contents"])) > most) co_return false;
-        std::vector<Digest> found = co_await find_contents_with_text(measured.integer(0, columns["row_before"]));
+        std::vector<int64_t> found = co_await find_contents_with_text(measured.integer(0, columns["key_before"]));
         if (found.empty()) co_return true;
-        if (found.size() <= hashes_in_statement) {
-            co_await add_chunks_with_hashes(std::move(found), next);
+        if (found.size() <= contents_in_statement) {
+            co_await add_chunks_with_contents(std::move(found), next);
             co_return true;
         }
-        const std::unordered_set<Digest, DigestHash> hashes(found.begin(), found.end());
-        co_await read_hashes(hashes, next);
+        const std::unordered_set<int64_t> contents(found.begin(), found.end());
+        co_await read_content_keys(contents, next);
         co_return true;
     }
 
-    Task<std::vector<Digest>> find_contents_with_text(int64_t row_id) {
+    // Returns the keys of the contents that have the text.
+    Task<std::vector<int64_t>> find_contents_with_text(int64_t key) {
         constexpr const Statement& columns = statements::list_texts_after;
-        PageOrder order({columns["row_id"], columns["hash"]});
-        std::vector<Digest> found;
-        std::string hash;
+        PageOrder order({columns["content_key"]});
+        std::vector<int64_t> found;
         size_t count = contents_a_page;
         while (count == contents_a_page) {
-            Rows rows = co_await query(statements::list_texts_after, at_.repository.key, row_id, blob_cell(hash),
-                                       contents_a_page);
+            Rows rows = co_await query(statements::list_texts_after, at_.repository.key, key, contents_a_page);
             count = rows.size();
             if (count == 0) break;
             order.check(rows, "codegraph_contents");
             for (size_t row = 0; row < count; row++)
                 if (wanted_.is_in(rows.text(row, columns["content"])))
-                    found.push_back(Digest::from_bytes(rows.blob(row, columns["hash"]), "the hash of a content"));
-            row_id = rows.integer(count - 1, columns["row_id"]);
-            hash = rows.blob(count - 1, columns["hash"]);
+                    found.push_back(rows.integer(row, columns["content_key"]));
+            key = rows.integer(count - 1, columns["content_key"]);
             co_await checkpoint();
         }
         co_return found;
     }
 
-    static constexpr size_t hashes_in_statement = 8;
+    static constexpr size_t contents_in_statement = 8;
 
     // Finds the chunks with one of a few contents: the database looks through all chunks of the repository.
-    Task<> add_chunks_with_hashes(std::vector<Digest> hashes, size_t next) {
-        constexpr const Statement& columns = statements::find_chunks_with_hashes;
-        hashes.resize(hashes_in_statement, hashes.front());
-        Rows rows =
-            co_await query(statements::find_chunks_with_hashes, at_.repository.key, blob_cell(hashes[0].view()),
-                           blob_cell(hashes[1].view()), blob_cell(hashes[2].view()), blob_cell(hashes[3].view()),
-                           blob_cell(hashes[4].view()), blob_cell(hashes[5].view()), blob_cell(hashes[6].view()),
-                           blob_cell(hashes[7].view()));
+    Task<> add_chunks_with_contents(std::vector<int64_t> keys, size_t next) {
+        constexpr const Statement& columns = statements::find_chunks_with_contents;
+        keys.resize(contents_in_statement, keys.front());
+        Rows rows = co_await query(statements::find_chunks_with_contents, at_.repository.key, keys[0], keys[1], keys[2],
+                                   keys[3], keys[4], keys[5], keys[6], keys[7]);
         std::unordered_map<int64_t, uint32_t> index_of_file;
         for (size_t i = next; i < at_.files.size(); i++)
             index_of_file.emplace(at_.files[i].key, static_cast<uint32_t>(i));
@@ -447,12 +442,12 @@ private:
         }
     }
 
-    // Finds the chunks with one of many contents: reads the hashes of the chunks file by file, without the texts.
-    Task<> read_hashes(const std::unordered_set<Digest, DigestHash>& hashes, size_t next) {
-        constexpr const Statement& columns = statements::find_hashes_of_chunks;
+    // Finds the chunks with one of many contents: reads which contents the chunks have, file by file.
+    Task<> read_content_keys(const std::unordered_set<int64_t>& contents, size_t next) {
+        constexpr const Statement& columns = statements::find_contents_of_chunks;
         while (next < at_.files.size()) {
             if (is_done(next)) co_return;
-            Batch find(statements::find_hashes_of_chunks);
+            Batch find(statements::find_contents_of_chunks);
             std::unordered_map<int64_t, uint32_t> index_of_file;
             for (; next < at_.files.size() && find.size() < files_a_request; next++) {
                 find.add(at_.repository.key, at_.files[next].key);
@@ -460,9 +455,7 @@ private:
             }
             Rows rows = co_await run_batch(find);
             for (size_t row = 0; row < rows.size(); row++) {
-                if (!hashes.contains(
-                        Digest::from_bytes(rows.blob(row, columns["content_hash"]), "a chunk's content hash")))
-                    continue;
+                if (!contents.contains(rows.integer(row, columns["content_key"]))) continue;
                 best_.add({read_importance(rows, row, columns["importance"]), index_,
                            find_stored(index_of_file, rows.integer(row, columns["file_key"]), other_rows),
                            read_count(rows, row, columns["ordinal"])});
@@ -508,7 +501,8 @@ Task<std::vector<SearchedSnapshot>> find_searched_snapshots(const Arguments& arg
 constexpr size_t rows_a_page = 256;
 
 // Yields the matches in their order. Reads matches that follow each other in one snapshot together.
-Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::vector<Match>& matches) {
+Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::vector<Match>& matches,
+                     WithContent content) {
     for (size_t next = 0; next < matches.size();) {
         const SearchedSnapshot& at = snapshots[matches[next].snapshot];
         const uint32_t index = matches[next].snapshot;
@@ -518,7 +512,7 @@ Task<> yield_matches(const std::vector<SearchedSnapshot>& snapshots, const std::
             places.push_back({file.digest, file.key, matches[next].ordinal});
         }
         const auto prefix = row_of<place_of_chunk_columns>(at.repository.id, at.snapshot.id);
-        co_await yield_chunks_at(at.repository, std::move(places), prefix);
+        co_await yield_chunks_at(at.repository, std::move(places), content, prefix);
         co_await checkpoint();
     }
 }
@@ -543,7 +537,7 @@ Task<> search_content(const Arguments& arguments) {
         co_await checkpoint();
     }
     const std::vector<Match> matches = best.take_sorted();
-    co_await yield_matches(snapshots, matches);
+    co_await yield_matches(snapshots, matches, used_content(arguments));
 }
 
 }  // namespace codegraph

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/verify/pages.h"
+#include "storage/stored_values.h"
 #include "storage/verify_statements.h"
 
 namespace codegraph {
@@ -13,6 +14,7 @@ void check_content(const Rows& rows, size_t row, Sha256& sha256, Findings& findi
     constexpr const Statement& columns = statements::list_first_contents;
     StoredRow stored(rows, row);
     const Digest hash = stored.digest(columns["hash"]);
+    stored.integer(columns["content_key"], is_key);
     const std::string_view content = stored.text(columns["content"]);
     const std::string object = "content " + format_value(rows.cell(row, columns["hash"]));
     if (stored.report_problems(object, findings)) return;

@@ -2,7 +2,6 @@
 
 #include <unordered_map>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "storage/file_statements.h"
 #include "storage/stored_values.h"
@@ -50,7 +49,7 @@ void FilePages::read_file(const Rows& rows, size_t row) {
 }
 
 static Chunk read_chunk(StoredRow& stored) {
-    constexpr const Statement& columns = statements::find_chunks_to_verify;
+    constexpr const Statement& columns = statements::find_chunks_with_hash;
     Chunk chunk;
     chunk.explicit_id = stored.optional_text(columns["explicit_id"]);
     if (!stored.is_null(columns["number"]))
@@ -63,7 +62,8 @@ static Chunk read_chunk(StoredRow& stored) {
     chunk.language = stored.text(columns["language"]);
     chunk.symbol_visibility = stored.optional_text(columns["symbol_visibility"]);
     chunk.signature = stored.optional_text(columns["signature"]);
-    chunk.content_hash = stored.digest(columns["content_hash"]);
+    stored.integer(columns["content_key"], is_key);
+    if (!stored.is_null(columns["hash"])) chunk.content_hash = stored.digest(columns["hash"]);
     if (!stored.is_null(columns["own_hash"])) chunk.own_hash = stored.digest(columns["own_hash"]);
     chunk.summary = stored.optional_text(columns["summary"]);
     chunk.importance = stored.importance(columns["importance"]);
@@ -77,7 +77,7 @@ std::string problem_in_chunk(size_t ordinal, const std::string& problem) {
 }
 
 void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::vector<size_t>& of_file) {
-    constexpr const Statement& columns = statements::find_chunks_to_verify;
+    constexpr const Statement& columns = statements::find_chunks_with_hash;
     const size_t expected = in_page.outline ? in_page.outline->chunks.size() : of_file.size();
     std::vector<std::optional<Chunk>> found(expected);
     std::vector<bool> has_row(expected);
@@ -100,9 +100,10 @@ void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::ve
         if (!stored.problems().empty()) continue;
         if (stored.is_null(columns["explicit_id"]) == stored.is_null(columns["number"]))
             findings_.add(in_page.object, problem_in_chunk(place, "it needs either an explicit id or a number"));
-        if (stored.is_null(columns["stored_hash"]))
-            findings_.add("content " + to_hex(chunk.content_hash.view()), "it is missing");
-        found[place] = std::move(chunk);
+        if (stored.is_null(columns["hash"]))
+            findings_.add(in_page.object, problem_in_chunk(place, "its content is missing"));
+        else
+            found[place] = std::move(chunk);
     }
     in_page.has_all_chunks = true;
     for (size_t i = 0; i < expected; i++) {
@@ -115,7 +116,7 @@ void FilePages::read_chunks(FileInPage& in_page, const Rows& rows, const std::ve
 }
 
 Task<> FilePages::load_chunks() {
-    Batch find(statements::find_chunks_to_verify);
+    Batch find(statements::find_chunks_with_hash);
     std::unordered_map<int64_t, size_t> places;
     for (size_t i = 0; i < files_.size(); i++) {
         if (!places.emplace(files_[i].key, i).second) continue;
@@ -125,7 +126,7 @@ Task<> FilePages::load_chunks() {
     chunk_rows_ += static_cast<int64_t>(rows.size());
     std::vector<std::vector<size_t>> of_files(files_.size());
     for (size_t row = 0; row < rows.size(); row++) {
-        const auto place = places.find(rows.integer(row, statements::find_chunks_to_verify["file_key"]));
+        const auto place = places.find(rows.integer(row, statements::find_chunks_with_hash["file_key"]));
         if (place != places.end())
             of_files[place->second].push_back(row);
         else

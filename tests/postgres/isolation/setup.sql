@@ -42,6 +42,10 @@ END $$;
 -- The specs' language ends a step at the first closing brace: no JSON there.
 CREATE FUNCTION save(snapshot text, path text, content text, fqn text = NULL, kind text = NULL) RETURNS text LANGUAGE sql AS $$
     SELECT cg_save_chunk('r', snapshot, json_build_object('file_path', path, 'content', content, 'fqn', fqn, 'kind', kind)) $$;
+-- Saves a file of several chunks, each with its content.
+CREATE FUNCTION save_several(snapshot text, path text, VARIADIC contents text[]) RETURNS text LANGUAGE sql AS $$
+    SELECT cg_replace_file('r', snapshot, snapshot, path, (SELECT json_agg(json_build_object('content', content, 'start_line', n))
+        FROM unnest(contents) WITH ORDINALITY AS c (content, n))::text) $$;
 CREATE FUNCTION replace_file(base text, snapshot text, path text, content text, hash text = NULL) RETURNS text LANGUAGE sql AS $$
     SELECT cg_replace_file('r', base, snapshot, path, json_build_array(json_build_object('content', content))::text, '[]',
         hash)::json ->> 'files_replaced' $$;

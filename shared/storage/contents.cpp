@@ -1,0 +1,86 @@
+#include "storage/contents.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "engine/changes.h"
+#include "engine/long_sort.h"
+#include "storage/file_statements.h"
+#include "storage/sequences.h"
+#include "storage/stored_values.h"
+
+namespace codegraph {
+
+void ContentKeys::want(const Digest& hash, std::optional<std::string_view> text) {
+    const auto [place, is_new] = places_.try_emplace(hash, contents_.size());
+    if (is_new)
+        contents_.push_back({hash, text});
+    else if (Content& content = contents_[place->second]; !content.text)
+        content.text = text;
+}
+
+// Finds the keys of those that are stored.
+Task<> ContentKeys::find(const Repository& repository, const std::vector<size_t>& places) {
+    constexpr const Statement& columns = statements::find_content_keys;
+    Batch find(columns);
+    for (size_t place : places) find.add(repository.key, blob_cell(contents_[place].hash.view()));
+    Rows rows = co_await run(find);
+    for (size_t row = 0; row < rows.size(); row++) {
+        const Digest hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "a content's hash");
+        const size_t place = find_stored(places_, hash, "a content is another one than was asked for");
+        contents_[place].key = read_key(rows, row, columns["content_key"]);
+    }
+}
+
+void ContentKeys::leave_out_found(std::vector<size_t>& places) const {
+    std::erase_if(places, [this](size_t place) { return contents_[place].key != 0; });
+}
+
+// Gives keys to contents, which come in the order of their hashes. Brings them into the order of their keys.
+Task<> ContentKeys::draw_keys(std::vector<size_t>& places) {
+    constexpr const Statement& columns = statements::draw_content_keys;
+    Rows drawn = co_await query(columns, places.size());
+    if (drawn.size() < places.size()) throw corrupt("the database gives no keys of contents");
+    if (read_flag(drawn, 0, columns["is_alone"])) co_await sort_in_pieces(places, std::less<size_t>());
+    for (size_t i = 0; i < places.size(); i++) contents_[places[i]].key = read_key(drawn, i, columns["content_key"]);
+}
+
+// Inserts contents with their keys. Where another writer made one meanwhile, finds its key. Returns how many it
+// inserted.
+Task<size_t> ContentKeys::insert(const Repository& repository, const std::vector<size_t>& places) {
+    Batch insert(statements::insert_contents);
+    for (size_t place : places) {
+        const Content& content = contents_[place];
+        insert.add(repository.key, content.key, blob_cell(content.hash.view()), content.text);
+    }
+    Rows inserted = co_await run(insert);
+    const auto count = static_cast<size_t>(inserted.changed);
+    if (count == places.size()) co_return count;
+    for (size_t place : places) contents_[place].key = 0;
+    co_await find(repository, places);
+    if (std::ranges::any_of(places, [this](size_t place) { return contents_[place].key == 0; })) {
+        co_await check_given_keys(content_keys, repository.key, places.size(), count);
+        throw rows_skipped_by(statements::insert_contents);
+    }
+    co_return count;
+}
+
+Task<size_t> ContentKeys::resolve(const Repository& repository) {
+    std::vector<size_t> missing(contents_.size());
+    std::iota(missing.begin(), missing.end(), size_t(0));
+    leave_out_found(missing);
+    const auto by_hash = [this](size_t a, size_t b) { return contents_[a].hash < contents_[b].hash; };
+    co_await sort_in_pieces(missing, by_hash);
+    co_await find(repository, missing);
+    leave_out_found(missing);
+    if (missing.empty()) co_return 0;
+    for (size_t place : missing)
+        if (!contents_[place].text)
+            throw codegraph::missing("the content " + to_hex(contents_[place].hash.view()) + " is missing");
+    co_await draw_keys(missing);
+    co_return co_await insert(repository, missing);
+}
+
+}  // namespace codegraph
