@@ -14,7 +14,7 @@ TEST(FileJson, HoldsTheFileItsChunksAndDependencies) {
     FileChunks file = chunks_of("a.c", text);
     References references;
     references.dependencies.push_back({1, "b.g", "CALLS", 0.45});
-    FileBindingFacts facts{"app", "a.c", "abc", "100644", Language::c, text};
+    FileFacts facts{"app", "a.c", "abc", "100644", Language::c, text};
     auto object = nlohmann::json::parse(file_json(facts, file, owner_of_lines(file.chunks, 1), references));
     EXPECT_EQ(object["file_hash"], "abc");
     EXPECT_EQ(object["attrs"], (nlohmann::json{{"mode", "100644"}, {"size", text.size()}}));
@@ -36,7 +36,7 @@ TEST(FileJson, NamesOverloadsByTheIdsTheStoreGivesThem) {
     ASSERT_EQ(file.chunks.size(), 3u);  // two on one line that nothing tells apart are one chunk
     References references;
     references.dependencies.push_back({2, "x", "CALLS", 0.9});
-    FileBindingFacts facts{"app", "a.cpp", "abc", "100644", Language::cpp, text};
+    FileFacts facts{"app", "a.cpp", "abc", "100644", Language::cpp, text};
     auto object = nlohmann::json::parse(file_json(facts, file, owner_of_lines(file.chunks, 2), references));
     EXPECT_EQ(object["dependencies"][0]["from_chunk_id"], "app:a.cpp:f:2-2");
 }
@@ -48,7 +48,7 @@ TEST(FileJson, EqualIdsAreNumberedInOrder) {
     for (std::size_t i : {1u, 2u}) file.chunks[i].fqn = "a.f", file.chunks[i].name = "f";
     References references;
     references.dependencies = {{1, "x", "CALLS", 0.9}, {2, "y", "CALLS", 0.9}};
-    FileBindingFacts facts{"app", "a.c", "abc", "100644", Language::c, "f"};
+    FileFacts facts{"app", "a.c", "abc", "100644", Language::c, "f"};
     auto object = nlohmann::json::parse(file_json(facts, file, {0, 1}, references));
     EXPECT_EQ(object["dependencies"][0]["from_chunk_id"], "app:a.c:f:1-1");
     EXPECT_EQ(object["dependencies"][1]["from_chunk_id"], "app:a.c:f:1-1#2");
