@@ -59,7 +59,7 @@ MORE_WRITERS = [
 NOTHING = "$."
 ALL = ""
 CHUNK_ROWS = "cg_(chunks|file_chunks|unreferenced|search_content|files)"
-NAMES = "cg_(dependenc|transitive|count_depend|importance|impact|cycles|graph|unreferenced|chunk|save_depend|compare_commits)"
+NAMES = "cg_(dependenc|references|resolve|aliases|symbols|transitive|count_depend|importance|impact|cycles|graph|unreferenced|chunk|save_depend|compare_commits)"
 BY_NAME = "cg_(chunk\\(|chunks_by_fqn|chunk_history|dependencies_from|transitive_dependencies|count_dependencies|save_depend)"
 UNSEEN = [
     ("(repositories|snapshots|log)\\.", ALL),
