@@ -597,14 +597,14 @@ COMMENT ON FUNCTION cg_symbols(text, text, text) IS
     'Returns what the chunks of a snapshot define, without their contents, in reader order.';
 
 CREATE FUNCTION cg_transitive_dependencies(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
-    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, score double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependencies(text, text, text, integer, text, double precision) IS
     'Returns every symbol that a chunk depends on, directly or not, found breadth first.';
 
 CREATE FUNCTION cg_transitive_dependents(repo text, snapshot text, chunk text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
-    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, score double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 800000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_transitive_dependents(text, text, text, integer, text, double precision) IS
@@ -653,7 +653,7 @@ COMMENT ON FUNCTION cg_unreferenced(text, text, text) IS
     'Returns the chunks whose symbol nothing else depends on, in reader order.';
 
 CREATE FUNCTION cg_impact(repo text, from_snapshot text, to_snapshot text, max_depth integer DEFAULT NULL, relationships text DEFAULT NULL, min_confidence double precision DEFAULT 0)
-    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, is_external boolean)
+    RETURNS TABLE (depth integer, chunk_id text, fqn text, kind text, file_path text, start_line integer, end_line integer, via text, relationship text, score double precision, is_external boolean)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_impact(text, text, text, integer, text, double precision) IS

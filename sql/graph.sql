@@ -63,6 +63,26 @@ SELECT * FROM cg_transitive_dependents('graph', 'main', NULL);
 SELECT * FROM cg_transitive_dependents('graph', 'nowhere', 'a');
 SELECT * FROM cg_transitive_dependents('nowhere', 'main', 'a');
 
+-- the score is the greatest product over the shortest paths, multiplied from the start; of two edges the greater counts
+SELECT cg_save_repository('scores');
+SELECT cg_create_snapshot('scores', 'main');
+SELECT cg_replace_file('scores', 'main', 'main', 'f', '[{"fqn": "s", "content": ""}, {"fqn": "p", "content": ""}, {"fqn": "q", "content": ""}, {"fqn": "t", "content": ""}, {"fqn": "C.run", "kind": "method", "content": ""}]', '[
+    {"from_fqn": "s", "to_fqn": "p", "confidence": 0.5}, {"from_fqn": "s", "to_fqn": "q", "confidence": 0.9}, {"from_fqn": "s", "to_fqn": "zero", "confidence": 0},
+    {"from_fqn": "p", "to_fqn": "t"}, {"from_fqn": "q", "to_fqn": "t", "confidence": 0.6}, {"from_fqn": "q", "to_fqn": "t", "relationship": "USES", "confidence": 0.7}, {"from_fqn": "q", "to_fqn": "zero"},
+    {"from_fqn": "t", "to_fqn": "s"}, {"from_fqn": "t", "to_fqn": "x", "confidence": 0.1}, {"from_fqn": "t", "to_name": "run", "confidence": 0.3}]');
+SELECT depth, fqn, via, relationship, score FROM cg_transitive_dependencies('scores', 'main', 's');
+-- only edges that pass the filters count; another direction is another order of factors
+SELECT depth, fqn, score FROM cg_transitive_dependencies('scores', 'main', 's', 2, 'CALLS');
+SELECT depth, fqn, score FROM cg_transitive_dependencies('scores', 'main', 's', NULL, NULL, 0.5);
+SELECT depth, fqn, via, score FROM cg_transitive_dependents('scores', 'main', 'x');
+-- a recursive query that walks all paths says the same
+WITH RECURSIVE walk(symbol, depth, product) AS (
+    SELECT 's', 0, CAST(1 AS double precision)
+    UNION ALL SELECT to_fqn, depth + 1, product * confidence FROM walk JOIN cg_dependencies('scores', 'main') ON from_fqn = symbol WHERE depth < 4)
+SELECT count(*) AS rows, sum(CASE WHEN r.score = (SELECT max(product) FROM walk w WHERE w.symbol = r.fqn AND w.depth = r.depth) THEN 1 END) AS same
+    FROM cg_transitive_dependencies('scores', 'main', 's') r;
+SELECT cg_delete_repository('scores');
+
 -- symbols sort by bytes: an upper-case letter first, then lower-case ones, then others
 SELECT cg_create_snapshot('graph', 'bytes');
 SELECT cg_replace_file('graph', 'bytes', 'bytes', 'f', '[{"fqn": "start", "content": ""}, {"fqn": "b", "content": "", "start_line": 2}, {"fqn": "B", "content": "", "start_line": 3}]', '[{"from_fqn": "start", "to_fqn": "é"}, {"from_fqn": "start", "to_fqn": "b"}, {"from_fqn": "start", "to_fqn": "B"}, {"from_fqn": "start", "to_fqn": "a_b"}, {"from_fqn": "start", "to_fqn": "a.b"}, {"from_fqn": "b", "to_fqn": "z"}, {"from_fqn": "B", "to_fqn": "z", "relationship": "X"}, {"from_fqn": "B", "to_fqn": "z", "relationship": "IMPORTS"}]');

@@ -42,6 +42,7 @@ BreadthFirst<Row>::BreadthFirst(const ResidentGraph& graph, std::span<const Symb
       merges_(has_predecessors<Row> && options.direction == Direction::dependencies && graph.has_shared_symbols()),
       max_depth_(options.max_depth),
       filter_(graph, options.relationships, options.min_confidence),
+      scores_(graph, filter_, options.with_scores),
       seen_(graph.symbol_count()),
       rows_(std::make_unique_for_overwrite<Row[]>(size_t{graph.symbol_count()} + 1)),
       row_count_(0),
@@ -53,6 +54,7 @@ BreadthFirst<Row>::BreadthFirst(const ResidentGraph& graph, std::span<const Symb
         rows_[row_count_++] = make_row<Row>(0, start, start, 0);
     }
     std::ranges::sort(std::span(rows_.get(), row_count_), {}, &Row::symbol);
+    for (size_t row = 0; scores_.are_kept() && row < row_count_; row++) scores_.set_start(row, rows_[row].symbol);
     done_ = max_depth_ == 0;
 }
 
@@ -61,10 +63,12 @@ bool BreadthFirst<Row>::step(size_t budget) {
     for (budget = std::max<size_t>(budget, 1); !done_ && budget > 0;) {
         if (from_ == level_end_)
             finish_level();
+        else if (scores_.are_kept())
+            follow<true, true>(budget);
         else if (filter_.takes_all())
-            follow<false>(budget);
+            follow<false, false>(budget);
         else
-            follow<true>(budget);
+            follow<true, false>(budget);
     }
     return done_;
 }
@@ -73,7 +77,7 @@ bool BreadthFirst<Row>::step(size_t budget) {
 // has the least predecessor and relationship. A row is written before it is known whether its symbol is new: there is
 // no branch to mispredict.
 template <class Row>
-template <bool filtered>
+template <bool filtered, bool scored>
 Row* BreadthFirst<Row>::look_at(Symbol from, const Symbol* neighbours, LabelView labels, size_t begin, size_t end,
                                 Row* row) {
     const uint32_t depth = depth_ + 1;
@@ -82,14 +86,16 @@ Row* BreadthFirst<Row>::look_at(Symbol from, const Symbol* neighbours, LabelView
         if (filtered && !filter_.takes(label)) continue;
         const Symbol next = neighbours[i];
         *row = make_row<Row>(depth, next, from, label);
-        row += seen_.insert(next);
+        const bool is_new = seen_.insert(next);
+        if (scored) scores_.arrive(from_, label, next, is_new);
+        row += is_new;
     }
     return row;
 }
 
 // Goes on with the edges of the last whole level until the budget is used up.
 template <class Row>
-template <bool filtered>
+template <bool filtered, bool scored>
 void BreadthFirst<Row>::follow(size_t& budget) {
     Row* row = rows_.get() + row_count_;
     while (from_ < level_end_ && budget > 0) {
@@ -98,10 +104,11 @@ void BreadthFirst<Row>::follow(size_t& budget) {
         const size_t begin = edge_, end = std::min(count, edge_ + budget);
         if (merges_ && graph_.is_shared(from)) {
             if (begin == 0) (void)graph_.edges_from(from, scratch_);
-            row = look_at<filtered>(from, scratch_.symbols.data(), LabelView(nullptr, scratch_.labels.data()), begin,
-                                    end, row);
+            row = look_at<filtered, scored>(from, scratch_.symbols.data(), LabelView(nullptr, scratch_.labels.data()),
+                                            begin, end, row);
         } else {
-            row = look_at<filtered>(from, adjacency_.neighbours, adjacency_.labels, first + begin, first + end, row);
+            row = look_at<filtered, scored>(from, adjacency_.neighbours, adjacency_.labels, first + begin, first + end,
+                                            row);
         }
         budget -= std::min(budget, end - begin + 1);
         edge_ = end == count ? 0 : end;
@@ -118,6 +125,8 @@ void BreadthFirst<Row>::finish_level() {
         order_by_bitmap(level);
     else if (has_predecessors<Row>)
         std::ranges::sort(level, {}, &Row::symbol);
+    for (size_t row = level_end_; scores_.are_kept() && row < row_count_; row++)
+        scores_.set_row(row, rows_[row].symbol);
     level_end_ = row_count_;
     depth_++;
     done_ = level.empty() || (max_depth_ && depth_ >= *max_depth_);

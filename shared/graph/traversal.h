@@ -8,6 +8,7 @@
 //    symbol before its edges are followed: whoever reaches a symbol first is its least predecessor.
 // 2. A row's `label` is the least of the edges between these two. The edges of a pair lie ordered by relationship.
 // 3. Each symbol has at most one row; a bitmap of all symbols tells which have one.
+// 4. Scores cost nothing where nobody wants them, and where all edges that are followed have the confidence 1.
 //
 // A query that leads here:
 //     SELECT depth, fqn, via FROM cg_transitive_dependents('app', 'main', 'auth.login', 3);
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "graph/edge_filter.h"
+#include "graph/path_scores.h"
 #include "graph/resident_graph.h"
 #include "graph/symbol_set.h"
 
@@ -33,6 +35,7 @@ struct TraversalOptions {
     std::optional<int64_t> max_depth = {};        // no limit without it
     std::vector<std::string> relationships = {};  // of the edges that are followed; empty: all
     double min_confidence = 0;                    // of the edges that are followed
+    bool with_scores = false;
 };
 
 void check_max_depth(int64_t max_depth);  // throws invalid() when negative
@@ -65,15 +68,17 @@ public:
     // then symbol. The rows are complete when step() has returned true; until then they are those of the whole levels.
     std::span<const Row> reached() const { return {rows_.get() + start_count_, level_end_ - start_count_}; }
     size_t count() const { return reached().size(); }
+    // Returns the score of a row of reached(). Requires with_scores.
+    double score(size_t row) const { return scores_[start_count_ + row]; }
 
 private:
     struct Arrival {
         Symbol via;
         Label label;
     };
-    template <bool filtered>
+    template <bool filtered, bool scored>
     void follow(size_t& budget);
-    template <bool filtered>
+    template <bool filtered, bool scored>
     Row* look_at(Symbol from, const Symbol* neighbours, LabelView labels, size_t begin, size_t end, Row* row);
     void finish_level();
     void order_by_bitmap(std::span<Row> level);
@@ -83,6 +88,7 @@ private:
     const bool merges_;  // edges of symbols that several chunks define have to be merged
     const std::optional<int64_t> max_depth_;
     const EdgeFilter filter_;
+    PathScores scores_;
 
     SymbolSet seen_;
     // The starts, the whole levels, and the level in the making: row_count_ rows. There is room for all symbols and one

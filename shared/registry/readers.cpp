@@ -37,6 +37,7 @@ constexpr Narrowing chunk_narrowings[] = {
 constexpr Narrowing chunk_of_kind_narrowings[] = {{"chunk_id", 1, 100}, {"file_path", 10, 100}, {"fqn", 2, 100}};
 // They lie in the table of contents, which a call does not read where nobody looks at them.
 constexpr const char* costly_chunk_columns[] = {"content", "content_hash"};
+constexpr const char* costly_reached_columns[] = {"score"};
 constexpr Narrowing file_narrowings[] = {{"file_path", 1, 100}};
 
 constexpr CgFunction readers[] = {
@@ -284,12 +285,15 @@ constexpr CgFunction readers[] = {
         .columns = reached_columns,
         .rows = 1000,
         .microseconds = 20000,
+        .costly = costly_reached_columns,
         .description = R"(
             Returns every symbol that a chunk depends on, directly or not, found breadth first. The rows are ordered
             by depth, symbol, reader order; a symbol has one row for each chunk that defines it, or one row with
             `is_external` when none does. `depth` is the length of the shortest way, `via` the symbol one step before
             on such a way (the least of several), and `relationship` that of the edge between the two (the least of
-            several). The start is left out. `max_depth` NULL means no limit. `relationships` is a list such as
+            several). `score` is the product of the confidences along a shortest way, multiplied from the start: the
+            greatest of several ways, and of several edges between two symbols that of the greatest confidence. The
+            start is left out. `max_depth` NULL means no limit. `relationships` is a list such as
             `'CALLS,EXTENDS'`, and NULL means all. `min_confidence` leaves weaker dependencies out. A start that the
             snapshot neither defines nor references is an error (42704).)",
         .body = transitive_dependencies,
@@ -300,6 +304,7 @@ constexpr CgFunction readers[] = {
         .columns = reached_columns,
         .rows = 1000,
         .microseconds = 20000,
+        .costly = costly_reached_columns,
         .description = R"(
             Returns every symbol that depends on a chunk, directly or not: what may break when the chunk changes. The
             arguments, columns and order are those of cg_transitive_dependencies, against the arrows.)",
@@ -384,6 +389,7 @@ constexpr CgFunction readers[] = {
         .columns = reached_columns,
         .rows = 1000,
         .microseconds = 50000,
+        .costly = costly_reached_columns,
         .description = R"(
             Returns what the change from one snapshot to another can break. The starts are the symbols of all chunks
             that cg_compare_commits lists, old and new, as far as `to_snapshot` has them. The rows are those that

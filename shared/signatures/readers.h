@@ -195,6 +195,7 @@ inline constexpr auto reached_columns = column_list({
     {"end_line", Type::integer},
     {"via", Type::text},
     {"relationship", Type::text},
+    {"score", Type::real},
     {"is_external", Type::boolean},
 });
 inline constexpr auto path_columns = column_list({

@@ -79,7 +79,7 @@ class Contents:
             dependency["to_fqns"] = self.targets(group)
         elif "to_name" not in dependency or rng.random() < 0.7:
             dependency["to_fqn"] = self.target(group)
-        dependency.update(relationship=rng.choice(RELATIONSHIPS), confidence=rng.choice([0, 0.25, 0.5, 0.75, 1]))
+        dependency.update(relationship=rng.choice(RELATIONSHIPS), confidence=rng.choice([0, 0.25, 0.3, 0.5, 0.7, 0.75, 1]))
         return dependency
 
     def file(self, path):
@@ -172,7 +172,7 @@ class Facts:
                 first = self.first_of.get(symbol)
                 of_chunk[source].append((order(symbol), relationship, as_json(candidates, to_name), (
                     source, chunk["fqn"], first and first["id"], first["fqn"] if first else symbol, relationship,
-                    round(confidence * (BY_NAME if by_name else 1), 9), "0" if first else "1",
+                    confidence * (BY_NAME if by_name else 1.0), "0" if first else "1",
                     as_json(candidates, to_name))))
             for chunk in entry["chunks"]:
                 rows += [row for *_, row in sorted(of_chunk[self.contents.id_of(entry["file_path"], chunk)],
@@ -227,10 +227,11 @@ class Brute:
         return [e for e in self.edges if (not names or e.relationship in names) and e.confidence >= confidence]
 
     def levels(self, starts, edges, against=False):
-        """symbol -> (depth, via, relationship), of all that is reached from the starts but themselves."""
+        """symbol -> (depth, via, relationship, score), of all that is reached from the starts but themselves."""
         if against:
             edges = [Edge(e.target, e.source, e.relationship, e.confidence) for e in edges]
         reached, level, depth = {}, set(starts), 0
+        scores = dict.fromkeys(starts, 1.0)
         while level:
             depth += 1
             found = {}
@@ -238,20 +239,22 @@ class Brute:
                 if edge.source in level and edge.target not in starts and edge.target not in reached:
                     came = (edge.source, edge.relationship)
                     found[edge.target] = min(came, found.get(edge.target, came))
-            reached.update({symbol: (depth,) + came for symbol, came in found.items()})
+                    product = scores[edge.source] * edge.confidence
+                    scores[edge.target] = max(product, scores.get(edge.target, product))
+            reached.update({symbol: (depth,) + came + (scores[symbol],) for symbol, came in found.items()})
             level = set(found)
         return reached
 
     def rows_of(self, reached, max_depth):
         rows = []
-        for symbol, (depth, via, relationship) in sorted(reached.items(), key=lambda item: (item[1][0], item[0])):
+        for symbol, (depth, via, relationship, score) in sorted(reached.items(), key=lambda item: (item[1][0], item[0])):
             if max_depth is not None and depth > max_depth:
                 continue
             for chunk in self.defined.get(symbol, ()):
                 rows.append((str(depth), chunk.id, chunk.fqn, chunk.kind, chunk.path, chunk.start, chunk.end, via,
-                             relationship, "0"))
+                             relationship, score, "0"))
             if symbol not in self.defined:
-                rows.append((str(depth), None, symbol, None, None, None, None, via, relationship, "1"))
+                rows.append((str(depth), None, symbol, None, None, None, None, via, relationship, score, "1"))
         return rows
 
     def traversal(self, name, against, max_depth, relationships, confidence):
@@ -265,7 +268,7 @@ class Brute:
         if start is None:
             return None
         reached = self.levels({start}, self.chosen(relationships, confidence), against)
-        return [(str(sum(max_depth is None or depth <= max_depth for depth, _, _ in reached.values())),)]
+        return [(str(sum(max_depth is None or depth <= max_depth for depth, *_ in reached.values())),)]
 
     def path(self, source, target, relationships):
         source, target = self.resolve(source), self.resolve(target)
@@ -348,14 +351,16 @@ class Asked:
                                       else f"SELECT {columns} FROM {function}({arguments})")
         except Failure as error:
             return str(error).split(": ", 1)[-1]
-        if function in ("cg_transitive_dependencies", "cg_transitive_dependents", "cg_impact", "cg_dependency_path"):
+        if function in ("cg_transitive_dependencies", "cg_transitive_dependents", "cg_impact"):
+            rows = [row[:-2] + (float(row[-2]), FLAGS.get(row[-1], row[-1])) for row in rows]
+        if function == "cg_dependency_path":
             rows = [row[:-1] + (FLAGS.get(row[-1], row[-1]),) for row in rows]
         if function.startswith("cg_dependencies"):
-            rows = [row[:5] + (round(float(row[5]), 9), FLAGS.get(row[6], row[6]), row[7]) for row in rows]
+            rows = [row[:5] + (float(row[5]), FLAGS.get(row[6], row[6]), row[7]) for row in rows]
         if function == "cg_aliases":
             rows = [row[:3] + (FLAGS.get(row[3], row[3]), row[4]) for row in rows]
         if function == "cg_references":
-            rows = [row[:7] + (round(float(row[7]), 9),) for row in rows]
+            rows = [row[:7] + (float(row[7]),) for row in rows]
         return rows
 
     def reached(self, repo, snapshot, start):

@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -26,11 +27,13 @@ struct NaiveEdge {
 struct NaiveRow {
     int64_t depth;
     std::string symbol, via, relationship;
+    double score = 1;
     auto operator<=>(const NaiveRow&) const = default;
 };
 
 inline std::ostream& operator<<(std::ostream& out, const NaiveRow& row) {
-    return out << row.depth << ' ' << row.symbol << " via " << row.via << ' ' << row.relationship;
+    return out << row.depth << ' ' << row.symbol << " via " << row.via << ' ' << row.relationship << " score "
+               << row.score;
 }
 
 struct NaiveGraph {
@@ -76,30 +79,34 @@ struct NaiveGraph {
     }
 
     // Depths first, by looking at every edge for every level; then each reached symbol's least predecessor among those
-    // one level up, and then the least relationship of an edge between the two.
+    // one level up, and then the least relationship of an edge between the two. The score is the greatest of the
+    // products over all shortest paths, which are all made.
     std::vector<NaiveRow> reach(const std::string& start, const TraversalOptions& options) const {
-        std::vector<std::tuple<std::string, std::string, std::string>> steps;  // from, to, relationship
+        std::vector<std::tuple<std::string, std::string, std::string, double>> steps;  // from, to, relationship
         for (const NaiveEdge& edge : edges) {
             if (!passes(edge, options)) continue;
             if (options.direction == Direction::dependencies)
-                steps.emplace_back(edge.from, edge.to, edge.relationship);
+                steps.emplace_back(edge.from, edge.to, edge.relationship, edge.confidence);
             else
-                steps.emplace_back(edge.to, edge.from, edge.relationship);
+                steps.emplace_back(edge.to, edge.from, edge.relationship, edge.confidence);
         }
+        std::map<std::string, std::set<double>> products{{start, {1}}};
         std::vector<std::set<std::string>> levels{{start}};
         std::set<std::string> seen{start};
         std::vector<NaiveRow> rows;
         for (int64_t depth = 1; !options.max_depth || depth <= *options.max_depth; depth++) {
             std::set<std::string> level;
-            for (const auto& [from, to, relationship] : steps)
+            for (const auto& [from, to, relationship, confidence] : steps)
                 if (levels.back().contains(from) && !seen.contains(to)) level.insert(to);
             if (level.empty()) break;
             for (const std::string& symbol : level) {
                 std::optional<std::pair<std::string, std::string>> least;
-                for (const auto& [from, to, relationship] : steps)
-                    if (to == symbol && levels.back().contains(from))
+                for (const auto& [from, to, relationship, confidence] : steps)
+                    if (to == symbol && levels.back().contains(from)) {
                         least = least ? std::min(*least, std::pair(from, relationship)) : std::pair(from, relationship);
-                rows.push_back({depth, symbol, least->first, least->second});
+                        for (double product : products[from]) products[symbol].insert(product * confidence);
+                    }
+                rows.push_back({depth, symbol, least->first, least->second, *products[symbol].rbegin()});
             }
             seen.insert(level.begin(), level.end());
             levels.push_back(level);
@@ -118,6 +125,7 @@ inline std::vector<File> random_snapshot(Random& random) {
     };
     const char* relationships[] = {"CALLS", "IMPORTS", "EXTENDS", "Z", "A_1"};
     const char* kinds[] = {"function", "class"};
+    const double confidences[] = {0, 0.1, 0.25, 0.3, 0.5, 0.7, 0.75, 1};  // products of which are rounded
     std::vector<File> files;
     std::set<std::string> ids;
     const size_t file_count = random.below(8);
@@ -144,7 +152,7 @@ inline std::vector<File> random_snapshot(Random& random) {
             if (random.below(4) == 0) target = file.chunks[random.below(file.chunks.size())].chunk_id;
             const std::string relationship = relationships[random.below(5)];
             if (saved.emplace(from, target, relationship).second)
-                file.dependencies.push_back({from, target, relationship, static_cast<double>(random.below(5)) / 4});
+                file.dependencies.push_back({from, target, relationship, confidences[random.below(8)]});
         }
         files.push_back(std::move(file));
     }

@@ -13,17 +13,24 @@ namespace {
 
 std::vector<NaiveRow> rows_of(const ResidentGraph& graph, const Traversal& traversal) {
     std::vector<NaiveRow> rows;
-    for (const ReachedSymbol& r : traversal.reached())
+    for (size_t i = 0; i < traversal.count(); i++) {
+        const ReachedSymbol& r = traversal.reached()[i];
         rows.push_back({r.depth, std::string(graph.symbol_name(r.symbol)), std::string(graph.symbol_name(r.via)),
-                        std::string(graph.relationship_name(r.label))});
+                        std::string(graph.relationship_name(r.label)), traversal.score(i)});
+    }
     return rows;
 }
 
 std::vector<NaiveRow> reach(const ResidentGraph& graph, const std::string& start, const TraversalOptions& options,
                             size_t budget = 1000) {
     const Symbol symbol = *graph.resolve(start);
-    Traversal traversal(graph, std::span(&symbol, 1), options);
+    TraversalOptions with_scores = options;
+    with_scores.with_scores = true;
+    Traversal traversal(graph, std::span(&symbol, 1), with_scores);
     while (!traversal.step(budget)) continue;
+    Traversal plain(graph, std::span(&symbol, 1), options);
+    while (!plain.step(budget)) continue;
+    EXPECT_TRUE(std::ranges::equal(plain.reached(), traversal.reached()));
     ReachCount reach(graph, std::span(&symbol, 1), options);
     while (!reach.step(budget)) continue;
     EXPECT_EQ(reach.count(), traversal.reached().size());
@@ -99,13 +106,20 @@ TEST(Traversal, FromSeveralStartsReachesWhatTheNearestOfThemReaches) {
 TEST(Traversal, OrdersGreatLevelsBySymbol) {
     Random random(7);
     File file{"f", {function("start")}, {}};
-    for (int i = 0; i < 5000; i++) file.dependencies.push_back({0, std::to_string(random.below(1000000)), "CALLS", 1});
+    for (int i = 0; i < 5000; i++) {
+        const uint64_t number = random.below(1000000);
+        file.dependencies.push_back({0, std::to_string(number), "CALLS", static_cast<double>(number % 8) / 8});
+    }
     const ResidentGraph graph = build_graph({file});
     const Symbol start = *graph.resolve("start");
-    Traversal traversal(graph, std::span(&start, 1), {});
+    Traversal traversal(graph, std::span(&start, 1), {.with_scores = true});
     while (!traversal.step(1000)) continue;
     ASSERT_GT(traversal.reached().size(), 4000u);
     EXPECT_TRUE(std::ranges::is_sorted(traversal.reached(), std::ranges::less_equal(), &ReachedSymbol::symbol));
+    for (size_t i = 0; i < traversal.count(); i++) {
+        const std::string name(graph.symbol_name(traversal.reached()[i].symbol));
+        ASSERT_EQ(traversal.score(i), static_cast<double>(std::stoul(name) % 8) / 8) << name;
+    }
 }
 
 TEST(Traversal, LeavesTheStartOutOfItsOwnCycle) {
@@ -133,12 +147,45 @@ TEST(Traversal, FiltersEdgesBeforeItFollowsThem) {
     std::vector<File> files = snapshot_of({{"a", "b", "IMPORTS"}, {"b", "c", "CALLS"}, {"a", "c", "CALLS"}});
     files[0].dependencies[2].confidence = 0.5;
     const ResidentGraph graph = build_graph(files);
-    EXPECT_EQ(reach(graph, "a", {.relationships = {"CALLS"}}), (std::vector<NaiveRow>{{1, "c", "a", "CALLS"}}));
+    EXPECT_EQ(reach(graph, "a", {.relationships = {"CALLS"}}), (std::vector<NaiveRow>{{1, "c", "a", "CALLS", 0.5}}));
     EXPECT_EQ(reach(graph, "a", {.relationships = {"CALLS"}, .min_confidence = 0.5}),
-              (std::vector<NaiveRow>{{1, "c", "a", "CALLS"}}));
+              (std::vector<NaiveRow>{{1, "c", "a", "CALLS", 0.5}}));
     EXPECT_EQ(reach(graph, "a", {.min_confidence = 0.75}),
               (std::vector<NaiveRow>{{1, "b", "a", "IMPORTS"}, {2, "c", "b", "CALLS"}}));
     EXPECT_EQ(reach(graph, "a", {.relationships = {"NEVER_SEEN"}}), std::vector<NaiveRow>{});
+}
+
+std::vector<File> with_confidences(std::vector<File> files, const std::vector<double>& confidences) {
+    for (size_t i = 0; i < confidences.size(); i++) files[0].dependencies[i].confidence = confidences[i];
+    return files;
+}
+
+TEST(Traversal, ScoresASymbolByTheGreatestProductOverItsShortestPaths) {
+    const std::vector<File> files =
+        with_confidences(snapshot_of({{"s", "p", "CALLS"},  // the way of `via`
+                                      {"s", "q", "CALLS"},
+                                      {"p", "t", "CALLS"},
+                                      {"q", "t", "CALLS"},
+                                      {"q", "t", "USES"},  // of two edges the one of greater confidence
+                                      {"s", "far", "CALLS"},
+                                      {"t", "far", "CALLS"},  // a longer way does not count
+                                      {"t", "s", "CALLS"}}),
+                         {0.5, 0.9, 1, 0.6, 0.7, 0, 1, 0.3});
+    const ResidentGraph graph = build_graph(files);
+    EXPECT_EQ(reach(graph, "s", {}), (std::vector<NaiveRow>{{1, "far", "s", "CALLS", 0},
+                                                            {1, "p", "s", "CALLS", 0.5},
+                                                            {1, "q", "s", "CALLS", 0.9},
+                                                            {2, "t", "p", "CALLS", 0.9 * 0.7}}));
+    EXPECT_EQ(reach(graph, "s", {.relationships = {"CALLS"}}).back().score, 0.9 * 0.6);
+    EXPECT_EQ(reach(graph, "s", {.min_confidence = 0.95}), std::vector<NaiveRow>{});
+}
+
+TEST(Traversal, MultipliesConfidencesFromTheStartInBothDirections) {
+    ASSERT_NE(0.1 * 0.7 * 0.3, 0.3 * 0.7 * 0.1);
+    const ResidentGraph graph = build_graph(with_confidences(
+        snapshot_of({{"a", "b", "CALLS"}, {"b", "c", "CALLS"}, {"c", "d", "CALLS"}}), {0.1, 0.7, 0.3}));
+    EXPECT_EQ(reach(graph, "a", {}).back().score, 0.1 * 0.7 * 0.3);
+    EXPECT_EQ(reach(graph, "d", {.direction = Direction::dependents}).back().score, 0.3 * 0.7 * 0.1);
 }
 
 TEST(Traversal, GoesNoDeeperThanAskedAndNowhereAtDepthZero) {

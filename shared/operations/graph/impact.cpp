@@ -21,6 +21,7 @@ Task<> impact(const Arguments& arguments) {
         if (std::optional<Symbol> symbol = graph->find_symbol(name)) starts.push_back(*symbol);
     std::ranges::sort(starts);
     starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    options.with_scores = arguments.uses("score");
     co_await yield_reached(*graph, std::move(starts), std::move(options));
 }
 

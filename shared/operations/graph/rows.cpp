@@ -32,6 +32,8 @@ Cell ReachedRow::column(size_t column) const {
             return cell(graph_.symbol_name(reached_.via));
         case reached_columns["relationship"]:
             return cell(graph_.relationship_name(reached_.label));
+        case reached_columns["score"]:
+            return cell(score_);
         case reached_columns["is_external"]:
             return cell(is_external_ ? 1 : 0);
         default:

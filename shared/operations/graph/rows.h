@@ -17,8 +17,9 @@ public:
     static size_t count_rows(const ResidentGraph& graph, const ReachedSymbol& reached) {
         return std::max<size_t>(graph.chunks_of(reached.symbol).size(), 1);
     }
-    void set(const ReachedSymbol& reached, size_t row) {
+    void set(const ReachedSymbol& reached, double score, size_t row) {
         reached_ = reached;
+        score_ = score;
         is_external_ = graph_.is_external(reached.symbol);
         if (!is_external_) chunk_ = graph_.chunks_of(reached.symbol)[row];
     }
@@ -27,6 +28,7 @@ public:
 private:
     const ResidentGraph& graph_;
     ReachedSymbol reached_{};
+    double score_ = 1;
     bool is_external_ = false;
     ChunkIndex chunk_ = 0;
     mutable std::string chunk_id_;

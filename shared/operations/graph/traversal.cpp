@@ -44,6 +44,7 @@ Task<Start> find_start(const Arguments& arguments, const TraversalOptions& optio
 Task<> traverse(const Arguments& arguments, Direction direction) {
     TraversalOptions options = traversal_options(arguments, places_of(traversal_arguments), direction);
     Start start = co_await find_start(arguments, options);
+    options.with_scores = arguments.uses("score");
     co_await yield_reached(*start.graph, std::vector<Symbol>(1, start.symbol), std::move(options));
 }
 
@@ -63,12 +64,14 @@ Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, Tra
     while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
     ReachedRow row(graph);
     int64_t rows = 0;
-    for (const ReachedSymbol& reached : traversal.reached())
-        for (size_t i = 0; i < ReachedRow::count_rows(graph, reached); i++) {
-            row.set(reached, i);
+    for (size_t i = 0; i < traversal.count(); i++) {
+        const ReachedSymbol& reached = traversal.reached()[i];
+        for (size_t chunk = 0; chunk < ReachedRow::count_rows(graph, reached); chunk++) {
+            row.set(reached, traversal.score(i), chunk);
             co_yield row;
             if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
         }
+    }
 }
 
 Task<> transitive_dependencies(const Arguments& arguments) {
