@@ -10,7 +10,8 @@ Adapters  ADAPTER_MAY_INCLUDE lists the headers of the core that an adapter may 
 Sources   A header that declares a function or a variable without defining it has the .cpp of its name beside it, and
           that file defines what the header declares. A coroutine that is no template stands in no header. The headers
           are parsed by a heuristic that knows declarations, not types.
-Names     No two statements and no two macros have one name. shared/sources.txt lists exactly the sources there are.
+Names     No two statements, no two macros and no two classes of a namespace have one name. shared/sources.txt lists
+          exactly the sources there are.
 
 usage: layers.py                lists the offences of this tree, one a line
        layers.py --self-test    checks that samples of each offence are refused and that a good tree is accepted
@@ -141,6 +142,8 @@ Name = namedtuple("Name", "owner name")  # owner: the class, "" for a free funct
 NOT_NAMES = {"alignas", "__attribute__", "decltype", "noexcept", "requires", "explicit", "sizeof", "void", "bool",
              "int", "char", "double", "float", "long", "auto", "const", "return", "co_return", "operator"}
 CLASS = {"class", "struct", "union"}
+SPACE_WORDS = {"namespace", "inline", "extern"}
+NAMELESS = "(nameless)"
 COROUTINE = {"co_await", "co_return", "co_yield"}
 NO_DECLARATION = {"using", "typedef", "friend", "static_assert", "template", "concept"}
 
@@ -158,7 +161,9 @@ class Declarations:
         self.defined = set()
         self.namespaces = {"", "std"}
         self.coroutines = {}  # defined, and no templates; Name: line
+        self.classes = {}  # defined in namespaces that have a name: "namespace::class": line
         self.scopes = []  # class names; "" for a namespace
+        self.spaces = []  # the name of each of these; NAMELESS for a namespace without one
         self.templates = []  # which of these are templates
         self.begin(0)
         self.read()
@@ -197,6 +202,7 @@ class Declarations:
         elif word == "}":
             if self.scopes:
                 self.scopes.pop()
+                self.spaces.pop()
                 self.templates.pop()
             self.begin(i + 1)
         elif word == ";":
@@ -216,10 +222,12 @@ class Declarations:
         is_class = self.paren is None and not self.assigned and CLASS & set(self.head) and "enum" not in self.head
         if "namespace" in self.head or self.head == ["extern", '""']:
             self.namespaces |= set(self.head)
-            return self.enter("", i + 1)
+            space = "::".join(word for word in self.head if re.match(r"\w", word) and word not in SPACE_WORDS)
+            return self.enter("", i + 1, space or (NAMELESS if "namespace" in self.head else ""))
         if is_class:
             names = [word for word in before(self.head, ":") if re.match(r"\w", word) and word != "final"]
-            return self.enter(names[-1], i + 1)
+            self.note_class(names[-1], i)
+            return self.enter(names[-1], i + 1, names[-1])
         if self.paren is None or self.assigned:
             return end  # values or an initializer: the statement goes on behind them
         if self.initializes and re.match(r"\w", self.text(i - 1)):
@@ -232,8 +240,14 @@ class Declarations:
         self.begin(end)
         return end
 
-    def enter(self, name, at):
+    def note_class(self, name, end):
+        is_specialization = any(self.text(k) == name and self.text(k + 1) == "<" for k in range(self.start, end))
+        if name not in CLASS and not any(self.scopes) and NAMELESS not in self.spaces and not is_specialization:
+            self.classes["::".join([*filter(None, self.spaces), name])] = self.tokens[end].line
+
+    def enter(self, name, at, space):
         self.scopes.append(name)
+        self.spaces.append(space)
         self.templates.append("template" in self.head)
         self.begin(at)
         return at
@@ -344,6 +358,15 @@ def check_statements(root):
             for name, where in places.items() if len(where) > 1]
 
 
+def check_classes(root):
+    """Two classes of one name would be one to the linker: their functions get mixed up without a word."""
+    places = {}
+    for path in files(root, ["shared", "sqlite_ext", "pg_ext"], ".h", ".cpp", ".c"):
+        for name, line in Declarations(path.read_text()).classes.items():
+            places.setdefault(name, []).append(f"{path.relative_to(root)}:{line}")
+    return [f"{', '.join(where)}: each has a class {name}" for name, where in places.items() if len(where) > 1]
+
+
 def macros(text):
     """(name, line, branches) of each #define that is no header guard. branches: each #if around it, and which part."""
     found, branches, guard, counter = [], [], None, 0
@@ -394,7 +417,7 @@ def check_sources(root):
 
 def check(root):
     return (check_shared(root) + check_adapters(root) + check_sources_of_headers(root) + check_statements(root) +
-            check_macros(root) + check_sources(root))
+            check_classes(root) + check_macros(root) + check_sources(root))
 
 
 # --- samples
@@ -428,11 +451,18 @@ class Later;
 extern int live_files;
 struct [[nodiscard]] File { explicit File(int); ~File(); int read() const; static int opened;
     struct Lock { void undo(); }; };
-template <class T> struct Held { Held(); T take(); };
+template <class T> struct Held { Held(); T take(); struct Row { T x; }; };
+class Cut;
 }
+namespace codegraph::other { struct Cut { int x; }; }
+template <> struct std::hash<codegraph::Cut> { int operator()() const { return 1; } };
 """,
     "shared/base/file.cpp": """#include "base/file.h"
+template <> struct std::hash<codegraph::Plain> { int operator()() const { return 1; } };
 namespace codegraph {
+namespace {
+struct Plain { struct Row { int x; }; };
+}
 int live_files = 0;
 template <class T> Held<T>::Held() {} template <class T> T Held<T>::take() { return {}; }
 File::File(int) {} File::~File() {} int File::read() const { return 0; }
@@ -530,6 +560,15 @@ BAD = [
     ({"shared/tree/a.h": 'inline constexpr Statement find_b("i", "SELECT 2");\n'}, "each has a statement find_b"),
     ({"shared/base/a.h": "#define A_B 1\n", "pg_ext/a.c": "#define A_B 2\n"}, "has a macro A_B too"),
     ({"shared/base/a.h": "#define A_B(x) 1\n#undef A_B\n#define A_B(x) 2\n"}, "has a macro A_B too"),
+    ({"shared/base/a.h": "namespace codegraph {\nstruct Plain final : Box<int> {};\n}\n"},
+     "each has a class codegraph::Plain"),
+    ({"sqlite_ext/a.cpp": "namespace codegraph {\nnamespace {\nint x;\n}\nclass alignas(8) Row { int x; };\n}\n"},
+     "each has a class codegraph::Row"),
+    ({"pg_ext/a.h": "typedef struct Key { int x; } Key;\n", "pg_ext/a.c": "struct Key { long x; };\n"},
+     "each has a class Key"),
+    ({"shared/base/a.h": "namespace codegraph::one {\ntemplate <class T> struct A { T x; };\n}\n",
+      "shared/base/b.h": "namespace codegraph { namespace one {\nstruct A { int x; };\n}}\n"},
+     "each has a class codegraph::one::A"),
     ({"shared/sources.txt": "shared/base/time.cpp\n"}, "shared/sources.txt: shared/base/file.cpp is missing"),
 ]
 

@@ -3,13 +3,25 @@
 # BUILD_DIR has compile_commands.json and sqlite/codegraph.so; the PostgreSQL module is codegraph.so, where it is built.
 set -u
 cd "$(dirname "$0")/../.."
-build=${1:?usage: tests/lint/run.sh BUILD_DIR [NAME...]}
+usage() {
+    echo "usage: tests/lint/run.sh BUILD_DIR [NAME...]"
+    echo "${1-} is no build folder: it has no CMakeCache.txt"
+    exit 2
+} >&2
+build=${1-}
+[[ -e $build/CMakeCache.txt ]] || usage "$@"  # a check that writes would make a folder of this name
 shift
 passed=0
 failed=0
 
 sources() { find shared sqlite_ext pg_ext tests tools bench -name "$1" 2>/dev/null | sort; }
 
+check_arguments_self_test() {
+    local words
+    for words in "" "layers" "tests layers"; do
+        tests/lint/run.sh $words 2>&1 | grep -q "^usage: " || { echo "taken: tests/lint/run.sh $words"; return 1; }
+    done
+}
 check_co_await_self_test() { python3 tests/lint/co_await_forms.py --self-test; }
 check_co_await() {
     { sources '*.cpp'; sources '*.h'; } | grep -v co_await_samples | xargs python3 tests/lint/co_await_forms.py
@@ -44,8 +56,8 @@ check_tidy() {
     return "${PIPESTATUS[0]}"
 }
 
-all_checks="co_await_self_test co_await layers_self_test layers positions_self_test positions stubs_self_test stubs
-    tripwire symbols_sqlite symbols_postgres generated format tidy"
+all_checks="arguments_self_test co_await_self_test co_await layers_self_test layers positions_self_test positions
+    stubs_self_test stubs tripwire symbols_sqlite symbols_postgres generated format tidy"
 for name in "${@:-$all_checks}"; do
     for check in $name; do
         if output=$("check_$check" 2>&1); then
