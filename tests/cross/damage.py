@@ -62,6 +62,8 @@ def fill(database, repo):
         for n in range(80)]
     files[20]["dependencies"].append({"from_fqn": "m20", "to_fqn": "m19"})
     files[3]["aliases"] = [{"fqn": "alias", "to_fqns": ["m8"]}]
+    files.append({"file_path": "dir/names.py", "chunks": [], "aliases": [{"fqn": "other name", "to_fqns": ["m40"]}]})
+    files[6]["dependencies"].append({"from_fqn": "m6", "to_fqn": "other name", "relationship": "USES"})
     files[3]["chunks"].append(chunk("id", chunk_id="id one", start_line=9))
     files[4]["chunks"].append({"content": "misleading", "chunk_id": f"{repo}:dir/f5.py:x:1-1", "start_line": 12})
     for sql in (call("cg_save_repository", repo), call("cg_create_snapshot", repo, "a", "c0ffee", "main"),
@@ -168,6 +170,9 @@ LOG = {"log"}
 # Graphs take names by key and do not hash them.
 BY_KEY = {"dependencies", "dependents", "dot", "from", "impact", "importance", "mermaid", "near", "path", "reached",
           "references", "resolve", "symbols", "to"}
+# Only the aliases of a file without live chunks tell whether it is live, and what they are bound to tells it then.
+BY_ALIAS = {"aliases", "changed files", "count dependencies", "cycles", "dependencies", "files", "importance", "near",
+            "reached"}
 NOTHING = set()
 # A snapshot that looks like a sound one, or is said not to be there: whatever these say.
 ANY = frozenset(READERS) - frozenset(OTHERS)
@@ -192,7 +197,7 @@ def content_key(d, ordinal=0):
     return d.one(f"SELECT content_key FROM codegraph_chunks WHERE repo_key = {d.repo_key} AND {chunk_is(d, ordinal)}")
 
 
-VERSION = r"file version [0-9a-f]{64} of dir/f\d+\.py"
+VERSION = r"file version [0-9a-f]{64} of dir/(f\d+|names)\.py"
 DIGEST = (VERSION, "it does not match its digest")
 
 
@@ -262,6 +267,9 @@ def file_damages(d):
     yield "file attrs", update(d, "files", "attrs", "'{}'", file_is(d, "dir/f8.py")), [DIGEST], {"files"}
     yield "file is_deleted", update(d, "files", "is_deleted", d.truth(True), file_is(d)), [
         DIGEST, (r"tree node \w+", r"file version \w+ has 0 live chunks, not 3")], NOTHING
+    # What has no live chunk has none either way: only its aliases tell.
+    yield "file is_deleted, without live chunks", update(d, "files", "is_deleted", d.truth(True), file_is(d, "dir/names.py")), [
+        DIGEST], BY_ALIAS
     for column in "chunk_count", "dependency_count":
         for value in -1, 0, 1000000000000000:
             what = {"chunk_count": "chunks", "dependency_count": "dependencies"}[column]
