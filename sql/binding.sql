@@ -88,4 +88,23 @@ SELECT fqn, members, resolved FROM cg_aliases('binding', 'rings');
 -- What was saved is one JSON array, whatever the names are.
 SELECT cg_replace_file('binding', 'empty', 'texts', 'a', '[{"fqn": "a.f", "content": "f"}]', '[{"from_fqn": "a.f", "to_fqns": ["q\"", "b\\", "\b\f\n\r\t\u0001\u001f", "é"], "to_name": "n\"x"}]');
 SELECT candidates FROM cg_dependencies('binding', 'texts');
+
+-- Questions about what nobody would write end soon. Outer separators divide nothing, and calls of calls go inwards.
+SELECT cg_replace_file('binding', 'empty', 'odd', 'a', '[{"fqn": ".f", "content": "f"}, {"fqn": "m.", "content": "m"}, {"fqn": "::", "content": "s"}, {"fqn": "C", "kind": "class", "content": "c"}]', '[]', NULL, NULL,
+    '[{"fqn": ".", "to_fqns": ["::"]}, {"fqn": "/", "to_fqns": ["#", "m."]}, {"fqn": "C", "to_fqns": ["::"], "members": true}, {"fqn": "x", "to_fqns": ["x"]}]');
+SELECT cg_resolve('binding', 'odd', '.f'), cg_resolve('binding', 'odd', 'm.'), cg_resolve('binding', 'odd', '.'), cg_resolve('binding', 'odd', '/'), cg_resolve('binding', 'odd', '#'), cg_resolve('binding', 'odd', 'C.'), cg_resolve('binding', 'odd', 'C.::.f'), cg_resolve('binding', 'odd', 'x');
+SELECT replace(replace('aaaaaaaa', 'a', 'bbbbbbbb'), 'b', '()()()()()()()()') AS calls \gset
+SELECT cg_resolve('binding', 'odd', :'calls') AS calls, cg_resolve('binding', 'odd', 'C' || replace(:'calls', '()()()()()()()()()()()()()()()()', '()')) AS instance, cg_resolve('binding', 'odd', 'x' || :'calls') AS too_long;
+-- A ring of 100,000 aliases in one file, and a chain as long: no question goes further than 1,000 paths.
+\if :{?SQLITE}
+WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 99999)
+SELECT '[' || group_concat('{"fqn":"r' || n || '","to_fqns":["r' || ((n + 1) % 100000) || '"]}') || ']' AS ring FROM numbers \gset
+\else
+SELECT '[' || string_agg('{"fqn":"r' || n || '","to_fqns":["r' || ((n + 1) % 100000) || '"]}', ',') || ']' AS ring FROM generate_series(0, 99999) AS n \gset
+\endif
+SELECT cg_replace_file('binding', 'empty', 'many', 'a', '[{"fqn": "f", "content": "f"}]', '[{"from_fqn": "f", "to_fqn": "r0.x"}, {"from_fqn": "f", "to_fqn": "r99000"}]', NULL, NULL, :'ring');
+SELECT to_fqn, is_external FROM cg_dependencies('binding', 'many');
+SELECT cg_replace_file('binding', 'many', 'many', 'b', '[{"fqn": "r99999", "content": ""}]');
+SELECT to_fqn, is_external FROM cg_dependencies('binding', 'many');
+SELECT cg_resolve('binding', 'many', 'r99000'), cg_resolve('binding', 'many', 'r98999'), cg_resolve('binding', 'many', 'r99999()');
 SELECT cg_delete_repository('binding');
