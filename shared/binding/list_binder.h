@@ -29,16 +29,27 @@ public:
     ListBinder(const BindingFacts& facts, const MembersByName& members, PathResolver& resolver)
         : facts_(facts), members_(members), resolver_(resolver) {}
 
-    // Binds a list. Tells `asked`, where it is given, as its next list what that asked for. It is bounded work: that of
-    // a question for each candidate.
+    // Begins to bind a list, of lists that stay in place meanwhile. Each step() is the bounded work of one question;
+    // the one that returns true is the last. Then binding() is known, and `asked`, where it is given, knows as its next
+    // list what this one asked for.
+    void begin(const CandidateLists& lists, ListNumber list, AskedNames* asked = nullptr);
+    bool step();
+    const Binding& binding() const { return binding_; }
+    // Takes all these steps.
     Binding bind(const CandidateLists& lists, ListNumber list, AskedNames* asked = nullptr);
 
 private:
-    Binding bind_candidates(std::span<const NameNumber> candidates);
+    bool bind_candidate(NameNumber candidate);
+    void end();
 
     const BindingFacts& facts_;
     const MembersByName& members_;
     PathResolver& resolver_;
+
+    std::span<const NameNumber> candidates_;  // that are still to be asked for
+    MembersByName::Question question_ = MembersByName::none;
+    AskedNames* asked_ = nullptr;
+    Binding binding_{no_name, BoundBy::nothing};
     std::vector<Fingerprint> names_;
 };
 

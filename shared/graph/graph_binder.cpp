@@ -3,7 +3,9 @@
 #include <memory>
 #include <optional>
 
+#include "engine/pace.h"
 #include "graph/graph_facts.h"
+#include "graph/graph_memory.h"
 #include "graph/pieces.h"
 
 namespace codegraph {
@@ -21,16 +23,17 @@ public:
         bound_.lists.reserve(count);
         find_what_to_bind();
         if (count_to_bind_ > 0) co_await prepare();
-        uint64_t work = 0;
         for (ListNumber list = 0; list < count; list++) {
-            if (is_to_bind_[list])
-                bind(list);
-            else
+            if (is_to_bind_[list]) {
+                binder_->begin(to_bind_.lists, list, &bound_.asked);
+                while (!binder_->step())
+                    if (is_checkpoint_due(list)) co_await checkpoint();
+                const Binding& binding = binder_->binding();
+                bound_.lists.push_back({binding.symbol, binding.by == BoundBy::name});
+            } else {
                 keep(list);
-            const uint64_t now = (resolver_ ? resolver_->work() : 0) + list;
-            if (now - work < work_between_checkpoints) continue;
-            work = now;
-            co_await checkpoint();
+            }
+            if (is_checkpoint_due(list)) co_await checkpoint();
         }
         bound_.asked.finish();
         co_return std::move(bound_);
@@ -40,6 +43,9 @@ private:
     static constexpr uint64_t work_between_checkpoints = 20000;  // steps of dozens of nanoseconds
     // To learn a name costs about a twentieth of a question that has to look for the names of its paths.
     static constexpr size_t names_a_list = 20;
+    // What a resolver that learned its names takes nearly always.
+    static constexpr size_t bytes_a_name = 160;
+    bool learns_names() const { return count_to_bind_ * names_a_list > graph_.name_count(); }
 
     void find_what_to_bind() {
         is_to_bind_.assign(to_bind_.lists.size(), true);
@@ -56,9 +62,11 @@ private:
         }
     }
 
-    void bind(ListNumber list) {
-        const Binding binding = binder_->bind(to_bind_.lists, list, &bound_.asked);
-        bound_.lists.push_back({binding.symbol, binding.by == BoundBy::name});
+    bool is_checkpoint_due(ListNumber list) {
+        const uint64_t now = (resolver_ ? resolver_->work() : 0) + list;
+        if (now - work_at_checkpoint_ < work_between_checkpoints) return false;
+        work_at_checkpoint_ = now;
+        return true;
     }
     void keep(ListNumber list) {
         const GraphBinding& binding = before_->graph->binding();
@@ -73,7 +81,9 @@ private:
         std::vector<GraphName> candidates;
         std::vector<bool> is_candidate(graph_.name_count(), false);
         bool asks_by_name = false;
+        Pace pace;
         for (ListNumber list = 0; list < to_bind_.lists.size(); list++) {
+            if (pace.is_due()) co_await checkpoint();
             if (!is_to_bind_[list]) continue;
             asks_by_name |= to_bind_.lists.by_name(list) != MembersByName::none;
             for (NameNumber candidate : to_bind_.lists.candidates(list)) {
@@ -84,8 +94,9 @@ private:
         }
         facts_ = co_await GraphFacts::make(graph_, candidates);
         if (asks_by_name) co_await ask_by_name();
-        resolver_.emplace(facts_->facts());
-        if (count_to_bind_ * names_a_list > graph_.name_count())
+        if (learns_names()) memory_.add_block(bytes_a_name * graph_.name_count());
+        resolver_.emplace(facts_->facts(), PathResolver::Memory::across_questions, &memory_);
+        if (learns_names())
             while (!resolver_->learn_names(piece)) co_await checkpoint();
         binder_.emplace(facts_->facts(), members_, *resolver_);
     }
@@ -112,8 +123,10 @@ private:
     size_t count_to_bind_ = 0;
     std::unique_ptr<GraphFacts> facts_;
     MembersByName members_;
+    GraphMemory memory_;
     std::optional<PathResolver> resolver_;
     std::optional<ListBinder> binder_;
+    uint64_t work_at_checkpoint_ = 0;
 };
 
 }  // namespace

@@ -391,12 +391,14 @@ Task<> ResidentGraphBuilder::list_plain_targets(const std::vector<NameIndex>& or
 }
 
 // Returns the used lists with symbols instead of names, and the used questions.
-ListsToBind ResidentGraphBuilder::lists_to_bind() {
+Task<ListsToBind> ResidentGraphBuilder::lists_to_bind() {
     ListsToBind to_bind;
     std::vector<uint32_t> question_now(questions_.size(), none);
     std::vector<NameNumber> candidates;
     is_list_used_.resize(lists_.size(), 0);
+    Pace pace;
     for (ListNumber list = 0; list < lists_.size(); list++) {
+        if (pace.is_due()) co_await checkpoint();
         if (!is_list_used_[list]) continue;
         candidates.clear();
         for (NameIndex candidate : lists_.candidates(list)) candidates.push_back(symbol_of_[candidate]);
@@ -412,7 +414,7 @@ ListsToBind ResidentGraphBuilder::lists_to_bind() {
         to_bind.origins.push_back(list < list_count_before_ ? list : no_list);
         used_lists_.push_back(list);
     }
-    return to_bind;
+    co_return to_bind;
 }
 
 // Compares the files that are not kept with those that are new.
@@ -433,7 +435,7 @@ Task<> ResidentGraphBuilder::find_changed_names(ChangedNames& changed) {
 }
 
 Task<> ResidentGraphBuilder::bind() {
-    const ListsToBind to_bind = lists_to_bind();
+    const ListsToBind to_bind = co_await lists_to_bind();
     std::optional<BoundBefore> before;
     if (before_ && list_count_before_ > 0) {
         before.emplace(before_, std::span<const Symbol>(symbol_of_), ChangedNames());
@@ -444,7 +446,7 @@ Task<> ResidentGraphBuilder::bind() {
     bound_again_ = bound.bound_again;
     const std::vector<GraphName> name_now = separate_symbols(find_symbols(bound));
     co_await checkpoint();
-    keep_lists(to_bind, std::move(bound), name_now);
+    co_await keep_lists(to_bind, std::move(bound), name_now);
 }
 
 // Returns for each name whether it is a symbol.
@@ -501,22 +503,33 @@ std::vector<GraphName> ResidentGraphBuilder::separate_symbols(const std::vector<
     return name_now;
 }
 
+// Returns the numbers of the lists by their symbols, of one symbol as they come, those without a symbol last.
+std::vector<ListNumber> ResidentGraphBuilder::order_by_symbol(const std::vector<BoundList>& lists) const {
+    const auto place_of = [&](const BoundList& list) { return std::min<size_t>(list.symbol, graph_.symbol_count()); };
+    std::vector<ListNumber> next(size_t{graph_.symbol_count()} + 2, 0);  // by symbol: where its next list goes
+    for (const BoundList& list : lists) next[place_of(list) + 1]++;
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<ListNumber> order(lists.size());
+    for (ListNumber list = 0; list < lists.size(); list++) order[next[place_of(lists[list])]++] = list;
+    return order;
+}
+
 // Puts the lists in the order of their symbols, and keeps what they asked for.
-void ResidentGraphBuilder::keep_lists(const ListsToBind& to_bind, BoundLists bound,
-                                      const std::vector<GraphName>& name_now) {
+Task<> ResidentGraphBuilder::keep_lists(const ListsToBind& to_bind, BoundLists bound,
+                                        const std::vector<GraphName>& name_now) {
     GraphBinding& binding = graph_.binding_;
     const size_t count = to_bind.lists.size();
     for (BoundList& list : bound.lists)
         if (list.symbol != no_name) list.symbol = name_now[list.symbol];
-    std::vector<ListNumber> order(count);
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, {}, [&](ListNumber list) { return bound.lists[list].symbol; });
+    const std::vector<ListNumber> order = order_by_symbol(bound.lists);
     binding.asked = AskedNames(count);
     binding.list_symbols.reserve(count);
     binding.is_by_name.reserve(count);
     bound_lists_.assign(lists_.size(), {no_name, 0, no_list, false});
     std::vector<GraphName> candidates;
+    Pace pace;
     for (ListNumber place = 0; place < count; place++) {
+        if (pace.is_due()) co_await checkpoint();
         const ListNumber list = order[place];
         const auto [symbol, is_by_name] = bound.lists[list];
         candidates.clear();

@@ -155,12 +155,13 @@ private:
     void begin_interning();
     void use_list(ListNumber list);
     Task<> list_plain_targets(const std::vector<NameIndex>& ordered);
-    ListsToBind lists_to_bind();
+    Task<ListsToBind> lists_to_bind();
     Task<> find_changed_names(ChangedNames& changed);
     Task<> bind();
     std::vector<uint8_t> find_symbols(const BoundLists& bound) const;
     std::vector<GraphName> separate_symbols(const std::vector<uint8_t>& is_symbol);
-    void keep_lists(const ListsToBind& to_bind, BoundLists bound, const std::vector<GraphName>& name_now);
+    std::vector<ListNumber> order_by_symbol(const std::vector<BoundList>& lists) const;
+    Task<> keep_lists(const ListsToBind& to_bind, BoundLists bound, const std::vector<GraphName>& name_now);
     BoundTarget bound(Target target) const;
 
     // --- labels and edges

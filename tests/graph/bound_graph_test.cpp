@@ -107,6 +107,7 @@ public:
         database_.run(graph->build_reverse());
         return graph;
     }
+    long checkpoints() const { return database_.checkpoints; }
     size_t lists_bound_again() const { return builder_.lists_bound_again(); }
 
 private:
@@ -339,6 +340,25 @@ TEST(BoundGraph, DerivedFromAnotherHasThemTooAndBindsOnlyWhatAskedForAChangedNam
             before = std::move(after);
         }
     }
+}
+
+// Each question goes once round a ring of aliases, of which nothing can be remembered.
+TEST(BoundGraph, LooksForInterruptsBetweenTheQuestionsOfAList) {
+    constexpr size_t ring = 990, lists = 40, candidates = 16;
+    constexpr size_t most_steps_between = 20000 + 2 * ring;
+    File file{.path = "f", .chunks = {{"id", "f", "f", "function", "", "c"}}, .aliases = {}, .lists = {}};
+    for (size_t i = 0; i < ring; i++)
+        file.aliases.push_back({"ring" + std::to_string(i), {"ring" + std::to_string((i + 1) % ring)}, false});
+    for (size_t list = 0; list < lists; list++) {
+        file.lists.emplace_back();
+        for (size_t i = 0; i < candidates; i++)
+            file.lists.back().candidates.push_back("ring0.m" + std::to_string(list * candidates + i));
+    }
+    FileBuilder builder;
+    builder.add(file);
+    const std::unique_ptr<ResidentGraph> graph = builder.build();
+    EXPECT_EQ(rows_of(*graph).size(), lists);
+    EXPECT_GE(static_cast<size_t>(builder.checkpoints()), lists * candidates * ring / most_steps_between);
 }
 
 // The order of record is that of the JSON texts.
