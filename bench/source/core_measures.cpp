@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "binding/list_binder.h"
+#include "graph/graph_facts.h"
 #include "graph/resident_graph.h"
 #include "graph/traversal.h"
+#include "numbers.h"
 #include "progress.h"
 #include "text_graph.h"
 
@@ -12,7 +15,8 @@ namespace codegraph::bench {
 namespace {
 
 constexpr size_t steps_at_once = 1 << 16;  // between two looks for an interrupt
-constexpr double bytes_a_chunk = 48, bytes_an_edge = 10;
+constexpr double bytes_a_chunk = 48, bytes_an_edge = 10, bytes_a_list = 24;
+constexpr double most_to_bind = 80;  // milliseconds
 
 TextFile text_file(const Workload& workload, uint32_t file) {
     TextFile text{.path = workload.path(file), .chunks = {}, .dependencies = {}};
@@ -21,22 +25,52 @@ TextFile text_file(const Workload& workload, uint32_t file) {
         TextChunk made{workload.fqn(chunk), true, "", "method", workload.start_line(chunk), workload.end_line(chunk)};
         made.chunk_id = computed_id(text.path, made);
         text.chunks.push_back(std::move(made));
-        for (uint32_t target : workload.forward().targets(chunk))
-            text.dependencies.push_back({place, workload.fqn(target), "CALLS", 1});
+        for (uint32_t target : workload.forward().targets(chunk)) {
+            std::vector<std::string> candidates = workload.candidates(chunk, target);
+            std::string first = std::move(candidates[0]);
+            candidates.erase(candidates.begin());
+            text.dependencies.push_back({place, std::move(first), "CALLS", 1, std::move(candidates)});
+        }
     }
+    for (const AliasOfMembers& alias : workload.aliases(file))
+        text.aliases.push_back({alias.fqn, AliasKind::members, {alias.target}});
     return text;
 }
 
-// With its reverse.
-ResidentGraph make_graph(const Workload& workload) {
+ResidentGraph make_graph_without_reverse(const Workload& workload) {
     std::vector<uint32_t> files(workload.file_count());
     for (uint32_t file = 0; file < workload.file_count(); file++) files[file] = file;
     std::ranges::sort(files, {}, [&](uint32_t file) { return workload.path(file); });
     TextGraphBuilder builder;
     for (uint32_t file : files) builder.add_file(text_file(workload, file));
-    ResidentGraph graph = builder.build();
+    return builder.build();
+}
+
+ResidentGraph make_graph(const Workload& workload) {
+    ResidentGraph graph = make_graph_without_reverse(workload);
     ScriptedDatabase().run(graph.build_reverse());
     return graph;
+}
+
+// Binds all lists of a graph as its builder did, from its facts on.
+void bind_again(const ResidentGraph& graph) {
+    ScriptedDatabase database;
+    const std::unique_ptr<GraphFacts> facts = database.run(GraphFacts::make(graph));
+    const MembersByName no_members;
+    PathResolver resolver(facts->facts());
+    while (!resolver.learn_names(steps_at_once)) {
+    }
+    ListBinder binder(facts->facts(), no_members, resolver);
+    const CandidateLists& kept = graph.binding().lists;
+    CandidateLists lists;
+    AskedNames asked(kept.size());
+    std::vector<NameNumber> candidates;
+    for (ListNumber list = 0; list < kept.size(); list++) {
+        candidates.clear();
+        for (GraphName candidate : kept.candidates(list)) candidates.push_back(facts->number_of(candidate));
+        lists.add(candidates, MembersByName::none);
+        binder.bind(lists, list, &asked);
+    }
 }
 
 struct Question {
@@ -111,10 +145,39 @@ void measure_memory(const Workload& workload, const ResidentGraph& graph, Result
                                     Timing{bytes, 1}, "bytes", Goal{.most = most}});
 }
 
+void measure_binding_alone(const Workload& workload, int runs, Results& results) {
+    const std::string size(workload.size().name);
+    const ResidentGraph graph = make_graph_without_reverse(workload.named(Naming::by_candidates));
+    const auto lists = static_cast<double>(graph.binding().lists.size());
+    const bool has_goal = size != "S";
+    const std::string what = "Binding " + number(lists) + " lists of candidates";
+    results.measurements.push_back({14,
+                                    what,
+                                    "core",
+                                    size,
+                                    "–",
+                                    {},
+                                    time_runs(runs, [&] { bind_again(graph); }),
+                                    "ms",
+                                    has_goal ? std::optional(Goal{.most = most_to_bind}) : std::nullopt});
+    const Timing bytes{static_cast<double>(graph.binding().asked.bytes()) / lists, 1};
+    results.measurements.push_back({14,
+                                    "What a list asked for",
+                                    "core",
+                                    size,
+                                    "–",
+                                    {},
+                                    bytes,
+                                    "bytes",
+                                    has_goal ? std::optional(Goal{.most = bytes_a_list}) : std::nullopt});
+}
+
 }  // namespace
 
 void measure_core(const Workload& workload, const std::set<int>& rows, int runs, Results& results) {
     progress("core " + std::string(workload.size().name) + ": building the graph");
+    if (rows.contains(14)) measure_binding_alone(workload, runs, results);
+    if (!rows.contains(4) && !rows.contains(13)) return;
     const ResidentGraph graph = make_graph(workload);
     if (rows.contains(4)) measure_traversals(workload, graph, runs, results);
     if (rows.contains(13)) measure_memory(workload, graph, results);

@@ -48,8 +48,8 @@ void fill_edges(Session& session, const Workload& workload, Ids ids, const std::
 
 }  // namespace
 
-double load_codegraph(Session& session, const Workload& workload) {
-    const std::vector<Value> names{repository, first_snapshot};
+double load_codegraph(Session& session, const Workload& workload, const std::string& repo) {
+    const std::vector<Value> names{repo, first_snapshot};
     session.run("SELECT cg_save_repository($1)", std::span(names).first(1));
     session.run("SELECT cg_create_snapshot($1, $2)", names);
     double milliseconds = 0;
@@ -57,7 +57,7 @@ double load_codegraph(Session& session, const Workload& workload) {
     for (uint32_t file = 0; file < workload.file_count(); file++) {
         batch.push_back(file);
         if (batch.size() < files_in_batch && file + 1 < workload.file_count()) continue;
-        milliseconds += edit_files(session, workload, batch, {}, first_snapshot, first_snapshot);
+        milliseconds += edit_files(session, workload, batch, {}, first_snapshot, first_snapshot, repo);
         batch.clear();
     }
     return milliseconds;
@@ -98,10 +98,10 @@ double edit_file(Session& session, const Workload& workload, uint32_t file, Edit
 }
 
 double edit_files(Session& session, const Workload& workload, std::span<const uint32_t> files, Edit edit,
-                  const std::string& base, const std::string& snapshot) {
+                  const std::string& base, const std::string& snapshot, const std::string& repo) {
     std::string json;
     for (uint32_t file : files) json += (json.empty() ? '[' : ',') + workload.file_json(file, edit);
-    const std::vector<Value> parameters{repository, base, snapshot, json + "]"};
+    const std::vector<Value> parameters{repo, base, snapshot, json + "]"};
     return time_once([&] { session.run("SELECT cg_replace_files($1, $2, $3, $4)", parameters); });
 }
 

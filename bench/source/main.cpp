@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "binding_measures.h"
 #include "core_measures.h"
 #include "history_measures.h"
 #include "load.h"
@@ -62,6 +63,10 @@ bool has_any(const std::set<int>& rows, std::span<const int> wanted) {
     return std::ranges::any_of(wanted, [&](int row) { return rows.contains(row); });
 }
 
+bool is_of_the_core_alone(int row) {
+    return std::ranges::count(core_rows, row) > 0 && std::ranges::count(binding_rows, row) == 0;
+}
+
 // Measures what works on the same loaded store.
 void measure_loaded(const MakeDatabase& make_database, const Workload& workload, const std::set<int>& rows, int runs,
                     Results& results) {
@@ -76,6 +81,7 @@ void measure_database(const MakeDatabase& make_database, const Workload& workloa
                       Results& results) {
     if (has_any(rows, sql_rows) || has_any(rows, snapshot_rows))
         measure_loaded(make_database, workload, rows, runs, results);
+    if (has_any(rows, binding_rows)) measure_binding(make_database, workload, runs, results);
     if (has_any(rows, load_rows)) measure_loads(make_database, workload, rows, runs, results);
     if (has_any(rows, history_rows)) measure_history(make_database, workload, runs, results);
 }
@@ -88,7 +94,7 @@ void measure_size(Size size, const Options& options, const std::string& folder, 
     circumstances.workloads.push_back(description(workload));
     progress("workload " + circumstances.workloads.back());
     if (has_any(rows, core_rows)) measure_core(workload, rows, options.runs, results);
-    if (std::ranges::all_of(rows, [](int row) { return std::ranges::count(core_rows, row) > 0; })) return;
+    if (std::ranges::all_of(rows, is_of_the_core_alone)) return;
     for (const std::string& name : options.databases) {
         const MakeDatabase make_database = [&] {
             return name == "sqlite" ? make_sqlite_database(folder, options.module, options.pragmas)

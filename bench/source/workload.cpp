@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <set>
 
 #include "random.h"
 
@@ -18,6 +19,9 @@ constexpr uint32_t lines_in_chunk = 20;
 constexpr uint32_t most_dependencies = 10;
 constexpr uint32_t typical_start_count = 20;
 constexpr uint32_t sampled_starts = 401;
+// Of 100 methods that a file names: how many it names through an object, in the file itself and elsewhere. Of 100 other
+// methods: how many are named after a candidate that nothing defines.
+constexpr uint32_t through_object_inside = 40, through_object_elsewhere = 20, after_another = 45;
 
 using Edge = std::pair<uint32_t, uint32_t>;
 
@@ -26,6 +30,12 @@ std::string text(const char* format, Arguments... arguments) {
     char buffer[256];
     int length = std::snprintf(buffer, sizeof buffer, format, arguments...);
     return std::string(buffer, static_cast<size_t>(length));
+}
+
+std::string array(std::span<const std::string> texts) {
+    std::string json;
+    for (const std::string& element : texts) json.append(json.empty() ? "[\"" : ",\"").append(element) += '"';
+    return json + "]";
 }
 
 class EdgeMaker {
@@ -110,10 +120,47 @@ std::string Workload::name(uint32_t chunk) const {
     return text("method_%04u", chunk % 10'000);
 }
 
-std::string Workload::fqn(uint32_t chunk) const {
+Workload Workload::named(Naming naming) const {
+    Workload other = *this;
+    other.naming_ = naming;
+    return other;
+}
+
+std::string Workload::class_name(uint32_t chunk) const {
     const uint32_t file = chunk / chunks_in_file;
-    return text("pkg%u.module_%03u.Class%u.method_%04u", file / (files_in_folder * folders_in_package), file,
-                chunk % chunks_in_file / chunks_in_class, chunk % 10'000);
+    return text("pkg%u.module_%03u.Class%u", file / (files_in_folder * folders_in_package), file,
+                chunk % chunks_in_file / chunks_in_class);
+}
+
+std::string Workload::fqn(uint32_t chunk) const {
+    return class_name(chunk) + "." + name(chunk);
+}
+
+bool Workload::is_named_through_object(uint32_t file, uint32_t to) const {
+    const bool is_inside = to / chunks_in_file == file;
+    return Random(seed ^ uint64_t{file} << 32 ^ to).below(100) <
+           (is_inside ? through_object_inside : through_object_elsewhere);
+}
+
+std::string Workload::object_name(uint32_t file, uint32_t to) const {
+    return text("m%u.o%u", file, to / chunks_in_class);
+}
+
+std::vector<std::string> Workload::candidates(uint32_t from, uint32_t to) const {
+    if (naming_ == Naming::by_fqn) return {fqn(to)};
+    const uint32_t file = from / chunks_in_file;
+    if (is_named_through_object(file, to)) return {object_name(file, to) + "." + name(to)};
+    if (Random(seed ^ to).below(100) < after_another) return {"library." + name(to), fqn(to)};
+    return {fqn(to)};
+}
+
+std::vector<AliasOfMembers> Workload::aliases(uint32_t file) const {
+    std::set<AliasOfMembers> aliases;
+    for (uint32_t chunk = file * chunks_in_file; chunk < (file + 1) * chunks_in_file; chunk++)
+        for (uint32_t to : forward_.targets(chunk))
+            if (naming_ == Naming::by_candidates && is_named_through_object(file, to))
+                aliases.insert({object_name(file, to), class_name(to)});
+    return {aliases.begin(), aliases.end()};
 }
 
 std::string Workload::path(uint32_t file) const {
@@ -162,20 +209,36 @@ std::string Workload::chunks_json(uint32_t file, Edit edit) const {
 
 std::string Workload::dependencies_json(uint32_t file, std::string_view extra) const {
     std::string json = "[";
-    auto add = [&](uint32_t from, std::string_view to) {
+    auto add = [&](uint32_t from, std::span<const std::string> to) {
         if (json.size() > 1) json += ',';
-        json.append(R"({"from_fqn":")").append(fqn(from)).append(R"(","to_fqn":")").append(to).append("\"}");
+        json.append(R"({"from_fqn":")").append(fqn(from)).append(R"(",)");
+        if (to.size() == 1)
+            json.append(R"("to_fqn":")").append(to[0]).append("\"}");
+        else
+            json.append(R"("to_fqns":)").append(array(to)).append("}");
     };
     const uint32_t first = file * chunks_in_file;
     for (uint32_t chunk = first; chunk < first + chunks_in_file; chunk++)
-        for (uint32_t target : forward_.targets(chunk)) add(chunk, fqn(target));
-    if (!extra.empty()) add(first, extra);
+        for (uint32_t target : forward_.targets(chunk)) add(chunk, candidates(chunk, target));
+    if (!extra.empty()) add(first, std::vector<std::string>{std::string(extra)});
+    return json + "]";
+}
+
+std::string Workload::aliases_json(uint32_t file) const {
+    std::string json = "[";
+    for (const AliasOfMembers& alias : aliases(file)) {
+        if (json.size() > 1) json += ',';
+        json.append(R"({"fqn":")").append(alias.fqn).append(R"(","to_fqns":[")").append(alias.target);
+        json.append(R"("],"members":true})");
+    }
     return json + "]";
 }
 
 std::string Workload::file_json(uint32_t file, Edit edit) const {
-    return R"({"file_path":")" + path(file) + R"(","chunks":)" + chunks_json(file, edit) + R"(,"dependencies":)" +
-           dependencies_json(file) + "}";
+    std::string json = R"({"file_path":")" + path(file) + R"(","chunks":)" + chunks_json(file, edit) +
+                       R"(,"dependencies":)" + dependencies_json(file);
+    if (naming_ == Naming::by_candidates) json += R"(,"aliases":)" + aliases_json(file);
+    return json + "}";
 }
 
 }  // namespace codegraph::bench

@@ -26,12 +26,20 @@ struct TextDependency {
     std::string target;   // the name as saved: an FQN or a chunk id, in this snapshot or in none
     std::string relationship;
     double confidence;
+    std::vector<std::string> other_targets = {};  // the candidates after the first
+};
+
+struct TextAlias {
+    std::string name;
+    AliasKind kind;
+    std::vector<std::string> targets;
 };
 
 struct TextFile {
     std::string path;
     std::vector<TextChunk> chunks;
     std::vector<TextDependency> dependencies;
+    std::vector<TextAlias> aliases = {};
 };
 
 inline constexpr char text_repository[] = "r";
@@ -89,9 +97,9 @@ public:
         }
         std::vector<TextDependency> dependencies = file.dependencies;
         std::ranges::stable_sort(dependencies, {}, &TextDependency::from_chunk);
-        for (const TextDependency& d : dependencies)
-            builder_.add_dependency(d.from_chunk, name(d.target),
-                                    first_relationship_ + relationships_.of(d.relationship), d.confidence);
+        for (const TextDependency& d : dependencies) add(d);
+        for (const TextAlias& alias : file.aliases)
+            builder_.add_alias(name(alias.name), alias.kind, names(alias.targets));
     }
     void keep_files(std::string_view from, std::optional<std::string_view> end) {
         database_.run(builder_.keep_files(from, end));
@@ -104,6 +112,22 @@ public:
     }
 
 private:
+    void add(const TextDependency& d) {
+        const uint32_t relationship = first_relationship_ + relationships_.of(d.relationship);
+        if (d.other_targets.empty()) {
+            builder_.add_dependency(d.from_chunk, name(d.target), relationship, d.confidence);
+            return;
+        }
+        std::vector<NameIndex> candidates = names(d.other_targets);
+        candidates.insert(candidates.begin(), name(d.target));
+        builder_.add_dependency_by_list(d.from_chunk, builder_.list(candidates, no_name, 0), relationship,
+                                        d.confidence);
+    }
+    std::vector<NameIndex> names(const std::vector<std::string>& texts) {
+        std::vector<NameIndex> indexes;
+        for (const std::string& text : texts) indexes.push_back(name(text));
+        return indexes;
+    }
     uint32_t name(const std::string& text) {
         if (!before_) return names_.of(text);
         if (std::optional<GraphName> known = before_->find_name(text)) return *known;
