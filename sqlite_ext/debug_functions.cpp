@@ -41,6 +41,11 @@ void show_traffic(sqlite3_context* context, int, sqlite3_value**) noexcept {
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
+void show_lists_bound_again(sqlite3_context* context, int, sqlite3_value**) noexcept {
+    const uint64_t lists = codegraph_session_lists_bound_again(connection_of(context).session.get());
+    sqlite3_result_int64(context, static_cast<sqlite3_int64>(lists));
+}
+
 }  // namespace
 
 int register_debug_functions(const SharedConnection& connection) {
@@ -51,7 +56,8 @@ int register_debug_functions(const SharedConnection& connection) {
     } functions[] = {{"codegraph_debug_fail_request", 1, fail_request},
                      {"codegraph_debug_interrupt_request", 1, interrupt_request},
                      {"codegraph_debug_live", 0, show_live},
-                     {"codegraph_debug_traffic", 0, show_traffic}};
+                     {"codegraph_debug_traffic", 0, show_traffic},
+                     {"codegraph_debug_lists_bound_again", 0, show_lists_bound_again}};
     for (const auto& [name, arguments, function] : functions) {
         int code = sqlite3_create_function_v2(connection->db, name, arguments, SQLITE_UTF8 | SQLITE_DIRECTONLY,
                                               new SharedConnection(connection), function, nullptr, nullptr,

@@ -5,6 +5,8 @@
 //                                         the process, and the statements of this connection that are in use
 //   codegraph_debug_traffic()             returns JSON: what the operations of this connection asked and got
 //   (CgTraffic)
+//   codegraph_debug_lists_bound_again()   returns how many lists of candidates the derived graphs of this connection
+//   bound again
 #pragma once
 #include "sqlite_ext/connection.h"
 

@@ -111,6 +111,8 @@ typedef struct CgTraffic {
     uint64_t rows_received, bytes_received; /* of answers */
 } CgTraffic;
 CgTraffic codegraph_session_traffic(const CgSession*) CG_NOEXCEPT;
+/* How many lists of candidates were bound again in the graphs that a session has derived. */
+uint64_t codegraph_session_lists_bound_again(const CgSession*) CG_NOEXCEPT;
 
 const CgFunction* codegraph_find_function(const char* name) CG_NOEXCEPT; /* NULL: there is none */
 

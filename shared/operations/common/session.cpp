@@ -55,6 +55,9 @@ CgSession* codegraph_session_new(CgDatabase database) noexcept {
 void codegraph_session_set_graph_cache(CgSession* session, int32_t kilobytes) noexcept {
     codegraph::session_of(*session).set_graph_cache(kilobytes);
 }
+uint64_t codegraph_session_lists_bound_again(const CgSession* session) noexcept {
+    return static_cast<const codegraph::Session*>(session)->lists_bound_again;
+}
 void codegraph_session_set_row_security_by_repository(CgSession* session, bool vouched) noexcept {
     codegraph::session_of(*session).row_security_by_repository = vouched;
 }

@@ -20,6 +20,7 @@ struct Session final : CgSession {
     int32_t auto_index_content = CODEGRAPH_AUTO_INDEX_CONTENT;
     bool row_security_by_repository = false;  // in PostgreSQL: policies depend on the repository alone
     std::optional<std::string> actor;         // only in SQLite: PostgreSQL keeps the setting itself
+    uint64_t lists_bound_again = 0;           // in the graphs that were derived
 
     void set_graph_cache(int32_t kilobytes);
     Task<> explain(Error error) override;

@@ -39,7 +39,7 @@ Task<ResidentGraph> load(const Repository& repository, Digest root) {
 
 // Makes the graph of a snapshot that differs from the snapshot of `before` in these files.
 Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& before,
-                           const std::vector<TreeChange>& changes) {
+                           const std::vector<TreeChange>& changes, uint64_t& lists_bound_again) {
     std::vector<FileInTree> files;
     for (const TreeChange& change : changes)
         if (change.after) files.push_back({change.key, change.after->digest, change.after->count});
@@ -75,7 +75,9 @@ Task<ResidentGraph> derive(const Repository& repository, const ResidentGraph& be
     }
     co_await builder.keep_files(from, std::nullopt);
     co_await outlines.append_dictionaries(names);
-    co_return co_await builder.build(std::move(names));
+    ResidentGraph derived = co_await builder.build(std::move(names));
+    lists_bound_again += builder.lists_bound_again();
+    co_return derived;
 }
 
 // Derives the graph from one that the connection keeps, or returns null. Deriving costs a pass over the memory of the
@@ -85,7 +87,8 @@ Task<GraphCache::Graph> derive_from_cached(const Arguments& arguments, const Rep
                                            const GraphKey& key) {
     constexpr size_t most_tried = 2, least_share = 8;
     NodeStore nodes(repository.key);
-    const std::vector<GraphCache::Entry> relatives = session_of(arguments).graphs.relatives(key);
+    Session& session = session_of(arguments);
+    const std::vector<GraphCache::Entry> relatives = session.graphs.relatives(key);
     for (size_t i = 0; i < relatives.size() && i < most_tried; i++) {
         const ResidentGraph& before = *relatives[i].graph;
         const bool has_tree = co_await nodes.has_tree(relatives[i].key.root);
@@ -93,7 +96,7 @@ Task<GraphCache::Graph> derive_from_cached(const Arguments& arguments, const Rep
         const std::vector<TreeChange> changes = co_await diff(nodes, relatives[i].key.root, key.root);
         const uint64_t files = co_await count_entries(nodes, key.root);
         if (changes.size() > files / least_share + 1) continue;
-        ResidentGraph derived = co_await derive(repository, before, changes);
+        ResidentGraph derived = co_await derive(repository, before, changes, session.lists_bound_again);
         co_return std::make_shared<ResidentGraph>(std::move(derived));
     }
     co_return nullptr;
