@@ -24,7 +24,7 @@ CREATE TABLE codegraph_snapshots (
     repo_key         bigint  NOT NULL,
     snapshot_key     bigint  NOT NULL DEFAULT nextval('codegraph_snapshot_key'),  -- grows with creation
     snapshot_id      text    COLLATE "C" NOT NULL,
-    commit_hash      text,
+    commit_hash      text    COLLATE "C",
     branch_name      text    COLLATE "C",
     base_snapshot_id text    COLLATE "C",
     root             bytea   NOT NULL,          -- of the current content
@@ -38,6 +38,16 @@ CREATE TABLE codegraph_snapshots (
     UNIQUE (repo_key, snapshot_id)
 );
 CREATE INDEX codegraph_snapshots_branch ON codegraph_snapshots (repo_key, branch_name);
+CREATE INDEX codegraph_snapshots_commit ON codegraph_snapshots (repo_key, commit_hash);
+
+CREATE TABLE codegraph_refs (                   -- names of snapshots, as git's branches and tags name commits
+    repo_key     bigint NOT NULL,
+    ref          text   COLLATE "C" NOT NULL,
+    snapshot_key bigint NOT NULL,
+    updated_at   bigint NOT NULL,
+    PRIMARY KEY (repo_key, ref)
+);
+CREATE INDEX codegraph_refs_snapshot ON codegraph_refs (repo_key, snapshot_key);
 
 CREATE TABLE codegraph_log (
     repo_key     bigint NOT NULL,
@@ -164,6 +174,7 @@ SELECT pg_catalog.pg_extension_config_dump('codegraph_content_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_symbol_key', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_repositories', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_snapshots', '');
+SELECT pg_catalog.pg_extension_config_dump('codegraph_refs', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_log', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_tree_nodes', '');
 SELECT pg_catalog.pg_extension_config_dump('codegraph_files', '');
@@ -216,7 +227,7 @@ CREATE FUNCTION cg_delete_snapshot(repo_id text, snapshot_id text)
     LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_delete_snapshot(text, text) IS
-    'Deletes a snapshot and its log.';
+    'Deletes a snapshot, its log and its refs.';
 
 CREATE FUNCTION cg_seal_snapshot(repo_id text, snapshot_id text)
     RETURNS text
@@ -224,6 +235,13 @@ CREATE FUNCTION cg_seal_snapshot(repo_id text, snapshot_id text)
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_seal_snapshot(text, text) IS
     'Makes a snapshot final.';
+
+CREATE FUNCTION cg_set_ref(repo_id text, ref text, snapshot_id text DEFAULT NULL)
+    RETURNS text
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 40000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_set_ref(text, text, text) IS
+    'Lets a ref mean a snapshot from now on, or takes the ref away when no snapshot is given.';
 
 CREATE FUNCTION cg_rollback(repo_id text, snapshot_id text, revision bigint)
     RETURNS bigint
@@ -455,6 +473,13 @@ CREATE FUNCTION cg_snapshots(repo text)
     AS 'MODULE_PATHNAME', 'codegraph_rows';
 COMMENT ON FUNCTION cg_snapshots(text) IS
     'Returns the snapshots of a repository, in the order of creation.';
+
+CREATE FUNCTION cg_refs(repo text)
+    RETURNS TABLE (ref text, snapshot_id text, updated_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 8000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_refs(text) IS
+    'Returns the refs of a repository, by ref.';
 
 CREATE FUNCTION cg_files(repo text, snapshot text)
     RETURNS TABLE (file_path text, file_hash text, language text, chunks bigint, dependencies bigint, attrs json, last_indexed_at timestamptz)

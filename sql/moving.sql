@@ -43,7 +43,7 @@ SELECT cg_import('{"repo_id":"moving","file":{"digest":"50f2cb22a48c4b8d848ba250
 SELECT cg_import('{"repo_id":"moving","tree_node":{"hash":"ab64953f8ef832738131e87538a87a6e5859f1d33a635fc45f6039ca2c51eca0","level":0,"entries":[["a.py","b149a1417dc540f845d9e2ea25511becad0226b8372b8ccd9f489587306e1990",2],["b.py","ee8544095fff356d49db9e7f7a48738765e05573f6e29a6fa50cc155aa12df51",2]]}}');
 SELECT cg_import('{"repo_id":"moving","snapshot":{"snapshot_id":"one","commit_hash":"c0ffee","branch_name":"trunk","root":"bc3a509a4b5e2650e52360e6f8c2d5956364be5329e2ebab05f012f96d2de435","revision":2,"committed_at":"2020-01-01T00:00:00.000Z","attrs":{"author":"é"},"created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:05.678Z"}}');
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision":0,"operation":"create","file_count":0,"actor":"someone","logged_at":"2026-01-02T03:04:05.678Z","root_after":"fb50dc0717ff266cf9baf82b1ce7a1c2ef6d9247859680b11a19fb7077f5f222"}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
 
 -- contents and file versions
 SELECT cg_import('{"repo_id":"moving","content":{"hash":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","text":"x"}}');
@@ -76,17 +76,27 @@ SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision"
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision":1,"operation":"replace_files","file_count":2,"actor":"someone","logged_at":"2026-01-02T03:04:05.678Z","root_before":"ab50dc0717ff266cf9baf82b1ce7a1c2ef6d9247859680b11a19fb7077f5f222","root_after":"ab64953f8ef832738131e87538a87a6e5859f1d33a635fc45f6039ca2c51eca0"}}');
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision":1,"operation":"replace_files","file_count":2,"actor":"someone","logged_at":"2025-01-02T03:04:05.678Z","root_before":"fb50dc0717ff266cf9baf82b1ce7a1c2ef6d9247859680b11a19fb7077f5f222","root_after":"ab64953f8ef832738131e87538a87a6e5859f1d33a635fc45f6039ca2c51eca0"}}');
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision":1,"operation":"replace_files","file_count":2,"actor":"someone","logged_at":"2026-01-02T03:04:05.678Z","root_before":"fb50dc0717ff266cf9baf82b1ce7a1c2ef6d9247859680b11a19fb7077f5f222","root_after":"ab64953f8ef832738131e87538a87a6e5859f1d33a635fc45f6039ca2c51eca0"}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"one","revision":2,"operation":"soft_delete_file_chunks","file_count":1,"actor":"someone","logged_at":"2026-01-02T03:04:05.678Z","root_before":"ab64953f8ef832738131e87538a87a6e5859f1d33a635fc45f6039ca2c51eca0","root_after":"bc3a509a4b5e2650e52360e6f8c2d5956364be5329e2ebab05f012f96d2de435"}}');
 SELECT cg_import('{"repo_id":"moving","snapshot":{"snapshot_id":"two","base_snapshot_id":"one","root":"bc3a509a4b5e2650e52360e6f8c2d5956364be5329e2ebab05f012f96d2de435","revision":0,"sealed":true,"created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:05.678Z"}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
 SELECT cg_import('{"repo_id":"moving","revision":{"snapshot_id":"two","revision":0,"operation":"create","file_count":2,"actor":"someone","logged_at":"2026-01-02T03:04:05.678Z","root_after":"bc3a509a4b5e2650e52360e6f8c2d5956364be5329e2ebab05f012f96d2de435"}}');
 
+-- refs
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"three","updated_at":"2026-01-02T03:04:05.678Z"}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v~1","snapshot_id":"one","updated_at":"2026-01-02T03:04:05.678Z"}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"one"}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"one","updated_at":"2026-01-02T03:04:05.678Z"}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"one","updated_at":"2026-01-02T03:04:05.678Z"}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"two","updated_at":"2026-01-02T03:04:05.678Z"}}');
+SELECT cg_import('{"repo_id":"moving","ref":{"ref":"v1","snapshot_id":"one","updated_at":"2026-01-02T03:04:06.678Z"}}');
+
 -- the last
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4}}');
-SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":3,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
+SELECT cg_import('{"repo_id":"moving","end":{"contents":2,"files":4,"tree_nodes":2,"snapshots":2,"revisions":4,"refs":1}}');
 SELECT cg_import('{"codegraph_export":1,"repo_id":"moving","repository":{"name":"It''s moving","remote_url":"https://example.org/m.git","default_branch":"trunk","created_at":"2026-01-02T03:04:05.678Z","updated_at":"2026-01-02T03:04:05.678Z"}}');
 SELECT cg_import('{"repo_id":"moving","content":{"hash":"2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881","text":"x"}}');
 
@@ -94,6 +104,7 @@ SELECT cg_import('{"repo_id":"moving","content":{"hash":"2d711642b726b04401627ca
 SELECT line FROM cg_export('moving');
 SELECT repo_id, name, remote_url, local_path, default_branch FROM cg_repositories() WHERE repo_id = 'moving';
 SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, CAST(sealed AS integer) AS sealed, CAST(attrs AS text) AS attrs FROM cg_snapshots('moving');
+SELECT ref, snapshot_id FROM cg_refs('moving');
 SELECT chunk_id, content, importance, CAST(is_deleted AS integer) AS is_deleted FROM cg_chunks('moving', 'two', true);
 SELECT from_fqn, to_fqn, relationship, confidence, CAST(is_external AS integer) AS is_external FROM cg_dependencies('moving', 'one');
 SELECT cg_create_snapshot('moving', 'two', NULL, 'late');

@@ -78,6 +78,10 @@ Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id) {
     return {ErrorKind::undefined_object, "unknown snapshot " + quote(snapshot_id) + " in repository " + quote(repo_id),
             "Create it with cg_create_snapshot; cg_snapshots(repo) lists what there is."};
 }
+Error ambiguous_commit(std::string_view commit, std::string_view repo_id) {
+    return invalid("several snapshots of repository " + quote(repo_id) + " have a commit " + quote(commit),
+                   "Give more digits of the hash, or the snapshot's id.");
+}
 static constexpr const char* what_log_shows =
     "cg_log(repo, snapshot) lists the revisions that are kept; cg_prune forgets old ones.";
 Error unknown_revision(std::string_view snapshot_id, int64_t revision) {

@@ -48,6 +48,7 @@ Error unknown_repository(std::string_view repo_id);
 Error existing_repository(std::string_view repo_id);
 Error importing_repository(std::string_view repo_id);  // the import of the repository has not ended
 Error unknown_snapshot(std::string_view snapshot_id, std::string_view repo_id);
+Error ambiguous_commit(std::string_view commit, std::string_view repo_id);  // several snapshots have it
 Error unknown_revision(std::string_view snapshot_id, int64_t revision);
 Error unknown_moment(std::string_view snapshot_id, std::string_view time);
 Error unknown_chunk(std::string_view chunk);

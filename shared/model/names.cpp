@@ -28,6 +28,14 @@ void check_path(const Place& what, std::string_view path) {
     }
 }
 
+void check_ref(const Place& what, std::string_view ref) {
+    check_name(what, ref, id_limit);
+    for (const std::string_view mark : {"~", "@{"})
+        if (ref.find(mark) != std::string_view::npos)
+            throw invalid(what.words() + " " + quote(ref) + " must not have " + std::string(mark),
+                          "Behind a ref, ~ is a step to the base, and @{ begins a moment.");
+}
+
 std::string_view last_part(std::string_view fqn) {
     for (size_t i = fqn.size(); i > 0; i--) {
         char c = fqn[i - 1];

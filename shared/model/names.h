@@ -7,7 +7,7 @@
 namespace codegraph {
 
 // All limits are in bytes.
-inline constexpr size_t id_limit = 200;  // of repository and snapshot ids
+inline constexpr size_t id_limit = 200;  // of repository and snapshot ids, and refs
 // Of FQN, name, explicit chunk id, path, kind, language, symbol visibility, commit and branch.
 inline constexpr size_t name_limit = 1024;
 inline constexpr size_t hash_limit = 128;  // of file hashes
@@ -21,6 +21,9 @@ void check_length(const Place& what, std::string_view value, size_t limit);
 // Throws unless the path is a name of at most name_limit bytes, relative, and without empty, `.` and `..` parts between
 // its `/`.
 void check_path(const Place& what, std::string_view path);
+
+// Throws unless the ref is a name of at most id_limit bytes, without `~` and `@{`, which stand behind a ref.
+void check_ref(const Place& what, std::string_view ref);
 
 // Returns the last part of an FQN: what stands after the last `.`, `::`, `#` or `/`. Returns the whole FQN when that
 // part is empty.

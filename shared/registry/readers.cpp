@@ -20,6 +20,7 @@
 #include "operations/read/compare_files.h"
 #include "operations/read/files.h"
 #include "operations/read/log.h"
+#include "operations/read/refs.h"
 #include "operations/read/repositories.h"
 #include "operations/read/snapshots.h"
 #include "operations/read/stats.h"
@@ -60,6 +61,16 @@ constexpr CgFunction readers[] = {
             Returns the snapshots of a repository, in the order of creation. Creation is coalesce(committed_at,
             created_at); snapshots with the same time come in the order in which they were made.)",
         .body = snapshots,
+    },
+    {
+        .name = "cg_refs",
+        .arguments = repository_arguments,
+        .columns = ref_columns,
+        .rows = 100,
+        .microseconds = 200,
+        .description = R"(
+            Returns the refs of a repository, by ref. Each names a snapshot, as git's branches and tags name commits.)",
+        .body = refs,
     },
     {
         .name = "cg_files",
@@ -159,8 +170,8 @@ constexpr CgFunction readers[] = {
             other byte must be equal. The rows are ordered by importance, highest first, then by repo_id, then in
             reader order. `max_results` NULL means all. With `snapshot` one snapshot is searched; `snapshot` without
             `repo` is an error (22023), and so are an empty query and a negative `max_results`. Without `snapshot`
-            each repository is searched in the newest snapshot of its default branch, or, when that branch has no
-            snapshot, in its newest snapshot; repositories that a newer version of codegraph wrote are left out. The
+            each repository is searched in the snapshot that the ref of its default branch means; without such a ref
+            in the newest snapshot of that branch, and without one in its newest snapshot; repositories that a newer version of codegraph wrote are left out. The
             answer does not depend on the content index
             ([cg_index_content](#cg_index_content)); the index makes the search faster.)",
         .body = search_content,

@@ -9,6 +9,7 @@
 #include "operations/write/dependencies.h"
 #include "operations/write/files.h"
 #include "operations/write/incremental_snapshot.h"
+#include "operations/write/refs.h"
 #include "operations/write/repair_sequences.h"
 #include "operations/write/replace_files.h"
 #include "operations/write/repositories.h"
@@ -73,7 +74,7 @@ constexpr CgFunction writers[] = {
         .effect = Effect::writes,
         .microseconds = 1000,
         .description = R"(
-            Deletes a snapshot and its log. Snapshots that were made from it keep their content. Returns the number of
+            Deletes a snapshot, its log and its refs. Snapshots that were made from it keep their content. Returns the number of
             deleted snapshots: 1, or 0 when there is no such snapshot or repository.)",
         .body = delete_snapshot,
     },
@@ -88,6 +89,20 @@ constexpr CgFunction writers[] = {
             Makes a snapshot final. Every later write to it is refused (55000), also one that would change nothing.
             Sealing it again and deleting it are allowed. Returns snapshot_id.)",
         .body = seal_snapshot,
+    },
+    {
+        .name = "cg_set_ref",
+        .arguments = ref_arguments,
+        .columns = snapshot_id_column,
+        .result = Result::one_value,
+        .effect = Effect::writes,
+        .microseconds = 1000,
+        .description = R"(
+            Lets a ref mean a snapshot from now on, or takes the ref away when no snapshot is given. A ref is a name of
+            1 to 200 bytes, without `~` and `@{`, such as a branch or a tag; readers take it where they take a
+            snapshot id. A ref that is not there may be taken away. Refs are not content: setting one makes no revision
+            and no row of the log, and the snapshot may be sealed. Returns snapshot_id.)",
+        .body = set_ref,
     },
     {
         .name = "cg_rollback",

@@ -16,7 +16,7 @@ inline constexpr auto optional_repository_arguments = argument_list({
     {"repo", Type::text, "NULL"},
 });
 inline constexpr auto snapshot_arguments = repository_arguments.extend({
-    {"snapshot", Type::text},  // a snapshot id or a branch, with or without a moment: see docs/semantics.md
+    {"snapshot", Type::text},  // see "Names of snapshots" in docs/semantics.md
 });
 inline constexpr auto file_arguments = snapshot_arguments.extend({
     {"file", Type::text},
@@ -106,6 +106,11 @@ inline constexpr auto snapshot_columns = column_list({
     {"committed_at", Type::time},
     {"attrs", Type::json},
     {"created_at", Type::time},
+    {"updated_at", Type::time},
+});
+inline constexpr auto ref_columns = column_list({
+    {"ref", Type::text},
+    {"snapshot_id", Type::text},
     {"updated_at", Type::time},
 });
 inline constexpr auto file_columns = column_list({

@@ -29,6 +29,10 @@ inline constexpr auto created_snapshot_arguments = written_snapshot_arguments.ex
     {"committed_at", Type::time, "NULL"},
     {"attrs", Type::json, "NULL"},
 });
+inline constexpr auto ref_arguments = written_repository_arguments.extend({
+    {"ref", Type::text},
+    {"snapshot_id", Type::text, "NULL"},
+});
 inline constexpr auto rollback_arguments = written_snapshot_arguments.extend({
     {"revision", Type::bigint},
 });

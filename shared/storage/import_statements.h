@@ -37,6 +37,7 @@ inline constexpr Statement count_imported("i", R"(
       (SELECT count(*) FROM {files} WHERE repo_key = $1) AS files,
       (SELECT count(*) FROM {tree_nodes} WHERE repo_key = $1) AS tree_nodes,
       (SELECT count(*) FROM {snapshots} WHERE repo_key = $1) AS snapshots,
-      (SELECT count(*) FROM {log} WHERE repo_key = $1) AS revisions)");
+      (SELECT count(*) FROM {log} WHERE repo_key = $1) AS revisions,
+      (SELECT count(*) FROM {refs} WHERE repo_key = $1) AS refs)");
 
 }  // namespace codegraph::statements

@@ -12,6 +12,8 @@ inline constexpr Statement list_tables_with_rows("i", R"(
     FROM (
       SELECT 'snapshots' AS name WHERE EXISTS (SELECT 1 FROM {snapshots} WHERE repo_key = $1)
       UNION ALL
+      SELECT 'refs' AS name WHERE EXISTS (SELECT 1 FROM {refs} WHERE repo_key = $1)
+      UNION ALL
       SELECT 'log' AS name WHERE EXISTS (SELECT 1 FROM {log} WHERE repo_key = $1)
       UNION ALL
       SELECT 'tree_nodes' AS name WHERE EXISTS (SELECT 1 FROM {tree_nodes} WHERE repo_key = $1)
@@ -48,6 +50,7 @@ inline constexpr Statement list_tables_with_rows("i", R"(
     "  AND NOT EXISTS (SELECT 1 FROM {repositories} p WHERE p.repo_key = f.repo_key) " \
     "ORDER BY f.repo_key"
 inline constexpr Statement count_orphans_in_snapshots("", CODEGRAPH_COUNT_ORPHANS("snapshots"));
+inline constexpr Statement count_orphans_in_refs("", CODEGRAPH_COUNT_ORPHANS("refs"));
 inline constexpr Statement count_orphans_in_log("", CODEGRAPH_COUNT_ORPHANS("log"));
 inline constexpr Statement count_orphans_in_tree_nodes("", CODEGRAPH_COUNT_ORPHANS("tree_nodes"));
 inline constexpr Statement count_orphans_in_files("", CODEGRAPH_COUNT_ORPHANS("files"));

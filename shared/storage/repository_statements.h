@@ -84,6 +84,8 @@ inline constexpr Statement delete_repository_nodes("i", R"(
     DELETE FROM {tree_nodes} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_log("i", R"(
     DELETE FROM {log} WHERE repo_key = $1)");
+inline constexpr Statement delete_repository_refs("i", R"(
+    DELETE FROM {refs} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_snapshots("i", R"(
     DELETE FROM {snapshots} WHERE repo_key = $1)");
 inline constexpr Statement delete_repository_row("i", R"(

@@ -13,6 +13,7 @@ inline constexpr Statement list_tables_with_row_security("", R"(
     FROM pg_class c
     WHERE c.oid IN (CAST($cg${repositories}$cg$ AS regclass),
       CAST($cg${snapshots}$cg$ AS regclass),
+      CAST($cg${refs}$cg$ AS regclass),
       CAST($cg${log}$cg$ AS regclass),
       CAST($cg${tree_nodes}$cg$ AS regclass),
       CAST($cg${files}$cg$ AS regclass),

@@ -26,7 +26,7 @@ CREATE TABLE codegraph_snapshots (
     repo_key         bigint  NOT NULL,
     snapshot_key     bigint  NOT NULL DEFAULT nextval('codegraph_snapshot_key'),  -- grows with creation
     snapshot_id      text    COLLATE "C" NOT NULL,
-    commit_hash      text,
+    commit_hash      text    COLLATE "C",
     branch_name      text    COLLATE "C",
     base_snapshot_id text    COLLATE "C",
     root             bytea   NOT NULL,          -- of the current content
@@ -40,6 +40,16 @@ CREATE TABLE codegraph_snapshots (
     UNIQUE (repo_key, snapshot_id)
 );
 CREATE INDEX codegraph_snapshots_branch ON codegraph_snapshots (repo_key, branch_name);
+CREATE INDEX codegraph_snapshots_commit ON codegraph_snapshots (repo_key, commit_hash);
+
+CREATE TABLE codegraph_refs (                   -- names of snapshots, as git's branches and tags name commits
+    repo_key     bigint NOT NULL,
+    ref          text   COLLATE "C" NOT NULL,
+    snapshot_key bigint NOT NULL,
+    updated_at   bigint NOT NULL,
+    PRIMARY KEY (repo_key, ref)
+);
+CREATE INDEX codegraph_refs_snapshot ON codegraph_refs (repo_key, snapshot_key);
 
 CREATE TABLE codegraph_log (
     repo_key     bigint NOT NULL,
@@ -191,8 +201,18 @@ CREATE TABLE {snapshots} (
     created_at       INTEGER NOT NULL,
     updated_at       INTEGER NOT NULL,
     UNIQUE (repo_key, snapshot_id),
-    UNIQUE (repo_key, branch_name, snapshot_key)  -- the index on branches
+    UNIQUE (repo_key, branch_name, snapshot_key),  -- the index on branches
+    UNIQUE (repo_key, commit_hash, snapshot_key)   -- the index on commits
 );
+
+CREATE TABLE {refs} (                           -- names of snapshots, as git's branches and tags name commits
+    repo_key     INTEGER NOT NULL,
+    ref          TEXT    NOT NULL,
+    snapshot_key INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    PRIMARY KEY (repo_key, ref),
+    UNIQUE (repo_key, snapshot_key, ref)  -- the index on snapshots
+) WITHOUT ROWID;
 
 CREATE TABLE {log} (
     repo_key     INTEGER NOT NULL,

@@ -41,6 +41,7 @@ inline constexpr Statement find_state_of_repository_key("i", R"(
       coalesce(greatest(
         (SELECT max(repo_key) FROM {repositories} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {snapshots} WHERE repo_key <= most.key),
+        (SELECT max(repo_key) FROM {refs} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {log} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {tree_nodes} WHERE repo_key <= most.key),
         (SELECT max(repo_key) FROM {files} WHERE repo_key <= most.key),

@@ -5,8 +5,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "engine/changes.h"
-#include "model/moment.h"
-#include "storage/repository_statements.h"
+#include "storage/refs.h"
 #include "storage/sequences.h"
 #include "storage/snapshot_log.h"
 #include "storage/snapshot_statements.h"
@@ -37,63 +36,9 @@ static Snapshot snapshot_of(const Rows& rows, size_t row) {
     return s;
 }
 
-static std::optional<Snapshot> first_snapshot(const Rows& rows) {
+std::optional<Snapshot> first_snapshot(const Rows& rows) {
     if (rows.empty()) return std::nullopt;
     return snapshot_of(rows, 0);
-}
-
-static Task<std::optional<Snapshot>> find_newest_of_branch(const Repository& repository, std::string branch,
-                                                           const PointInTime* by) {
-    Rows rows;
-    if (by)
-        rows = co_await query(statements::find_newest_of_branch_by, repository.key, branch, by->milliseconds);
-    else
-        rows = co_await query(statements::find_newest_of_branch, repository.key, branch);
-    co_return first_snapshot(rows);
-}
-
-static Task<Snapshot> snapshot_at_moment(const Repository& repository, std::string argument, SnapshotMoment named) {
-    const auto* time = std::get_if<PointInTime>(&named.moment);
-    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, named.name);
-    const bool by_branch = !snapshot;
-    if (by_branch) snapshot = co_await find_newest_of_branch(repository, named.name, time);
-    if (!snapshot) throw unknown_snapshot(argument, repository.id);
-    std::optional<Revision> revision;
-    if (time)
-        revision = co_await find_revision_at(repository, snapshot->key, time->milliseconds);
-    else
-        revision = co_await find_revision(repository, snapshot->key, std::get<RevisionNumber>(named.moment).number);
-    // The history of the branch was loaded after that time: what the branch is now stands for what it was.
-    if (!revision && by_branch && time) co_return *std::move(snapshot);
-    if (!revision && time) throw unknown_moment(snapshot->id, format_time(time->milliseconds));
-    if (!revision) {
-        const int64_t number = std::get<RevisionNumber>(named.moment).number;
-        co_await check_pruned(repository, *snapshot, number);
-        throw unknown_revision(snapshot->id, number);
-    }
-    snapshot->revision = revision->number;
-    snapshot->root = revision->root;
-    co_return *std::move(snapshot);
-}
-
-Task<Snapshot> find_snapshot(const Repository& repository, std::string argument) {
-    std::optional<Snapshot> snapshot = co_await look_up_snapshot(repository, argument);
-    if (snapshot) co_return *std::move(snapshot);
-    std::optional<SnapshotMoment> named = parse_moment(argument);
-    if (named) co_return co_await snapshot_at_moment(repository, std::move(argument), *std::move(named));
-    snapshot = co_await find_newest_of_branch(repository, argument, nullptr);
-    if (!snapshot) throw unknown_snapshot(argument, repository.id);
-    co_return *std::move(snapshot);
-}
-
-Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository) {
-    Rows branch = co_await query(statements::find_default_branch, repository.key);
-    if (branch.empty()) co_return std::nullopt;
-    Rows newest_there = co_await query(statements::find_newest_of_branch, repository.key,
-                                       branch.text(0, statements::find_default_branch["default_branch"]));
-    if (!newest_there.empty()) co_return snapshot_of(newest_there, 0);
-    Rows newest = co_await query(statements::find_newest_snapshot, repository.key);
-    co_return first_snapshot(newest);
 }
 
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id) {
@@ -217,6 +162,7 @@ Task<> advance_snapshot(const Repository& repository, Snapshot& snapshot, Digest
 Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot) {
     co_await query(statements::delete_snapshot_log, repository.key, snapshot.key);
     co_await query(statements::delete_content_root_of_snapshot, repository.key, snapshot.key);
+    co_await delete_refs_of_snapshot(repository, snapshot);
     Rows deleted = co_await query(statements::delete_snapshot_row, repository.key, snapshot.key);
     check_changed(statements::delete_snapshot_row, deleted);
     const std::optional<LogEntry> left = co_await find_last_log_entry(repository, snapshot.key);

@@ -29,13 +29,9 @@ struct Snapshot {
     bool operator==(const Snapshot&) const = default;
 };
 
-// Returns what a reader's snapshot argument names: the snapshot with this id, or else the newest one of this branch.
-// When the argument ends in a moment (model/moment.h), root and revision are those of that moment. Throws
-// unknown_snapshot(), unknown_revision() or unknown_moment().
-Task<Snapshot> find_snapshot(const Repository& repository, std::string id_or_branch);
-// Returns the newest snapshot of the repository's default branch. Where the branch has none, returns the newest
-// snapshot of all. Returns nothing when the repository has none.
-Task<std::optional<Snapshot>> find_default_snapshot(const Repository& repository);
+// Returns the snapshot in the first row of an answer whose columns begin with CODEGRAPH_SNAPSHOT_COLUMNS, or nothing
+// where it has no row.
+std::optional<Snapshot> first_snapshot(const Rows& rows);
 // Returns the snapshot with exactly this id, or nothing.
 Task<std::optional<Snapshot>> look_up_snapshot(const Repository& repository, std::string snapshot_id);
 // Returns the same, with its row locked until the transaction ends.
@@ -56,7 +52,7 @@ Task<> seal_snapshot(const Repository& repository, Snapshot& snapshot);
 Task<Snapshot> make_snapshot(const Repository& repository, Snapshot snapshot, uint64_t file_count);
 // Writes commit, branch, base, commit time and attributes.
 Task<> save_snapshot_metadata(const Repository& repository, Snapshot& snapshot);
-Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot);  // with its log
+Task<> delete_snapshot(const Repository& repository, const Snapshot& snapshot);  // with its log and refs
 // Throws corrupt() where the revision was not pruned, so that it would be in the log: the log begins before it, or has
 // no row at all. Requires that the log has no row of it.
 Task<> check_pruned(const Repository& repository, const Snapshot& snapshot, int64_t number);

@@ -1,6 +1,6 @@
 // Reads and writes snapshots and their log. Access paths: the primary keys, the unique index on (repo_key,
-// snapshot_id), and the index on (repo_key, branch_name). "Newest" and "by creation" go by coalesce(committed_at,
-// created_at), then snapshot_key, which grows.
+// snapshot_id), and the indexes on (repo_key, branch_name) and (repo_key, commit_hash). "Newest" and "by creation" go
+// by coalesce(committed_at, created_at), then snapshot_key, which grows.
 #pragma once
 #include "engine/statement.h"
 #include "storage/table_columns.h"
@@ -40,6 +40,36 @@ inline constexpr Statement find_newest_snapshot("i", R"(
     FROM {snapshots} s
     WHERE repo_key = $1
     ORDER BY coalesce(committed_at, created_at) DESC, snapshot_key DESC LIMIT 1)");
+// Find the snapshots with a commit, and those with a commit from $2 on and before $3: two, to tell one from several.
+inline constexpr Statement find_snapshots_of_commit("it", R"(
+    SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
+    FROM {snapshots} s
+    WHERE repo_key = $1 AND commit_hash = $2
+    LIMIT 2)");
+inline constexpr Statement find_snapshots_of_commits_between("itt", R"(
+    SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
+    FROM {snapshots} s
+    WHERE repo_key = $1 AND commit_hash >= $2 AND commit_hash < $3
+    LIMIT 2)");
+// Finds whether the repository has a number of snapshots, by going over as many.
+inline constexpr Statement find_snapshot_of_number("ii", R"(
+    SELECT 1
+    FROM {snapshots}
+    WHERE repo_key = $1
+    LIMIT 1 OFFSET $2 - 1)");
+// Goes $3 steps along the recorded bases, one look-up a step.
+inline constexpr Statement find_base_of_snapshot("iii", R"(
+    WITH RECURSIVE walk (step, snapshot_key, base_snapshot_id) AS (
+      SELECT CAST(0 AS bigint), b.snapshot_key, b.base_snapshot_id
+      FROM {snapshots} b
+      WHERE b.repo_key = $1 AND b.snapshot_key = $2
+      UNION ALL
+      SELECT w.step + 1, b.snapshot_key, b.base_snapshot_id
+      FROM walk w CROSS JOIN {snapshots} b
+      WHERE b.repo_key = $1 AND b.snapshot_id = w.base_snapshot_id AND w.step < $3)
+    SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
+    FROM walk w CROSS JOIN {snapshots} s
+    WHERE w.step = $3 AND s.repo_key = $1 AND s.snapshot_key = w.snapshot_key)");
 inline constexpr Statement list_snapshots("i", R"(
     SELECT )" CODEGRAPH_SNAPSHOT_COLUMNS R"(
     FROM {snapshots} s
@@ -125,16 +155,16 @@ inline constexpr Statement find_revision_at("iii", R"(
 // The revisions that each given limit allows to go. With at least one limit the current revision stays: it is among the
 // newest, and nothing has replaced it. The statements go over the log of the repository. No number in a
 // damaged row makes the arithmetic overflow.
-#define CODEGRAPH_LOG_ENTRIES_TO_FORGET                                                                      \
-    " WHERE l.repo_key = $1 "                                                                                \
-    "  AND ($2 IS NULL OR l.revision <= ( "                                                                  \
-    "    SELECT CASE WHEN s.revision >= $2 THEN s.revision - $2 ELSE -1 END "                                \
-    "    FROM {snapshots} s "                                                                                \
-    "    WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key)) "                               \
-    "  AND ($3 IS NULL OR EXISTS ( "                                                                         \
-    "    SELECT 1 "                                                                                          \
-    "    FROM {log} n "                                                                                      \
-    "    WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.logged_at < $3 "            \
+#define CODEGRAPH_LOG_ENTRIES_TO_FORGET                                                           \
+    " WHERE l.repo_key = $1 "                                                                     \
+    "  AND ($2 IS NULL OR l.revision <= ( "                                                       \
+    "    SELECT CASE WHEN s.revision >= $2 THEN s.revision - $2 ELSE -1 END "                     \
+    "    FROM {snapshots} s "                                                                     \
+    "    WHERE s.repo_key = l.repo_key AND s.snapshot_key = l.snapshot_key)) "                    \
+    "  AND ($3 IS NULL OR EXISTS ( "                                                              \
+    "    SELECT 1 "                                                                               \
+    "    FROM {log} n "                                                                           \
+    "    WHERE n.repo_key = l.repo_key AND n.snapshot_key = l.snapshot_key AND n.logged_at < $3 " \
     "      AND n.revision = CASE WHEN l.revision < 9223372036854775807 THEN l.revision + 1 END))"
 inline constexpr Statement count_log_entries_to_forget("iii", R"(
     SELECT count(*) AS count

@@ -16,6 +16,13 @@ inline constexpr Statement find_repository_to_verify("t", R"(
     FROM {repositories}
     WHERE repo_id = $1)");
 
+// Finds the repository of a snapshot that is known by its key alone. Asks each repository.
+inline constexpr Statement find_repository_of_snapshot("i", R"(
+    SELECT p.repo_id
+    FROM {repositories} p CROSS JOIN {snapshots} s
+    WHERE s.repo_key = p.repo_key AND s.snapshot_key = $1
+    ORDER BY p.repo_id LIMIT 1)");
+
 inline constexpr Statement list_first_contents("i", R"(
     SELECT hash, content_key, content
     FROM {contents}

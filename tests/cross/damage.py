@@ -39,6 +39,7 @@ GRAPH = {
     "importance": "cg_importance('r', 'b')", "impact": "cg_impact('r', 'a', 'b')",
     "dot": "cg_graph_dot('r', 'b', 'm7')", "mermaid": "cg_graph_mermaid('r', 'b', 'm7')"}
 COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_compare_commits('r', 'b', 'a')"}
+REFS = {"refs": "cg_refs('r')", "root of a ref": "cg_snapshot_root('r', 'v1')"}
 SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')", "log": "cg_log('r')",
              "past": "cg_count_chunks('r', 'b@{1}')", "history": "cg_chunk_history('r', 'm7')"}
 OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
@@ -47,7 +48,7 @@ SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_depe
            "cg_graph_dot", "cg_graph_mermaid", "cg_resolve"}
 # Whole stores and repositories, which have tests of their own; and what reads nothing.
 NOT_ASKED = {"cg_export", "cg_stats", "cg_status", "cg_verify", "cg_version"}
-READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **OTHERS}
+READERS = {**CHUNKS, **FILES, **GRAPH, **COMPARE, **SNAPSHOTS, **REFS, **OTHERS}
 
 
 def fill(database, repo):
@@ -76,7 +77,8 @@ def fill(database, repo):
                      json.dumps([{"from_fqn": "m7", "to_fqn": "m8"}, {"from_fqn": "m7", "to_fqn": "m9"}])),
                 call("cg_soft_delete_file_chunks", repo, "b", "dir/f11.py"),
                 call("cg_save_chunk", repo, "b", json.dumps({"file_path": "dir/f12.py", "content": "more", "fqn": "m12b",
-                                                             "start_line": 20}))):
+                                                             "start_line": 20})),
+                call("cg_set_ref", repo, "main", "b"), call("cg_set_ref", repo, "v1", "b")):
         database.rows(sql)
 
 
@@ -449,7 +451,7 @@ def history_damages(d):
     log = lambda revision: f"snapshot_key = {key} AND revision = {revision}"
     yield "root unknown", update(d, "snapshots", "root", d.bytes("66" * 32), snapshot), [
         ("snapshot b", "its root (66){32} is missing"), ("snapshot b", "its root is not the one that its log ends with")], {
-        "snapshots", "root"}
+        "snapshots", "root", "root of a ref"}
     yield "root short", update(d, "snapshots", "root", d.bytes("66" * 31), snapshot), [
         ("snapshot b", "its root is not 32 bytes long")], NOTHING
     yield "root of another snapshot", update(d, "snapshots", "root", root_of_a, snapshot), [
@@ -471,7 +473,14 @@ def history_damages(d):
         ("log of b", "revisions are missing between 2 and 9"), ("snapshot b", "its revision is 3, its log ends at 9")], LOG
     yield "log time", update(d, "log", "logged_at", 5, log(3)), [
         ("log of b revision 3", "it is logged at an earlier time than the revision before")], LOG
-    yield "snapshot missing", delete(d, "snapshots", snapshot), [("log", "rows that belong to no snapshot: 4")], ANY
+    yield "snapshot missing", delete(d, "snapshots", snapshot), [
+        ("log", "rows that belong to no snapshot: 4"), ("ref (main|v1)", "its snapshot is missing")], ANY
+    of_ref = "ref = 'v1'"
+    yield "ref to nothing", update(d, "refs", "snapshot_key", 123456789, of_ref), [("ref v1", "its snapshot is missing")], NOTHING
+    other = d.one("SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'a' AND repo_key <> " + d.repo_key)
+    yield "ref to another repository", update(d, "refs", "snapshot_key", other, of_ref), [
+        ("ref v1", 'its snapshot is one of repository "other"')], NOTHING
+    yield "ref with steps", update(d, "refs", "ref", "'v1~1'", of_ref), [("ref v1~1", 'its name "v1~1" must not have ~')], ANY
     yield ("format newer", [f"UPDATE codegraph_repositories SET format = 99 WHERE repo_key = {d.repo_key}"], [
         ("repository", "its format is 99, this version of codegraph reads up to \\d+")], ANY)
 
@@ -485,9 +494,10 @@ def type_damages(d):
                 "contents": f"content_key = {content_key(d)}",
                 "symbols": "name = 'm7'", "tree_nodes": "hash = (SELECT root FROM codegraph_snapshots WHERE snapshot_id = 'b'"
                 f" AND repo_key = {d.repo_key})",
-                "log": f"revision = 2 AND snapshot_key = (SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'b'"
+                "refs": "ref = 'v1'", "log": f"revision = 2 AND snapshot_key = (SELECT snapshot_key FROM codegraph_snapshots WHERE snapshot_id = 'b'"
                        f" AND repo_key = {d.repo_key})"}
-    unseen = {("snapshots", "snapshot_id"): ANY, ("symbols", "name_hash"): BY_FQN, ("log", "snapshot_key"): LOG}
+    unseen = {("snapshots", "snapshot_id"): ANY, ("symbols", "name_hash"): BY_FQN, ("log", "snapshot_key"): LOG,
+              ("refs", "ref"): ANY}
     rowids = {"files": "file_key", "snapshots": "snapshot_key", "symbols": "symbol_key", "contents": "content_key"}
     for table, where in of_table.items():
         for column, kind in d.tables[f"codegraph_{table}"].items():

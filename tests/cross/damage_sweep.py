@@ -46,7 +46,7 @@ MORE_READERS = [
     "cg_chunks('r', 'b', true)", "cg_chunk('r', 'b', 'id one')", "cg_file_chunks('r', 'b', 'f3')", "cg_files('r', 'a')",
     "cg_search_content('zz', 50, 'r', 'b')", "cg_search_content('z')", "cg_search_content('z', NULL, 'r', 'a')",
     "cg_count_chunks('r', 'b@{1}')", "cg_snapshot_root('r', 'main@{2100-01-01T00:00:00Z}')", "cg_log('r', 'b')",
-    "cg_snapshots('s')", "cg_export('s')", "cg_stats('r')", "cg_verify('r')", "cg_compare_commits('r', 'b', 'a')",
+    "cg_snapshots('s')", "cg_count_chunks('r', 'v1~1')", "cg_count_chunks('r', 'c0ffee0')", "cg_export('s')", "cg_stats('r')", "cg_verify('r')", "cg_compare_commits('r', 'b', 'a')",
     "cg_transitive_dependencies('r', 'b', 'm3', 2)", "cg_chunk_history('r', 'id one')", "cg_cycles('r', 'b')",
     "cg_impact('r', 'b', 'a')", "cg_chunks('s', 'main')"]
 MORE_WRITERS = [
@@ -62,7 +62,7 @@ CHUNK_ROWS = "cg_(chunks|file_chunks|unreferenced|search_content|files)"
 NAMES = "cg_(dependenc|references|resolve|aliases|symbols|transitive|count_depend|importance|impact|cycles|graph|unreferenced|chunk|save_depend|compare_commits)"
 BY_NAME = "cg_(chunk\\(|chunks_by_fqn|chunk_history|dependencies_from|transitive_dependencies|count_dependencies|save_depend)"
 UNSEEN = [
-    ("(repositories|snapshots|log)\\.", ALL),
+    ("(repositories|snapshots|refs|log)\\.", ALL),
     ("chunks\\.", CHUNK_ROWS),
     ("files\\.(attrs|dependency_count)", "cg_files"),
     ("files\\.file_hash", "cg_(files|file_hash|changed_files|compare_files|create_incremental)"),
@@ -74,11 +74,11 @@ UNSEEN = [
 COUNTS_WHAT_IS_THERE = "cg_(stats|status|repair_sequences)"
 # The columns that nothing vouches for: cg_verify need not find another value in them.
 NOT_VERIFIED = re.compile(
-    "repositories\\.|snapshots\\.(?!root|revision|repo_key)|log\\.(operation|file_count|actor|logged_at|repo_key)|files.indexed_at"
+    "repositories\\.|snapshots\\.(?!root|revision|repo_key)|refs\\.|log\\.(operation|file_count|actor|logged_at|repo_key)|files.indexed_at"
     "|definitions\\.|content_roots\\.repo_key")  # an indexed root that is lost is looked at again
 # What makes something be looked for elsewhere, or be another's: a call may also say that it is not there.
 ELSEWHERE = [
-    ("(repositories|snapshots)\\.", {1, "42704"}),
+    ("(repositories|snapshots|refs)\\.", {1, "42704"}),
     ("repositories\\.format", {"0A000", "55000"}),
     ("repositories\\.repo_id", {"42710"}),  # an import finds its repository there
     ("snapshots\\.(sealed|base_snapshot_id|revision|root)", {"55000"}),

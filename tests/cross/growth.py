@@ -60,6 +60,7 @@ LEFT_OUT = {
     "value": "'64MB'", "repo": "'r'", "snapshot": "'b'", "relationships": "'CALLS'", "min_confidence": "0.1",
     "max_depth": "3", "direction": "'both'", "branch": "'main'", "include_deleted": "1", "max_results": "50",
     "keep_revisions": "1", "rebuild": "0", "aliases": "'[]'", "chunk_kind": "'function'",
+    "ref": "'v1'", "snapshot_id": "'b'",
 }
 
 
@@ -304,7 +305,7 @@ def make_history(database, changes):
 # Questions to each store, in this order. The snapshot t is s with every file changed in its attributes, u is s with all
 # its files under other names.
 QUESTIONS = {
-    "cg_repositories": "", "cg_snapshots": "'r'", "cg_files": "'r', 's'", "cg_changed_files": "'r', 's', '{\"f\":\"0\"}'",
+    "cg_repositories": "", "cg_snapshots": "'r'", "cg_refs": "'r'", "cg_files": "'r', 's'", "cg_changed_files": "'r', 's', '{\"f\":\"0\"}'",
     "cg_chunks": "'r', 's'", "cg_chunk": "'r', 's', 'm1'", "cg_file_chunks": "'r', 's', 'f'",
     "cg_chunks_by_kind": "'r', 's', 'unknown'", "cg_chunks_by_fqn": "'m1'",
     "cg_search_content": "'x', 50, 'r'", "cg_file_hash": "'r', 's', 'f'", "cg_count_chunks": "'r', 's'",
@@ -329,7 +330,7 @@ QUESTIONS = {
     "cg_compare_commits": "'r', 's', 't'", "cg_compare_files": "'r', 's', 'u'", "cg_impact": "'r', 's', 'u'",
     "cg_soft_delete_file_chunks": "'r', 's', 'f'", "cg_restore_file_chunks": "'r', 's', 'f'",
     "cg_update_file_metadata": "'r', 's', 'f', 'hash'", "cg_index_content": "'r'",
-    "cg_rollback": "'r', 's', 0", "cg_seal_snapshot": "'r', 's'", "cg_prune": "'r', 1",
+    "cg_set_ref": "'r', 'main', 's'", "cg_rollback": "'r', 's', 0", "cg_seal_snapshot": "'r', 's'", "cg_prune": "'r', 1",
     "cg_delete_snapshot": "'r', 't'", "cg_gc": "'r'", "cg_repair_sequences": "",
     "cg_save_repository": "'x'", "cg_import": CALLS["cg_import"], "cg_delete_repository": "'r'",
 }

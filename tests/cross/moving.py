@@ -35,6 +35,7 @@ STORED = {  # without keys, which are each database's own
     "repositories": "repo_id, name, remote_url, local_path, default_branch, format, created_at, updated_at",
     "snapshots": "snapshot_id, commit_hash, branch_name, base_snapshot_id, {root}, revision, CAST(sealed AS int), "
                  "committed_at, attrs, created_at, updated_at",
+    "refs": "ref, updated_at",
     "log": "revision, operation, file_count, actor, logged_at, {root_before}, {root_after}"}
 
 
@@ -48,6 +49,8 @@ def decorate(database, history):
                            chooser.choice([None, "2020-02-29T12:00:00.123Z", "1969-12-31T23:59:59Z"]),
                            chooser.choice([None, '{"author": "\u00e9 \\ud83d\\ude00", "n": 1e400, "n": [[]]}'])))
     database.rows(call("cg_create_snapshot", repo, "empty, sealed", None, "main"))
+    for ref in "v1", "tr\u00fcnk", "empty, sealed":
+        database.rows(call("cg_set_ref", repo, ref, chooser.choice(sorted(history.snapshots))))
     for name, revision in database.rows(f"SELECT snapshot_id, revision FROM cg_snapshots({quoted(repo)}) WHERE revision > 4")[::2]:
         database.rows(call("cg_rollback", repo, name, int(revision) - 2))
     database.rows(call("cg_prune", repo, 5))
@@ -89,7 +92,7 @@ def stored(database, repo):
         lambda column: f"coalesce(encode({column}, 'hex'), '')")
     names = {column: hexed(column) for column in ("root", "root_before", "root_after")}
     key = f"(SELECT repo_key FROM codegraph_repositories WHERE repo_id = {quoted(repo)})"
-    order = {"repositories": "repo_id", "snapshots": "snapshot_key", "log": "snapshot_key, revision"}
+    order = {"repositories": "repo_id", "snapshots": "snapshot_key", "refs": "ref", "log": "snapshot_key, revision"}
     return {table: database.rows(f"SELECT {columns.format(**names)} FROM codegraph_{table} WHERE repo_key = {key}"
                                  f" ORDER BY {order[table]}") for table, columns in STORED.items()}
 
@@ -124,11 +127,12 @@ def there_and_back(module, seed, report):
         reader.format(chunk=random_calls.CHUNK, repo=quoted(repo), snapshot=quoted(f"{name}@{{{revision}}}"))
         for name in sorted(history.snapshots)[:6] for revision in range(12) for reader in PAST]
     questions += [f"SELECT snapshot_id, change, chunk_id, content_hash FROM cg_chunk_history({quoted(repo)}, {quoted(fqn)})"
-                  for fqn in random_calls.FQNS]
+                  for fqn in random_calls.FQNS] + [f"SELECT ref, snapshot_id FROM cg_refs({quoted(repo)})"]
     report.check(f"seed {seed}: {len(questions)} readers answer alike in all three",
                  random_calls.differing(source, postgres, questions) + random_calls.differing(source, back, questions))
     exact = [reader.format(at=f"{quoted(repo)}, {quoted(name)}") for name in history.snapshots for reader in READERS]
-    exact += [f"SELECT * FROM cg_snapshots({quoted(repo)})", f"SELECT * FROM cg_log({quoted(repo)})", "SELECT * FROM cg_repositories()"]
+    exact += [f"SELECT * FROM cg_snapshots({quoted(repo)})", f"SELECT * FROM cg_log({quoted(repo)})", f"SELECT * FROM cg_refs({quoted(repo)})",
+              "SELECT * FROM cg_repositories()"]
     report.check(f"seed {seed}: {len(exact)} readers answer with the same columns in SQLite",
                  random_calls.differing(source, back, exact))
     report.check(f"seed {seed}: nothing but what is reached has moved",
@@ -279,7 +283,7 @@ def import_all(module, lines):
 def order_and_gaps(module, lines, report):
     gaps = [line for i, line in enumerate(lines) if import_all(module, lines[:i] + lines[i + 1:]) is None and i + 1 < len(lines)]
     report.check(f"none of {len(lines) - 1} lines can be missing", gaps)
-    early = [line for line in lines[2:] if kind_of(line) in ("file", "tree_node", "snapshot", "revision", "end")
+    early = [line for line in lines[2:] if kind_of(line) in ("file", "tree_node", "snapshot", "revision", "ref", "end")
              and import_all(module, [lines[0], line]) is None]
     report.check("no line comes before what it refers to", early)
     chooser, problems, refused = Random(5), [], 0

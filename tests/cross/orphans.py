@@ -22,7 +22,7 @@ def fill(database, repo):
     for sql in (call("cg_save_repository", repo), call("cg_create_snapshot", repo, "s"),
                 call("cg_replace_files", repo, "s", "s", json.dumps(
                     [{"file_path": f"f{n}", "chunks": [{"content": f"def f{n}", "fqn": f"f{n}"}]} for n in range(9)])),
-                call("cg_index_content", repo)):
+                call("cg_set_ref", repo, "v1", "s"), call("cg_index_content", repo)):
         database.rows(sql)
 
 
@@ -67,7 +67,7 @@ def check_parents(database, report):
     """Rows whose parent within the repository is gone: the parent, and the table whose rows belong to nothing."""
     name = database.name
     fill(database, "r")
-    for parent, child in (("snapshots", "log"), ("files", "chunks"), ("symbols", "definitions")):
+    for parent, child in (("snapshots", "log"), ("snapshots", "ref v1"), ("files", "chunks"), ("symbols", "definitions")):
         database.rows("BEGIN")
         database.rows(f"DELETE FROM codegraph_{parent} WHERE repo_key = (SELECT repo_key FROM codegraph_repositories"
                       " WHERE repo_id = 'r')")

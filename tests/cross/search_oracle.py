@@ -69,8 +69,9 @@ def default_snapshots(database):
     chosen = []
     for repo, branch in database.rows("SELECT repo_id, default_branch FROM cg_repositories()"):
         snapshots = database.rows(f"SELECT snapshot_id, branch_name FROM cg_snapshots({quoted(repo)})")
+        of_ref = [s for ref, s in database.rows(f"SELECT ref, snapshot_id FROM cg_refs({quoted(repo)})") if ref == branch]
         if snapshots:
-            chosen.append((repo, ([s for s, b in snapshots if b == branch] or [s for s, _ in snapshots])[-1]))
+            chosen.append((repo, (of_ref or [s for s, b in snapshots if b == branch] or [s for s, _ in snapshots])[-1]))
     return chosen
 
 

@@ -507,11 +507,12 @@ class Snapshot:
 class Repository:
     def __init__(self, id):
         self.id, self.name, self.remote_url, self.local_path, self.default_branch = id, id, None, None, "main"
-        self.snapshots = {}
+        self.snapshots, self.refs = {}, {}  # refs: the ids of their snapshots
 
     def copy(self):
         other = copy.copy(self)
         other.snapshots = {id: snapshot.copy() for id, snapshot in self.snapshots.items()}
+        other.refs = dict(self.refs)
         return other
 
     def by_creation(self, database, branch=None):
@@ -519,7 +520,9 @@ class Repository:
         return sorted(chosen, key=lambda snapshot: snapshot.created(database))
 
     def default_snapshot(self, database):
-        """The newest snapshot of the default branch, else the newest."""
+        """That of the ref of the default branch, else the newest snapshot of that branch, else the newest."""
+        if self.default_branch in self.refs:
+            return self.snapshots[self.refs[self.default_branch]]
         chosen = self.by_creation(database, self.default_branch) or self.by_creation(database)
         return chosen[-1] if chosen else None
 
@@ -530,28 +533,52 @@ class Repository:
         """The id and the state that a snapshot argument of a reader means."""
         if argument in self.snapshots:
             return argument, self.snapshots[argument].state
-        of, by = re.fullmatch(r"(.*)@\{(?:(\d+)|(\d{4}-[^{}]*))\}", argument, re.DOTALL), None
-        if not of:
-            name, number = argument, None
+        of = re.fullmatch(r"(.+)@\{(?:(\d+)|(\d{4}-[^{}]*))\}", argument, re.DOTALL)
+        name, number, by = (of[1], of[2], of[3] and of[3].replace("+00:00", "Z")) if of else (argument, None, None)
+        of_branch = by is not None and name not in self.snapshots and self.by_creation(database, name)
+        if of_branch:
+            snapshot = next((s for s in reversed(of_branch) if s.created(database)[0] <= by), None)
         else:
-            name, number, by = of[1], of[2], of[3] and of[3].replace("+00:00", "Z")
-        exact = self.snapshots.get(name)
-        snapshot = exact
-        if not exact:
-            newest = [s for s in self.by_creation(database, name) if by is None or s.created(database)[0] <= by]
-            if not newest:
-                raise Refused(UNKNOWN)
-            snapshot = newest[-1]
-        revision = snapshot.revision
-        if number is not None:
-            revision = int(number)
+            snapshot = self.named_or_behind(name, database)
+        if snapshot is None:
+            raise Refused(UNKNOWN)
+        revision = snapshot.revision if number is None else int(number)
         if by is not None:
             revision = snapshot.at(database, by)
-            if revision is None and not exact:
+            if revision is None and of_branch:
                 revision = snapshot.revision
         if revision not in snapshot.revisions:
             raise Refused(UNKNOWN)
         return snapshot.id, snapshot.revisions[revision].state
+
+    def named(self, name, database):
+        """The snapshot of a name without anything behind it, or None."""
+        if name in self.snapshots:
+            return self.snapshots[name]
+        if name in self.refs:
+            return self.snapshots[self.refs[name]]
+        of_branch = self.by_creation(database, name)
+        if of_branch:
+            return of_branch[-1]
+        found = [s for s in self.snapshots.values() if s.commit == name]
+        if not found and re.fullmatch("[0-9a-fA-F]{7,}", name):
+            found = [s for s in self.snapshots.values() if (s.commit or "").startswith(name.lower())]
+        if len(found) > 1:
+            raise Refused(INVALID)
+        return found[0] if found else None
+
+    def named_or_behind(self, name, database):
+        """The same, also with steps behind the name."""
+        snapshot = self.named(name, database)
+        steps = re.fullmatch(r"(.+)~(\d*)", name, re.DOTALL)
+        if snapshot or not steps:
+            return snapshot
+        snapshot, count = self.named(steps[1], database), int(steps[2] or 1)
+        if count > len(self.snapshots):
+            return None
+        for _ in range(count):
+            snapshot = snapshot and self.snapshots.get(snapshot.base)
+        return snapshot
 
     def states(self):
         """All that a snapshot or a kept revision reaches."""
@@ -685,7 +712,21 @@ class Store:
 
     def cg_delete_snapshot(self, repo, id):
         repository = self.repositories.get(repo)
-        return 1 if repository and repository.snapshots.pop(id, None) else 0
+        if not repository or id not in repository.snapshots:
+            return 0
+        del repository.snapshots[id]
+        repository.refs = {ref: of for ref, of in repository.refs.items() if of != id}
+        return 1
+
+    def cg_set_ref(self, repo, ref, id=None):
+        if not 1 <= len(ref.encode()) <= 200 or "~" in ref or "@{" in ref:
+            raise Refused(INVALID)
+        repository = self.repository(repo)
+        if id is None:
+            repository.refs.pop(ref, None)
+        else:
+            repository.refs[ref] = self.snapshot(repo, id).id
+        return id
 
     def cg_seal_snapshot(self, repo, id):
         self.snapshot(repo, id).sealed = True

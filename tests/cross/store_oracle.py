@@ -26,7 +26,13 @@ FQNS = ["a.f", "a.g", "b.f", "b.C", "b.C.m", "ext::h", "\u00e4.\u00f6", "c.F::m"
 CONTENTS = ["", "x", "x\n", "def f():\n    pass\n", "a\nb\nc", "\u00e4\u20ac\U0001f600"]
 HASHES = ["hash 1", "hash 2", None]
 TIMES = ["2016-02-01T00:00:00.000Z", "2016-02-01T00:00:00.000Z", "2020-05-05T05:05:05.500Z", "2999-01-01T00:00:00.000Z"]
-BRANCHES = ["main", "dev", "s1", "branch@{1"]
+BRANCHES = ["main", "dev", "s1", "branch@{1", "dev~1"]
+COMMITS = [None, None, "c0ffee", "", "c0ffee0123", "c0ffee0124", "C0FFEE0123", "abcdef0123456789abcdef0123456789abcdef01",
+           "99999999", "9999999a-dirty"]
+REFS = ["main", "dev", "v1.0", "s2", "abcdef01", "origin/ä", "HEAD"]
+# Names of commits and refs, and what looks like them.
+NAMES = REFS + ["c0ffee", "c0ffee0", "c0ffee012", "c0ffee0123", "C0FFEE0124", "c0ffe", "abcdef0", "abcdef", "ABCDEF0123", "abcdef0x",
+                "9999999", "99999999", "9999999a", "abcdef0123456789abcdef0123456789abcdef012", ""]
 IDS = ["main", "s1@{0}", "dev@{2020-01-01T00:00:00Z}", "\u00e4:b"]
 CHUNK = ("chunk_id, file_path, start_line, end_line, kind, fqn, name, language, symbol_visibility, content, content_hash, "
          "summary, importance, CAST(is_deleted AS int), CAST(attrs AS text)")
@@ -269,7 +275,8 @@ class Oracle:
         sql, after = call(function, *arguments), self.store.copy()
         try:
             extra = () if analyses is None else (analyses,)
-            expected = [(str(getattr(after, function)(*arguments, *extra)),)]
+            result = getattr(after, function)(*arguments, *extra)
+            expected = [(None if result is None else str(result),)]
         except Refused as refused:
             expected, after = refused, self.store
 
@@ -306,7 +313,7 @@ class Oracle:
     def write_something(self):
         repo, id, state, paths = self.place()
         kinds = {"chunks": 12, "dependencies": 16, "replace": 25, "incremental": 8, "soft_delete": 7, "restore": 9, "file_hash": 5,
-                 "create": 8, "late_base": 1, "delete": 6, "seal": 1, "rollback": 6, "repository": 1, "delete_repository": 0.3, "bad": 3}
+                 "create": 8, "late_base": 1, "delete": 6, "ref": 6, "seal": 1, "rollback": 6, "repository": 1, "delete_repository": 0.3, "bad": 3}
         kind = self.random.choices(list(kinds), kinds.values())[0]
         if len(self.store.repositories[repo].snapshots) > 9 and self.often(0.3):
             kind = "delete"
@@ -387,7 +394,7 @@ class Oracle:
         snapshots = self.store.repositories[repo].snapshots
         name = self.new_id() if self.often(0.6) else id
         base = self.some([None, None, *sorted(snapshots), "no such snapshot"] if self.often(0.3) else [None, *sorted(snapshots)])
-        self.write("cg_create_snapshot", repo, name, self.some([None, "c0ffee", ""]), self.some([None, *BRANCHES]), base,
+        self.write("cg_create_snapshot", repo, name, self.some(COMMITS), self.some([None, *BRANCHES]), base,
                    self.some([None, None, *TIMES]), self.some([None, None, '{"author": "x"}', "{ }"]))
 
     def write_late_base(self, repo, id, state, paths):
@@ -401,6 +408,12 @@ class Oracle:
 
     def write_delete(self, repo, id, state, paths):
         self.write("cg_delete_snapshot", repo, id if self.often(0.95) else "no such snapshot")
+
+    def write_ref(self, repo, id, state, paths):
+        refs = self.store.repositories[repo].refs
+        self.write("cg_set_ref", repo, self.some(sorted(refs) if refs and self.often(0.3) else REFS),
+                   self.some([id, id, id, id, None, "no such snapshot"]))
+        self.ask("cg_refs", *self.refs_question(repo))
 
     def write_seal(self, repo, id, state, paths):
         self.write("cg_seal_snapshot", repo, id)
@@ -428,7 +441,9 @@ class Oracle:
             (("cg_create_snapshot", repo, "x" * 201), INVALID), (("cg_create_snapshot", repo, "", None), INVALID),
             (("cg_create_snapshot", repo, id, None, None, id), INVALID), (("cg_create_snapshot", "nobody", id), UNKNOWN),
             (("cg_create_snapshot", repo, id, None, None, None, "yesterday"), INVALID), (("cg_rollback", repo, id, None), TOO_FEW),
-            (("cg_rollback", repo, id, 999999), UNKNOWN), (("cg_rollback", repo, id, -1), UNKNOWN), (("cg_prune", repo, 0), INVALID),
+            (("cg_set_ref", repo, "", id), INVALID), (("cg_set_ref", repo, "ä" * 101, id), INVALID), (("cg_set_ref", repo, "a~1", id), INVALID),
+            (("cg_set_ref", repo, "a@{b", None), INVALID), (("cg_set_ref", repo, None, id), TOO_FEW), (("cg_set_ref", "nobody", "a", id), UNKNOWN),
+            (("cg_set_ref", repo, "a", "main@{0}"), UNKNOWN), (("cg_rollback", repo, id, 999999), UNKNOWN), (("cg_rollback", repo, id, -1), UNKNOWN), (("cg_prune", repo, 0), INVALID),
             (("cg_prune", repo, None, "soon"), INVALID), (("cg_prune", "nobody", 1), UNKNOWN), (("cg_gc", "nobody"), UNKNOWN),
             (("cg_update_file_metadata", repo, id, "a.py", ""), INVALID), (("cg_seal_snapshot", repo, "main@{0}"), UNKNOWN),
             (("cg_replace_files", repo, id, id, '[{"file_path": "a.py"}]'), INVALID),
@@ -490,7 +505,10 @@ class Oracle:
         snapshot = self.store.repositories[repo].snapshots[id]
         kind = self.random.random()
         branches = [s.branch for s in self.store.repositories[repo].snapshots.values() if s.branch] or [id]
-        name = self.some(BRANCHES) if kind < 0.05 else self.some(branches) if kind < 0.4 else id
+        name = (self.some(BRANCHES) if kind < 0.05 else self.some(branches) if kind < 0.3 else
+                self.some(NAMES + sorted(self.store.repositories[repo].refs)) if kind < 0.5 else id)
+        if self.often(0.2):
+            name += self.some(["~", "~0", "~1", "~2", "~02", "~3", "~12", "~999999999999", "~99999999999999999999", "~~", "~1~1", "~x"])
         if kind > 0.97:
             return lambda side: "nothing@{0}" if kind > 0.985 else f"{id}@{{x}}"
         form = self.random.random()
@@ -498,7 +516,8 @@ class Oracle:
             return lambda side: name
         if form < 0.7:
             number = self.random.randint(0, snapshot.revision + (1 if self.often(0.1) else 0))
-            return lambda side: f"{name}@{{{number}}}"
+            steps = self.some(["~", "~1"]) if self.often(0.03) else ""  # braces come last
+            return lambda side: f"{name}@{{{number}}}{steps}"
         if self.often(0.1):
             time = self.some(["2000-01-01T00:00:00Z", "2016-02-01T00:00:00.000Z", "2018-01-01T00:00:00.000Z", "2999-02-01T00:00:00.000Z"])
             return lambda side: f"{name}@{{{time}}}"
@@ -511,6 +530,10 @@ class Oracle:
             time = iso(time, {"exact": 0, "after": 1, "before": -1, "between": milliseconds_between(time, following) // 2}[shift])
             return f"{name}@{{{time.replace('Z', '+00:00') if offset else time}}}"
         return argument
+
+    def refs_question(self, repo):
+        return (lambda side: f"SELECT ref, snapshot_id FROM cg_refs({quoted(repo)})",
+                lambda side: sorted(self.store.repositories[repo].refs.items(), key=lambda ref: ref[0].encode()))
 
     def read_something(self):
         repo = self.place()[0]
@@ -611,6 +634,7 @@ class Oracle:
             "cg_search_content": (lambda s: f"SELECT repo_id, snapshot_id, {CHUNK} FROM cg_search_content({quoted(query)}, {most}"
                                   + (")" if not deleted else f", {at(s)})" if whole else f", {quoted(repo)})"),
                                   lambda s: found_contents(s)),
+            "cg_refs": self.refs_question(repo),
             "cg_repositories": (lambda s: "SELECT repo_id, name, remote_url, local_path, default_branch FROM cg_repositories()",
                                 lambda s: [(r, x.name, x.remote_url, x.local_path, x.default_branch)
                                            for r, x in sorted(self.store.repositories.items())]),

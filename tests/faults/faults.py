@@ -49,6 +49,8 @@ SETUP = [
     call("cg_soft_delete_file_chunks", "app", "s1", "src/gone.py"),
     call("cg_create_snapshot", "app", "s2", None, None, "s1"),
     call("cg_update_file_metadata", "app", "s2", "src/empty.py", "hash of nothing"),
+    call("cg_set_ref", "app", "v1", "s1"),
+    call("cg_set_ref", "app", "v2", "s1"),
 ]
 
 # Each changes something.
@@ -62,6 +64,9 @@ SCENARIOS = {
     "a snapshot with a base": call("cg_create_snapshot", "app", "s3", "beef", "main", "s1", None, '{"author": "x"}'),
     "an update of a snapshot": call("cg_create_snapshot", "app", "s1", "beef", "dev"),
     "deleting a snapshot": call("cg_delete_snapshot", "app", "s1"),
+    "a new ref": call("cg_set_ref", "app", "v3", "s1"),
+    "a ref that moves": call("cg_set_ref", "app", "v1", "s2"),
+    "taking a ref away": call("cg_set_ref", "app", "v1", None),
     "sealing a snapshot": call("cg_seal_snapshot", "app", "s1"),
     "rolling back": call("cg_rollback", "app", "s1", 1),
     "forgetting revisions": call("cg_prune", "app", 1),
@@ -109,10 +114,12 @@ def add_imports(module):
     source.rows(call("cg_create_snapshot", "moved", "a"))
     source.rows(call("cg_replace_files", "moved", "a", "a", json.dumps(
         [{**file, "chunks": [*file["chunks"], {"content": "x", "chunk_id": f"id {file['file_path']}"}]} for file in MANY_FILES])))
+    source.rows(call("cg_set_ref", "moved", "v1", "a"))
     lines = [line for line, in source.rows("SELECT line FROM cg_export('moved')")]
     source.close()
     wanted = {"the first line": '"repository":', "a content": '"content":', "a file version": '"file":', "a leaf": '"tree_node":',
-              "a node": '"level":1', "a snapshot": '"snapshot":', "a revision": '"revision":{', "the last line": '"end":'}
+              "a node": '"level":1', "a snapshot": '"snapshot":', "a revision": '"revision":{',
+              "a ref": '"ref":{', "the last line": '"end":'}
     for name, mark in wanted.items():
         place = next(i for i, line in enumerate(lines) if mark in line)
         SCENARIOS["importing " + name] = call("cg_import", lines[place])
@@ -131,12 +138,13 @@ def view(database):
     """What users can see, without times and keys."""
     rows = database.rows
     seen = [[rows(f"SELECT count(*) FROM codegraph_{table}") for table in  # of a repository that is being imported, too
-             ("repositories", "snapshots", "log", "tree_nodes", "files", "chunks", "contents", "content_segments")]]
+             ("repositories", "snapshots", "refs", "log", "tree_nodes", "files", "chunks", "contents", "content_segments")]]
     seen += [rows("SELECT repo_id, name, remote_url, local_path, default_branch FROM cg_repositories()")]
     for (repo,) in rows("SELECT repo_id FROM cg_repositories()"):
         snapshots = rows("SELECT snapshot_id, commit_hash, branch_name, base_snapshot_id, root, revision, sealed, "
                          f"CAST(attrs AS text) FROM cg_snapshots({quoted(repo)})")
         seen.append(snapshots)
+        seen.append(rows(f"SELECT ref, snapshot_id FROM cg_refs({quoted(repo)})"))
         for snapshot in snapshots:
             place = f"{quoted(repo)}, {quoted(snapshot[0])}"
             seen.append(rows(f"SELECT file_path, file_hash, chunks, dependencies, CAST(attrs AS text) FROM cg_files({place})"))
@@ -155,7 +163,7 @@ class Scenario:
         database.rows("DELETE FROM mine")
         self.before = database.dump()
         self.expect("the dump shows the content", all(self.before[f"codegraph_{table}"] for table in
-                    ("repositories", "snapshots", "log", "tree_nodes", "files", "chunks", "symbols", "definitions", "contents")))
+                    ("repositories", "snapshots", "refs", "log", "tree_nodes", "files", "chunks", "symbols", "definitions", "contents")))
         self.expected = self.in_transaction(lambda: (database.rows(sql), view(database)))
         self.expect("the scenario changes something", self.expected[1] != view(database))
 

@@ -1,5 +1,5 @@
-// The small texts that callers give: times, lists of relationships, paths, moments of snapshots. What is accepted reads
-// the same written out.
+// The small texts that callers give: times, lists of relationships, paths, moments and steps of snapshots. What is
+// accepted reads the same written out.
 #include "base/time.h"
 #include "fuzz.h"
 #include "model/moment.h"
@@ -33,11 +33,26 @@ static void fuzz_moment(std::string_view text) {
         FUZZ_EXPECT(parse_moment(at->name + "@{" + std::to_string(revision->number) + "}") == at);
 }
 
+static void fuzz_steps(std::string_view text) {
+    const std::optional<SnapshotSteps> steps = parse_steps(text);
+    if (!steps) return;
+    FUZZ_EXPECT(text.starts_with(steps->name + "~") && steps->count >= 0);
+    FUZZ_EXPECT(parse_steps(steps->name + "~" + std::to_string(steps->count)) == steps);
+}
+
+static void fuzz_hash_prefix(std::string_view text) {
+    const std::optional<std::string> prefix = parse_hash_prefix(text);
+    if (!prefix) return;
+    FUZZ_EXPECT(prefix->size() == text.size() && parse_hash_prefix(*prefix) == prefix);
+}
+
 }  // namespace codegraph
 
 void codegraph::fuzz(std::string_view input) {
     fuzz_time(input);
     fuzz_moment(input);
+    fuzz_steps(input);
+    fuzz_hash_prefix(input);
     fuzz_relationships(input);
     result_or_error({ErrorKind::invalid_parameter}, [&] { return check_path("path", input), true; });
 }

@@ -32,4 +32,33 @@ TEST(Moment, OtherBracesArePartOfTheName) {
         EXPECT_EQ(parse_moment(name), std::nullopt) << name;
 }
 
+TEST(Steps, AreDigitsBehindTheLastTilde) {
+    EXPECT_EQ(parse_steps("main~2"), (SnapshotSteps{"main", 2}));
+    EXPECT_EQ(parse_steps("main~0"), (SnapshotSteps{"main", 0}));
+    EXPECT_EQ(parse_steps("main~007"), (SnapshotSteps{"main", 7}));
+    EXPECT_EQ(parse_steps("a~1~2"), (SnapshotSteps{"a~1", 2}));
+    EXPECT_EQ(parse_steps("main@{3}~1"), (SnapshotSteps{"main@{3}", 1}));
+}
+
+TEST(Steps, AreOneWithoutDigits) {
+    EXPECT_EQ(parse_steps("main~"), (SnapshotSteps{"main", 1}));
+    EXPECT_EQ(parse_steps("main~~"), (SnapshotSteps{"main~", 1}));
+}
+
+TEST(Steps, OfMoreThan64BitsAreAsManyAsThereCanBe) {
+    EXPECT_EQ(parse_steps("main~99999999999999999999"), (SnapshotSteps{"main", INT64_MAX}));
+}
+
+TEST(Steps, NeedANameAndNothingButDigits) {
+    for (const char* text : {"", "main", "~", "~1", "main~x", "main~-1", "main~1x", "main~ 1", "main~1@{0}"})
+        EXPECT_EQ(parse_steps(text), std::nullopt) << text;
+}
+
+TEST(HashPrefix, HasSevenHexadecimalDigitsAndMoreWhichBecomeSmall) {
+    EXPECT_EQ(parse_hash_prefix("0123456"), "0123456");
+    EXPECT_EQ(parse_hash_prefix("ABCDEFabcdef0"), "abcdefabcdef0");
+    for (const char* text : {"", "012345", "012345g", "0123456 ", "0123456\xc3\xa4", "G123456"})
+        EXPECT_EQ(parse_hash_prefix(text), std::nullopt) << text;
+}
+
 }  // namespace codegraph

@@ -4,6 +4,7 @@
 SET TimeZone = 'UTC';
 SELECT * FROM cg_repositories();
 SELECT * FROM cg_snapshots('r');
+SELECT * FROM cg_refs('r');
 SELECT * FROM cg_log('r');
 SELECT * FROM cg_files('r', 'b');
 SELECT * FROM cg_chunks('r', 'a');

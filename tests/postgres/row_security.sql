@@ -99,10 +99,10 @@ END $$;
 SELECT count(cg_replace_file('mine', 's', 's', 'old.py', '[{"content": "replaced", "fqn": "mine.old"}]')) AS filled \gset
 SELECT count(cg_replace_files('mine', 's', 's', '[{"file_path": "old.py", "deleted": true}]')) AS filled \gset
 SELECT cg_prune('mine', 1) AS pruned \gset
-SELECT pg_temp.check_equal('row_security: cg_gc reads all but the blocks of the content index', 'content_grams',
+SELECT pg_temp.check_equal('row_security: cg_gc reads all but refs and the blocks of the content index', 'content_grams refs',
     pg_temp.not_minded($$SELECT cg_gc('mine')$$));
 SELECT pg_temp.check_equal('row_security: cg_delete_repository reads every table', '', pg_temp.not_minded($$SELECT cg_delete_repository('mine')$$));
-SELECT pg_temp.check_equal('row_security: cg_prune reads few', 'chunks content_grams content_roots content_segments contents definitions files symbols tree_nodes',
+SELECT pg_temp.check_equal('row_security: cg_prune reads few', 'chunks content_grams content_roots content_segments contents definitions files refs symbols tree_nodes',
     pg_temp.not_minded($$SELECT cg_prune('mine', 1)$$));
 SELECT pg_temp.check_equal('row_security: cg_export reads what it writes', 'content_grams content_roots content_segments definitions',
     pg_temp.not_minded($$SELECT * FROM cg_export('mine')$$));
@@ -112,6 +112,7 @@ SELECT pg_temp.check('row_security: cg_index_content reads what it indexes',
     pg_temp.not_minded($$SELECT cg_index_content('mine')$$) !~ 'files|chunks|contents|content_segments');
 
 -- ---- what is hidden is not damaged
+SELECT cg_set_ref('mine', 'ref', 's') AS named \gset
 SET codegraph.graph_cache_size = 0;
 CREATE TEMP TABLE questions (asked text);
 INSERT INTO questions VALUES ($$cg_chunks('mine', 's')$$), ($$cg_chunk('mine', 's', 'mine.f')$$), ($$cg_chunks_by_fqn('mine.f', 'mine')$$),
@@ -122,7 +123,8 @@ INSERT INTO questions VALUES ($$cg_chunks('mine', 's')$$), ($$cg_chunk('mine', '
     ($$cg_unreferenced('mine', 's')$$), ($$cg_graph_dot('mine', 's', 'mine.f')$$), ($$cg_impact('mine', 's', 'hidden')$$),
     ($$cg_compare_commits('mine', 's', 'hidden')$$), ($$cg_compare_files('mine', 's', 'hidden')$$),
     ($$cg_search_content('def', 50, 'mine', 's')$$), ($$cg_search_content('def')$$), ($$cg_log('mine')$$),
-    ($$cg_chunk_history('mine', 'mine.f')$$), ($$cg_snapshots('mine')$$), ($$cg_stats('mine')$$), ($$cg_file_hash('mine', 's', 'f.py')$$),
+    ($$cg_chunk_history('mine', 'mine.f')$$), ($$cg_snapshots('mine')$$), ($$cg_refs('mine')$$), ($$cg_chunks('mine', 'ref')$$),
+    ($$cg_set_ref('mine', 'ref', 'hidden')$$), ($$cg_set_ref('mine', 'ref')$$), ($$cg_stats('mine')$$), ($$cg_file_hash('mine', 's', 'f.py')$$),
     ($$cg_save_chunk('mine', 's', '{"file_path": "f.py", "content": "def f", "fqn": "mine.f", "summary": "x"}')$$),
     ($$cg_replace_file('mine', 's', 's', 'n.py', '[{"content": "def f", "fqn": "mine.f2"}]')$$),
     ($$cg_create_snapshot('mine', 'hidden')$$), ($$cg_save_repository('mine', 'again')$$),

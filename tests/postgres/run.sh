@@ -34,7 +34,7 @@ run_file() {
 
 state='SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM codegraph_'
 restored_as_it_was() { # how it was restored
-    for table in repositories snapshots log tree_nodes files chunks symbols definitions contents content_segments \
+    for table in repositories snapshots refs log tree_nodes files chunks symbols definitions contents content_segments \
         content_grams content_roots; do
         check_equal "dump: $1: codegraph_$table comes back as it was" \
             "$(query "$database" -c "$state$table t")" "$(query "${database}_restored" -c "$state$table t")"

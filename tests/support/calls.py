@@ -18,6 +18,7 @@ CALLS = {
     "cg_create_snapshot": "'r', 'c'",
     "cg_delete_snapshot": "'r', 'a'",
     "cg_seal_snapshot": "'r', 'a'",
+    "cg_set_ref": "'r', 'trunk', 'a'",
     "cg_rollback": "'r', 'a', 0",
     "cg_prune": "'r', 1",
     "cg_gc": "'r'",
@@ -41,6 +42,7 @@ CALLS = {
     # readers
     "cg_repositories": "",
     "cg_snapshots": "'r'",
+    "cg_refs": "'r'",
     "cg_files": "'r', 'b'",
     "cg_changed_files": "'r', 'b', '{\"f1\":\"0\"}'",
     "cg_chunks": "'r', 'b'",
@@ -116,7 +118,8 @@ def sampled(functions):
 
 
 def fill(database):
-    """Saves a ring of 50 functions, one a file, as the snapshot a of the repository r, and a changed copy of it as b."""
+    """Saves a ring of 50 functions, one a file, as the snapshot a of the repository r, and a changed copy of it as b,
+    which has a ref."""
     database.define_analyzer("sample_analyzer")
     database.rows(call("cg_save_repository", "r"))
     database.rows(call("cg_create_snapshot", "r", "a", None, "main"))
@@ -129,6 +132,7 @@ def fill(database):
     database.rows(call("cg_replace_file", "r", "a", "b", "f7",
                        '[{"content":"y","fqn":"m7"},{"content":"z","start_line":2}]', "[]", "hash of b"))
     database.rows(call("cg_soft_delete_file_chunks", "r", "b", "f49"))
+    database.rows(call("cg_set_ref", "r", "v1", "b"))
 
 
 def problems_where_all_is_allowed(database, asked, refused):

@@ -175,6 +175,17 @@ Task<> yield_snapshots(const Repository& repository, CountsLine& counts) {
     }
 }
 
+Task<> yield_refs(const Repository& repository, CountsLine& counts) {
+    RefPages pages(repository);
+    std::vector<Ref> page = co_await pages.next();
+    while (!page.empty()) {
+        counts.refs += page.size();
+        for (const Ref& ref : page) co_await yield_line(write_export_line(repository.id, ref));
+        co_await checkpoint();
+        page = co_await pages.next();
+    }
+}
+
 }  // namespace
 
 Task<> export_repository(const Arguments& arguments) {
@@ -193,6 +204,7 @@ Task<> export_repository(const Arguments& arguments) {
         co_await yield_nodes(repository, level);
     }
     co_await yield_snapshots(repository, counts);
+    co_await yield_refs(repository, counts);
     co_await yield_line(write_export_line(repository.id, counts));
 }
 

@@ -1,5 +1,6 @@
-// Each kind of line of an export has a struct of what it holds; the line of a snapshot holds a Snapshot. docs/export.md
-// describes the format. write_export_line.h and read_export_line.h turn a struct into its line and back.
+// Each kind of line of an export has a struct of what it holds; the lines of a snapshot and of a ref hold a Snapshot
+// and a Ref. docs/export.md describes the format. write_export_line.h and read_export_line.h turn a struct into its
+// line and back.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "engine/rows.h"
 #include "model/file_version.h"
+#include "storage/refs.h"
 #include "storage/snapshot.h"
 #include "storage/snapshot_log.h"
 #include "tree/node.h"
@@ -44,7 +46,7 @@ struct RevisionLine {
     LogEntry entry;  // without the snapshot's key
 };
 struct CountsLine {
-    uint64_t contents = 0, files = 0, tree_nodes = 0, snapshots = 0, revisions = 0;
+    uint64_t contents = 0, files = 0, tree_nodes = 0, snapshots = 0, revisions = 0, refs = 0;
     bool operator==(const CountsLine&) const = default;
 };
 

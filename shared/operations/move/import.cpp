@@ -100,7 +100,7 @@ Task<> end_import_again(const Repository& repository, const CountsLine& claimed)
     };
     if (!agrees(columns["contents"], claimed.contents) || !agrees(columns["files"], claimed.files) ||
         !agrees(columns["tree_nodes"], claimed.tree_nodes) || !agrees(columns["snapshots"], claimed.snapshots) ||
-        !agrees(columns["revisions"], claimed.revisions))
+        !agrees(columns["revisions"], claimed.revisions) || !agrees(columns["refs"], claimed.refs))
         throw existing_repository(repository.id);
 }
 
@@ -118,6 +118,7 @@ Task<int64_t> end_import(const Repository& repository, const CountsLine& claimed
     check("tree nodes", columns["tree_nodes"], claimed.tree_nodes);
     check("snapshots", columns["snapshots"], claimed.snapshots);
     check("revisions", columns["revisions"], claimed.revisions);
+    check("refs", columns["refs"], claimed.refs);
     Rows unlogged = co_await query(statements::find_unlogged_snapshot, repository.key);
     if (!unlogged.empty())
         throw invalid("the current revision of snapshot " +
@@ -204,7 +205,7 @@ Task<int64_t> import_node(const Repository& repository, const NodeLine& given) {
     co_return 1;
 }
 
-// --- snapshots and revisions
+// --- snapshots, revisions and refs
 
 bool is_same(Snapshot saved, const Snapshot& given) {
     saved.key = given.key;
@@ -279,6 +280,16 @@ Task<int64_t> import_revision(const Repository& repository, const RevisionLine& 
     co_return 0;
 }
 
+Task<int64_t> import_ref(const Repository& repository, const Ref& given) {
+    const std::optional<Snapshot> snapshot = co_await lock_existing_snapshot(repository, given.snapshot_id);
+    if (!snapshot) throw unknown_snapshot(given.snapshot_id, repository.id);
+    const bool is_new = co_await insert_ref(repository, given, *snapshot);
+    if (is_new) co_return 1;
+    const std::optional<Ref> saved = co_await find_ref(repository, given.name);
+    if (saved != given) throw stored_otherwise("ref " + quote(given.name));
+    co_return 0;
+}
+
 // Imports a line that is not the first. Returns how many rows it made.
 Task<int64_t> import_into(const Repository& repository, const ExportLine& line) {
     int64_t rows = 0;
@@ -287,6 +298,7 @@ Task<int64_t> import_into(const Repository& repository, const ExportLine& line) 
     if (auto* node = std::get_if<NodeLine>(&line.item)) rows = co_await import_node(repository, *node);
     if (auto* snapshot = std::get_if<Snapshot>(&line.item)) rows = co_await import_snapshot(repository, *snapshot);
     if (auto* revision = std::get_if<RevisionLine>(&line.item)) rows = co_await import_revision(repository, *revision);
+    if (auto* ref = std::get_if<Ref>(&line.item)) rows = co_await import_ref(repository, *ref);
     if (auto* counts = std::get_if<CountsLine>(&line.item)) rows = co_await end_import(repository, *counts);
     co_return rows;
 }

@@ -296,7 +296,7 @@ Task<NodeLine> read_node(JsonValue value) {
     co_return line;
 }
 
-// --- snapshots, revisions, the end
+// --- snapshots, revisions, refs, the end
 
 Task<Snapshot> read_snapshot(JsonValue value) {
     Snapshot s;
@@ -339,6 +339,21 @@ Task<RevisionLine> read_revision_line(JsonValue value) {
     co_return line;
 }
 
+Task<Ref> read_ref_line(JsonValue value) {
+    Ref r;
+    const Field fields[] = {
+        {"ref", required,
+         [&](JsonValue& v) {
+             r.name = v.text();
+             check_ref(v.place, r.name);
+         }},
+        {"snapshot_id", required, [&](JsonValue& v) { r.snapshot_id = read_name(v, id_limit); }},
+        {"updated_at", required, [&](JsonValue& v) { r.updated_at = read_time(v); }},
+    };
+    co_await read_object(value, fields);
+    co_return r;
+}
+
 Task<CountsLine> read_counts(JsonValue value) {
     CountsLine c;
     const Field fields[] = {
@@ -347,6 +362,7 @@ Task<CountsLine> read_counts(JsonValue value) {
         {"tree_nodes", required, [&](JsonValue& v) { c.tree_nodes = read_count(v); }},
         {"snapshots", required, [&](JsonValue& v) { c.snapshots = read_count(v); }},
         {"revisions", required, [&](JsonValue& v) { c.revisions = read_count(v); }},
+        {"refs", required, [&](JsonValue& v) { c.refs = read_count(v); }},
     };
     co_await read_object(value, fields);
     co_return c;
@@ -388,6 +404,7 @@ Task<ExportLine> read_export_line(std::string_view argument, std::string_view js
         item("tree_node", read_node),
         item("snapshot", read_snapshot),
         item("revision", read_revision_line),
+        item("ref", read_ref_line),
         item("end", read_counts),
     };
     const Place place(argument);
@@ -395,7 +412,7 @@ Task<ExportLine> read_export_line(std::string_view argument, std::string_view js
     co_await read_object(root, fields);
     if (items != 1)
         throw invalid(place.words() +
-                      " must have one of repository, content, file, tree_node, snapshot, revision and end");
+                      " must have one of repository, content, file, tree_node, snapshot, revision, ref and end");
     if (std::holds_alternative<RepositoryLine>(line.item) != has_format)
         throw invalid(place.words() + (has_format ? " has the field \"codegraph_export\", which is for the first line"
                                                   : " has no \"codegraph_export\""));

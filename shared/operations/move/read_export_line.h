@@ -11,7 +11,8 @@ namespace codegraph {
 
 struct ExportLine {
     std::string repo_id;
-    std::variant<std::monostate, RepositoryLine, ContentLine, FileLine, NodeLine, Snapshot, RevisionLine, CountsLine>
+    std::variant<std::monostate, RepositoryLine, ContentLine, FileLine, NodeLine, Snapshot, RevisionLine, Ref,
+                 CountsLine>
         item;
 };
 // Throws 22P02 where the line is not JSON, 0A000 where it has another format, and 22023 for everything else that is

@@ -196,6 +196,16 @@ std::string write_export_line(std::string_view repo_id, const RevisionLine& line
     return writer.end();
 }
 
+std::string write_export_line(std::string_view repo_id, const Ref& ref) {
+    LineWriter writer(repo_id, "ref");
+    writer.open('{')
+        .field("ref", ref.name)
+        .field("snapshot_id", ref.snapshot_id)
+        .time("updated_at", ref.updated_at)
+        .close('}');
+    return writer.end();
+}
+
 std::string write_export_line(std::string_view repo_id, const CountsLine& counts) {
     LineWriter writer(repo_id, "end");
     writer.open('{')
@@ -204,6 +214,7 @@ std::string write_export_line(std::string_view repo_id, const CountsLine& counts
         .integer_field("tree_nodes", counts.tree_nodes)
         .integer_field("snapshots", counts.snapshots)
         .integer_field("revisions", counts.revisions)
+        .integer_field("refs", counts.refs)
         .close('}');
     return writer.end();
 }

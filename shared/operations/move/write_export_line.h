@@ -14,6 +14,7 @@ std::string write_export_line(std::string_view repo_id, const FileLine& file);
 std::string write_export_line(std::string_view repo_id, const NodeLine& node);
 std::string write_export_line(std::string_view repo_id, const Snapshot& snapshot);
 std::string write_export_line(std::string_view repo_id, const RevisionLine& revision);
+std::string write_export_line(std::string_view repo_id, const Ref& ref);
 std::string write_export_line(std::string_view repo_id, const CountsLine& counts);
 
 }  // namespace codegraph

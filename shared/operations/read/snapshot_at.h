@@ -3,7 +3,7 @@
 #pragma once
 #include "engine/arguments.h"
 #include "storage/repository.h"
-#include "storage/snapshot.h"
+#include "storage/snapshot_name.h"
 
 namespace codegraph {
 

@@ -2,6 +2,7 @@
 
 #include "operations/common/argument_forms.h"
 #include "signatures/readers.h"
+#include "storage/snapshot_name.h"
 
 namespace codegraph {
 

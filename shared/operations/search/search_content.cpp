@@ -26,7 +26,7 @@
 #include "storage/content_index.h"
 #include "storage/content_index_statements.h"
 #include "storage/page_order.h"
-#include "storage/snapshot.h"
+#include "storage/snapshot_name.h"
 #include "storage/stored_values.h"
 #include "tree/diff.h"
 #include "tree/lookup.h"

@@ -14,6 +14,7 @@ struct OwnedTable {
 };
 constexpr OwnedTable owned_tables[] = {
     {"snapshots", statements::count_orphans_in_snapshots},
+    {"refs", statements::count_orphans_in_refs},
     {"log", statements::count_orphans_in_log},
     {"tree_nodes", statements::count_orphans_in_tree_nodes},
     {"files", statements::count_orphans_in_files},

@@ -9,6 +9,7 @@
 #include "operations/verify/contents.h"
 #include "operations/verify/files.h"
 #include "operations/verify/orphans.h"
+#include "operations/verify/refs.h"
 #include "operations/verify/shared_ids.h"
 #include "operations/verify/snapshots.h"
 #include "operations/verify/tree.h"
@@ -30,6 +31,7 @@ Task<> verify_repository(const Repository& repository, Findings& findings) {
     co_await verify_files(repository, findings, files, shared);
     co_await verify_tree_nodes(repository, findings, files, nodes);
     std::vector<ReadableSnapshot> snapshots = co_await verify_history(repository, findings, nodes);
+    co_await verify_refs(repository, findings);
     co_await verify_shared_ids(repository, findings, shared, std::move(snapshots));
     co_await verify_content_index(repository, findings, nodes);
 }

@@ -56,6 +56,7 @@ Task<> save_repository(const Arguments& arguments) {
 // Deletes a repository and everything stored for it. Returns how many snapshots it had.
 static Task<int64_t> delete_all_of(const Repository& repository) {
     Rows snapshots = co_await query(statements::delete_repository_snapshots, repository.key);
+    co_await query(statements::delete_repository_refs, repository.key);
     co_await query(statements::delete_repository_log, repository.key);
     co_await query(statements::delete_repository_nodes, repository.key);
     co_await query(statements::delete_repository_chunks, repository.key);

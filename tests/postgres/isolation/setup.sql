@@ -29,6 +29,9 @@ SELECT coalesce(string_agg(concat_ws(', ', snapshot_id || '@' || revision, 'comm
                                      'made from ' || base_snapshot_id, CASE WHEN sealed THEN 'sealed' END), '; '), 'none') AS said
 FROM cg_snapshots('r');
 
+CREATE VIEW refs AS
+SELECT coalesce(string_agg(concat(ref, ' is ', snapshot_id), '; '), 'none') AS said FROM cg_refs('r');
+
 CREATE VIEW chunks AS
 SELECT coalesce(string_agg(concat(fqn, '=', content), ' '), 'none') AS said FROM cg_chunks('r', 'a');
 
