@@ -331,6 +331,45 @@ class Checks:
         index("again", self.history)
         equal(root("again", "trunk"), root("app", "trunk"))
 
+    def refs_follow_branches_and_tags_at_every_run(self):
+        history, long_name = os.path.join(work, "refs"), "l" * 201
+        git(work, "clone", "-q", self.history, history)
+        git(history, "checkout", "-q", "-b", "main")
+        one, two, three, side = *self.commits[:3], git(self.history, "rev-parse", "side").decode().strip()
+        git(history, "tag", "v1", one)
+        git(history, "tag", "-a", "-m", "Two", "v2", two)
+        git(history, "tag", "both", one)
+        git(history, "branch", "both", two)
+        git(history, "tag", "of-a-tree", two + "^{tree}")
+        git(history, "tag", "not-loaded", side)
+        git(history, "tag", long_name, one)
+        done = index("refs", history)
+        head = git(history, "rev-parse", "HEAD").decode().strip()
+        assert f"{long_name}: a ref cannot have this name" in done.stderr, done.stderr
+        refs = lambda: query("SELECT ref, snapshot_id FROM cg_refs('refs')")
+        default = lambda: query("SELECT default_branch FROM cg_repositories() WHERE repo_id = 'refs'")
+        equal(refs(), [["both", two], ["main", head], ["trunk", head], ["v1", one], ["v2", two]])
+        equal(default(), [["trunk"]])  # that of the origin
+        equal(root("refs", "v2"), root("app", two))
+
+        query("SELECT cg_create_snapshot('refs', 'mine')")
+        query("SELECT cg_set_ref('refs', 'of mine', 'mine')")
+        before = query("SELECT ref, snapshot_id, updated_at FROM cg_refs('refs')")
+        index("refs", history)
+        equal(query("SELECT ref, snapshot_id, updated_at FROM cg_refs('refs')"), before)
+
+        git(history, "tag", "-d", "v1", long_name)
+        git(history, "branch", "-f", "both", three)
+        git(history, "branch", "-f", "trunk", side)
+        git(history, "symbolic-ref", "--delete", "refs/remotes/origin/HEAD")
+        done = index("refs", history)
+        equal(done.stderr, "")
+        equal(refs(), [["both", three], ["main", head], ["of mine", "mine"], ["v2", two]])
+        equal(default(), [["main"]])
+        git(history, "checkout", "-q", "--detach")
+        index("refs", history)
+        equal(default(), [["main"]])
+
     def an_interrupted_run_leaves_whole_snapshots_and_can_be_continued(self):
         repository = os.path.join(work, "long")
         os.makedirs(repository)

@@ -23,6 +23,8 @@ using OwnedTree = Owned<git_tree, git_tree_free>;
 using OwnedDiff = Owned<git_diff, git_diff_free>;
 using OwnedBlob = Owned<git_blob, git_blob_free>;
 using OwnedReference = Owned<git_reference, git_reference_free>;
+using OwnedReferences = Owned<git_reference_iterator, git_reference_iterator_free>;
+using OwnedObject = Owned<git_object, git_object_free>;
 using OwnedRemote = Owned<git_remote, git_remote_free>;
 
 std::string last_error() {
@@ -170,6 +172,37 @@ std::optional<std::string> GitHistory::read(const SourceFile& file, std::uint64_
     OwnedBlob blob(found);
     return std::string(static_cast<const char*>(git_blob_rawcontent(found)),
                        static_cast<std::size_t>(git_blob_rawsize(found)));
+}
+
+std::vector<GitRef> GitHistory::refs() const {
+    git_reference_iterator* made = nullptr;
+    check(git_reference_iterator_new(&made, repository_.get()), "cannot read the refs");
+    OwnedReferences references(made);
+    std::vector<GitRef> refs;
+    for (;;) {
+        git_reference* next = nullptr;
+        const int code = git_reference_next(&next, references.get());
+        if (code == GIT_ITEROVER) return refs;
+        check(code, "cannot read the refs");
+        OwnedReference reference(next);
+        const bool is_branch = git_reference_is_branch(next) == 1;
+        if (!is_branch && git_reference_is_tag(next) == 0) continue;
+        git_object* commit = nullptr;
+        if (git_reference_peel(&commit, next, GIT_OBJECT_COMMIT) < 0) continue;
+        OwnedObject owned(commit);
+        const std::string_view prefix = is_branch ? "refs/heads/" : "refs/tags/";
+        refs.push_back({git_reference_name(next) + prefix.size(), hex(git_object_id(commit)), is_branch});
+    }
+}
+
+std::optional<std::string> GitHistory::default_branch() const {
+    constexpr std::string_view prefix = "refs/remotes/origin/";
+    git_reference* head = nullptr;
+    if (git_reference_lookup(&head, repository_.get(), "refs/remotes/origin/HEAD") < 0) return branch();
+    OwnedReference owned(head);
+    const char* target = git_reference_symbolic_target(head);
+    if (target == nullptr || !std::string_view(target).starts_with(prefix)) return branch();
+    return std::string(target + prefix.size());
 }
 
 std::optional<std::string> GitHistory::branch() const {

@@ -1,4 +1,4 @@
-// Reads the first-parent history of a git repository's HEAD, with libgit2.
+// Reads the first-parent history of a git repository's HEAD, and its branches and tags, with libgit2.
 #pragma once
 #include <memory>
 #include <optional>
@@ -19,6 +19,13 @@ struct Commit {
     std::string committed_at;  // in ISO-8601, UTC
 };
 
+// A branch of the repository itself, or a tag.
+struct GitRef {
+    std::string name;    // as bytes: git knows no encoding
+    std::string commit;  // the id of the commit that it names, also through a tag object
+    bool is_branch = false;
+};
+
 class GitHistory {
 public:
     // Returns std::nullopt when `path` is no repository. Its parent directories do not count.
@@ -33,7 +40,10 @@ public:
     Changes changes(const std::optional<std::string>& from, const std::string& to) const;
     std::optional<std::string> read(const SourceFile& file, std::uint64_t limit) const;
 
-    std::optional<std::string> branch() const;      // std::nullopt when HEAD is detached
+    std::vector<GitRef> refs() const;           // without those that name no commit that is there
+    std::optional<std::string> branch() const;  // std::nullopt when HEAD is detached
+    // Returns the default branch of `origin`, as far as the repository knows it; else branch().
+    std::optional<std::string> default_branch() const;
     std::optional<std::string> remote_url() const;  // that of `origin`, without user and password
     std::string local_path() const;
 

@@ -1,6 +1,7 @@
 #include "indexer.h"
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -31,8 +32,7 @@ void wait_before_attempt(int attempt) {
 
 void Indexer::index_history(const GitHistory& history) {
     std::vector<std::string> ids = history.commits(options_.commits);
-    store_.save_repository(history.remote_url(), history.local_path(),
-                           options_.branch ? options_.branch : history.branch());
+    store_.save_repository(history.remote_url(), history.local_path(), default_branch(history.default_branch()));
     std::unordered_set<std::string> present = store_.snapshot_ids();
     std::vector<std::size_t> missing;
     for (std::size_t i = 0; i < ids.size(); i++)
@@ -51,6 +51,24 @@ void Indexer::index_history(const GitHistory& history) {
         save(snapshot_of(history, commit, base), commit.id, history.changes(base, commit.id), read, progress);
         present.insert(commit.id);
     }
+    follow_refs(history, present);
+}
+
+std::optional<std::string> Indexer::default_branch(const std::optional<std::string>& of_git) {
+    if (of_git || store_.repository_exists()) return of_git;
+    return options_.branch;
+}
+
+void Indexer::follow_refs(const GitHistory& history, const std::unordered_set<std::string>& snapshots) {
+    const std::vector<GitRef> git = history.refs();
+    RefChanges changes;
+    transact([&] {
+        changes = find_ref_changes(git, snapshots, store_.refs());
+        for (const std::string& name : changes.taken_away) store_.set_ref(name, std::nullopt);
+        for (const SavedRef& ref : changes.set) store_.set_ref(ref.name, ref.snapshot_id);
+    });
+    for (const std::string& name : changes.refused)
+        std::fprintf(stderr, "codegraph-index: %s: a ref cannot have this name; it is left out\n", name.c_str());
 }
 
 NewSnapshot Indexer::snapshot_of(const GitHistory& history, const Commit& commit,
@@ -95,7 +113,8 @@ void Indexer::index_directory() {
     Progress progress(1, options_.quiet);
     progress.commit(1, options_.snapshot, "");
     std::vector<SourceFile> files = readable_files(progress);
-    store_.save_repository(std::nullopt, std::filesystem::canonical(options_.path).string(), options_.branch);
+    store_.save_repository(std::nullopt, std::filesystem::canonical(options_.path).string(),
+                           default_branch(std::nullopt));
     std::unordered_set<std::string> present = store_.snapshot_ids();
     bool exists = present.contains(options_.snapshot);
     if (!exists && options_.base && !present.contains(*options_.base))
@@ -156,20 +175,13 @@ void Indexer::index_contents() {
     }
 }
 
-void Indexer::save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
-                   const ReadFile& read, Progress& progress) {
-    definitions_of_.reset();  // until all is saved, they are neither the old snapshot's nor the new one's
-    Plan work = plan(changes, read, progress);
+void Indexer::transact(const std::function<void()>& work) {
     for (int attempt = 1;; attempt++) {
         try {
             store_.begin();
-            if (create) store_.create_snapshot(*create);
-            Written written = write(snapshot_id, work, read, progress);
+            work();
             store_.commit();
-            totals_.chunks += written.saved.chunks;
-            totals_.dependencies += written.saved.dependencies;
-            totals_.ambiguous += written.ambiguous;
-            break;
+            return;
         } catch (const DatabaseError& error) {
             store_.roll_back();
             if (!error.may_retry || attempt == most_attempts) throw;
@@ -179,6 +191,20 @@ void Indexer::save(const std::optional<NewSnapshot>& create, const std::string& 
             throw;
         }
     }
+}
+
+void Indexer::save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
+                   const ReadFile& read, Progress& progress) {
+    definitions_of_.reset();  // until all is saved, they are neither the old snapshot's nor the new one's
+    Plan work = plan(changes, read, progress);
+    Written written;
+    transact([&] {
+        if (create) store_.create_snapshot(*create);
+        written = write(snapshot_id, work, read, progress);
+    });
+    totals_.chunks += written.saved.chunks;
+    totals_.dependencies += written.saved.dependencies;
+    totals_.ambiguous += written.ambiguous;
     totals_.files_analyzed += work.files.size();
     totals_.files_deleted += work.deleted.size();
     totals_.snapshots += create.has_value();

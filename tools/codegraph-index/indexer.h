@@ -5,6 +5,7 @@
 // known. The second one makes the chunks and dependencies of each file and sends them in calls of a bounded size. One
 // snapshot is one transaction.
 #pragma once
+#include <functional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "git_history.h"
 #include "options.h"
 #include "progress.h"
+#include "refs.h"
 #include "source_file.h"
 #include "store.h"
 #include "totals.h"
@@ -50,8 +52,14 @@ private:
     NewSnapshot snapshot_of(const GitHistory& history, const Commit& commit,
                             const std::optional<std::string>& base) const;
     std::vector<SourceFile> readable_files(Progress& progress);
+    // Returns the default branch to save; nothing when the saved one is to stay.
+    std::optional<std::string> default_branch(const std::optional<std::string>& of_git);
+    // Lets the refs of the repository follow the branches and tags of git. `snapshots` are the ids of all snapshots.
+    void follow_refs(const GitHistory& history, const std::unordered_set<std::string>& snapshots);
     void know_definitions_of(const std::optional<std::string>& snapshot_id);
 
+    // Runs what `work` does in a transaction of its own, again where it met another writer.
+    void transact(const std::function<void()>& work);
     void save(const std::optional<NewSnapshot>& create, const std::string& snapshot_id, const Changes& changes,
               const ReadFile& read, Progress& progress);
     Plan plan(const Changes& changes, const ReadFile& read, Progress& progress);

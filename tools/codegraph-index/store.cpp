@@ -22,8 +22,8 @@ bool Store::repository_exists() {
 
 void Store::save_repository(const std::optional<std::string>& remote_url, const std::string& local_path,
                             const std::optional<std::string>& default_branch) {
-    Parameter branch = repository_exists() ? std::nullopt : as_parameter(default_branch);
-    const std::array parameters{Parameter(repo_id_), as_parameter(remote_url), Parameter(local_path), branch};
+    const std::array parameters{Parameter(repo_id_), as_parameter(remote_url), Parameter(local_path),
+                                as_parameter(default_branch)};
     database_->run("SELECT cg_save_repository($1, NULL, $2, $3, $4)", parameters, [](Row) {});
 }
 
@@ -65,6 +65,23 @@ std::vector<ChangedFile> Store::changed_files(const std::string& snapshot_id, st
         files.push_back({std::string(row[0].value()), std::string(row[1].value())});
     });
     return files;
+}
+
+std::vector<SavedRef> Store::refs() {
+    std::vector<SavedRef> refs;
+    const std::array parameters{Parameter(repo_id_)};
+    database_->run(
+        "SELECT r.ref, r.snapshot_id, CASE WHEN s.commit_hash = s.snapshot_id THEN 'commit' END "
+        "FROM cg_refs($1) r JOIN cg_snapshots($1) s ON s.snapshot_id = r.snapshot_id ORDER BY r.ref",
+        parameters, [&](Row row) {
+            refs.push_back({std::string(row[0].value()), std::string(row[1].value()), row[2].has_value()});
+        });
+    return refs;
+}
+
+void Store::set_ref(const std::string& name, const std::optional<std::string>& snapshot_id) {
+    const std::array parameters{Parameter(repo_id_), Parameter(name), as_parameter(snapshot_id)};
+    database_->run("SELECT cg_set_ref($1, $2, $3)", parameters, [](Row) {});
 }
 
 void Store::leave_contents_unindexed() {

@@ -33,21 +33,32 @@ struct ChangedFile {
     std::string status;  // added, modified, deleted
 };
 
+struct SavedRef {
+    std::string name;
+    std::string snapshot_id;
+    bool is_of_commit = false;  // whether the id of the snapshot is the hash of its commit
+};
+
 class Store {
 public:
     Store(std::unique_ptr<Database> database, std::string repo_id)
         : database_(std::move(database)), repo_id_(std::move(repo_id)) {}
 
     const std::string& repo_id() const { return repo_id_; }
-    // Creates or updates the repository. One that exists keeps its default branch.
+    // Creates or updates the repository. One that exists keeps its default branch where none is given.
     void save_repository(const std::optional<std::string>& remote_url, const std::string& local_path,
                          const std::optional<std::string>& default_branch);
+    // Tells whether the repository is there.
+    bool repository_exists();
     // Returns the ids of all snapshots; none when the repository is not there.
     std::unordered_set<std::string> snapshot_ids();
     void create_snapshot(const NewSnapshot& snapshot);
     // Replaces files in the snapshot as it stands. `files` is a JSON array.
     SavedCounts replace_files(const std::string& snapshot_id, std::string_view files);
     std::vector<ChangedFile> changed_files(const std::string& snapshot_id, std::string_view manifest);
+    std::vector<SavedRef> refs();
+    // Without a snapshot it takes the ref away.
+    void set_ref(const std::string& name, const std::optional<std::string>& snapshot_id);
     // Keeps the calls above from indexing contents, which is cheaper at the end.
     void leave_contents_unindexed();
     // Brings a part of the content index up to date. Returns the number of contents, which is 0 when nothing was left.
@@ -61,8 +72,6 @@ public:
     void roll_back() noexcept;
 
 private:
-    bool repository_exists();
-
     std::unique_ptr<Database> database_;
     std::string repo_id_;
 };
