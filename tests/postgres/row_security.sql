@@ -24,7 +24,7 @@ CREATE FUNCTION pg_temp.expose(relation text) RETURNS void LANGUAGE plpgsql AS $
     EXECUTE format('DROP POLICY tested ON %I', relation);
     EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', relation);
 END $$;
-SELECT count(*) = 12 AS all_tables FROM tables \gset
+SELECT count(*) = 13 AS all_tables FROM tables \gset
 SELECT pg_temp.check('row_security: every table is tried', :'all_tables');
 
 SELECT count(cg_save_repository(r)) AS saved FROM unnest('{mine,theirs}'::text[]) r \gset
