@@ -76,14 +76,14 @@ Task<> delete_ref(const Repository& repository, std::string name) {
 
 Task<> delete_refs_of_snapshot(const Repository& repository, const Snapshot& snapshot) {
     co_await query(statements::delete_refs_of_snapshot, repository.key, snapshot.key);
-    Rows left = co_await query(statements::list_refs_of_snapshot, repository.key, snapshot.key);
-    if (!left.empty()) throw rows_skipped_by(statements::delete_refs_of_snapshot);
-    Rows unseen = co_await query_now(statements::list_refs_of_snapshot, repository.key, snapshot.key);
-    if (!unseen.empty())
-        throw Error(ErrorKind::concurrent_change,
-                    "ref " + quote(unseen.text(0, statements::list_refs_of_snapshot["ref"])) + " was set to snapshot " +
-                        quote(snapshot.id) + " since this transaction began",
-                    "Roll back, and run the transaction again.");
+    Rows left = co_await query_now(statements::list_refs_of_snapshot, repository.key, snapshot.key);
+    if (left.empty()) co_return;
+    Rows seen = co_await query(statements::list_refs_of_snapshot, repository.key, snapshot.key);
+    if (!seen.empty()) throw rows_skipped_by(statements::delete_refs_of_snapshot);
+    throw Error(ErrorKind::concurrent_change,
+                "ref " + quote(left.text(0, statements::list_refs_of_snapshot["ref"])) + " was set to snapshot " +
+                    quote(snapshot.id) + " since this transaction began",
+                "Roll back, and run the transaction again.");
 }
 
 }  // namespace codegraph
