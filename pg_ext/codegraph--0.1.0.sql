@@ -530,6 +530,13 @@ CREATE FUNCTION cg_file_chunks(repo text, snapshot text, file text)
 COMMENT ON FUNCTION cg_file_chunks(text, text, text) IS
     'Returns the chunks of one file, in reader order.';
 
+CREATE FUNCTION cg_chunk_at(repo text, snapshot text, file text, line bigint)
+    RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 4000 ROWS 3
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_chunk_at(text, text, text, bigint) IS
+    'Returns the chunks of a file that contain a line, the innermost first.';
+
 CREATE FUNCTION cg_chunks_by_kind(repo text, snapshot text, chunk_kind text)
     RETURNS TABLE (chunk_id text, file_path text, start_line integer, end_line integer, kind text, fqn text, name text, language text, symbol_visibility text, signature text, content text, content_hash text, summary text, importance double precision, is_deleted boolean, attrs json, indexed_at timestamptz)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 2000000 ROWS 1000
@@ -557,6 +564,13 @@ CREATE FUNCTION cg_file_hash(repo text, snapshot text, file text)
     AS 'MODULE_PATHNAME', 'codegraph_scalar';
 COMMENT ON FUNCTION cg_file_hash(text, text, text) IS
     'Returns the hash of a file, or NULL when the file has none or is not in the snapshot.';
+
+CREATE FUNCTION cg_file_content(repo text, snapshot text, file text)
+    RETURNS text
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 20000
+    AS 'MODULE_PATHNAME', 'codegraph_scalar';
+COMMENT ON FUNCTION cg_file_content(text, text, text) IS
+    'Returns the text of a file as far as its chunks give it, or NULL when the file is not in the snapshot.';
 
 CREATE FUNCTION cg_count_chunks(repo text, snapshot text)
     RETURNS bigint
@@ -698,12 +712,19 @@ CREATE FUNCTION cg_graph_mermaid(repo text, snapshot text, chunk text, max_depth
 COMMENT ON FUNCTION cg_graph_mermaid(text, text, text, integer, text) IS
     'Draws the neighbourhood of a chunk''s symbol as a Mermaid flowchart.';
 
-CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text)
-    RETURNS TABLE (change text, fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, dependencies_added bigint, dependencies_removed bigint)
+CREATE FUNCTION cg_compare_commits(repo text, from_snapshot text, to_snapshot text, min_similarity double precision DEFAULT 0.6)
+    RETURNS TABLE (change text, aspects text, fqn text, old_fqn text, kind text, old_chunk_id text, new_chunk_id text, old_file_path text, new_file_path text, old_content_hash text, new_content_hash text, similarity double precision, dependencies_added bigint, dependencies_removed bigint)
     LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
     AS 'MODULE_PATHNAME', 'codegraph_rows';
-COMMENT ON FUNCTION cg_compare_commits(text, text, text) IS
+COMMENT ON FUNCTION cg_compare_commits(text, text, text, double precision) IS
     'Returns the chunks that differ between two snapshots.';
+
+CREATE FUNCTION cg_compare_dependencies(repo text, from_snapshot text, to_snapshot text)
+    RETURNS TABLE (change text, from_chunk_id text, from_fqn text, candidates json, relationship text, old_confidence double precision, new_confidence double precision)
+    LANGUAGE C STABLE PARALLEL RESTRICTED COST 400000 ROWS 100
+    AS 'MODULE_PATHNAME', 'codegraph_rows';
+COMMENT ON FUNCTION cg_compare_dependencies(text, text, text) IS
+    'Returns the dependencies that differ between two snapshots, as they were saved.';
 
 CREATE FUNCTION cg_compare_files(repo text, from_snapshot text, to_snapshot text)
     RETURNS TABLE (change text, file_path text, old_file_hash text, new_file_hash text)

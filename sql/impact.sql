@@ -104,3 +104,54 @@ SELECT * FROM cg_impact('impact', 'v1', NULL);
 SELECT * FROM cg_impact('impact', 'nowhere', 'v1');
 SELECT * FROM cg_impact('impact', 'v1', 'nowhere');
 SELECT * FROM cg_impact('nowhere', 'v1', 'v1');
+
+-- one history for each aspect: user depends on f, which has the method f.m nested in it
+SELECT cg_create_snapshot('impact', 'aspects');
+SELECT cg_replace_files('impact', 'aspects', 'aspects', '[
+    {"file_path": "f.py", "chunks": [{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"},
+        {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]},
+    {"file_path": "user.py", "chunks": [{"fqn": "user", "content": "user"}], "dependencies": [{"from_fqn": "user", "to_fqn": "f", "confidence": 0.5}]}]');
+SELECT cg_replace_file('impact', 'aspects', 'signature', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a, b):\n  def m(self): pass\n  end = f\n", "signature": "class f(a, b)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'body', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = g\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'visibility', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'kind', 'f.py', '[{"fqn": "f", "kind": "struct", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'whitespace', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f( a ):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'nested', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): return\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): return\n"}]');
+SELECT cg_replace_file('impact', 'aspects', 'dependencies', 'f.py', '[{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]', '[{"from_fqn": "f", "to_fqn": "a"}]');
+SELECT cg_replace_files('impact', 'aspects', 'path', '[{"file_path": "f.py", "deleted": true}, {"file_path": "g.py", "chunks": [{"fqn": "f", "kind": "class", "start_line": 1, "content": "class f(a):\n  def m(self): pass\n  end = f\n", "signature": "class f(a)", "symbol_visibility": "public"}, {"fqn": "f.m", "kind": "method", "start_line": 2, "content": "  def m(self): pass\n"}]}]');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'signature');
+SELECT depth, fqn, via, relationship, score FROM cg_impact('impact', 'aspects', 'signature');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'body');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'body');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'visibility');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'visibility');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'kind');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'kind');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'whitespace');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'whitespace');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'nested');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'nested');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'dependencies');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'dependencies');
+SELECT change, aspects, fqn FROM cg_compare_commits('impact', 'aspects', 'path');
+SELECT depth, fqn, via FROM cg_impact('impact', 'aspects', 'path');
+
+-- renamed: who used the old name is one step away, also where he uses the new one now, and what depends on him two
+SELECT cg_create_snapshot('impact', 'names');
+SELECT cg_replace_files('impact', 'names', 'names', '[
+    {"file_path": "load.py", "chunks": [{"fqn": "load", "content": "def load(path): return open(path, 1)"}]},
+    {"file_path": "users.py", "chunks": [{"fqn": "keeps", "content": "k"}, {"fqn": "follows", "content": "f", "start_line": 2}, {"fqn": "leaves", "content": "l", "start_line": 3}, {"fqn": "caller", "content": "c", "start_line": 4}, {"content": "no name", "start_line": 5}],
+     "dependencies": [{"from_fqn": "keeps", "to_fqn": "load"}, {"from_fqn": "follows", "to_fqn": "load", "confidence": 0.75}, {"from_fqn": "follows", "to_fqn": "load", "relationship": "IMPORTS", "confidence": 0.5}, {"from_fqn": "leaves", "to_fqn": "load", "relationship": "USES"}, {"from_fqn": "caller", "to_fqn": "leaves", "confidence": 0.5},
+        {"from_chunk_id": "impact:users.py:unknown:5-5", "to_fqn": "load"}]}]');
+SELECT cg_replace_files('impact', 'names', 'renamed', '[
+    {"file_path": "load.py", "chunks": [{"fqn": "a_load", "name": "a_load", "content": "def a_load(path): return open(path, 1)"}]},
+    {"file_path": "users.py", "chunks": [{"fqn": "keeps", "content": "k"}, {"fqn": "follows", "content": "f", "start_line": 2}, {"fqn": "leaves", "content": "l", "start_line": 3}, {"fqn": "caller", "content": "c", "start_line": 4}, {"content": "no name", "start_line": 5}],
+     "dependencies": [{"from_fqn": "keeps", "to_fqn": "load"}, {"from_fqn": "follows", "to_fqn": "a_load", "confidence": 0.5}, {"from_fqn": "caller", "to_fqn": "leaves", "confidence": 0.5}]}]');
+SELECT change, aspects, fqn, old_fqn FROM cg_compare_commits('impact', 'names', 'renamed');
+SELECT depth, fqn, via, relationship, score FROM cg_impact('impact', 'names', 'renamed');
+SELECT depth, fqn, via, relationship, score FROM cg_impact('impact', 'names', 'renamed', 1, 'USES,IMPORTS');
+SELECT depth, fqn, via, relationship, score FROM cg_impact('impact', 'names', 'renamed', NULL, NULL, 0.75);
+SELECT depth, fqn FROM cg_impact('impact', 'names', 'renamed', 0);
+-- who is gone himself is not there to be listed
+SELECT cg_replace_files('impact', 'renamed', 'gone', '[{"file_path": "users.py", "chunks": [{"fqn": "caller", "content": "c"}], "dependencies": [{"from_fqn": "caller", "to_fqn": "keeps"}]}]');
+SELECT depth, fqn, via, score, is_external FROM cg_impact('impact', 'names', 'gone');

@@ -78,7 +78,7 @@ SELECT cg_save_chunk('search 2', 'only', '{"file_path": "x", "content": "aardvar
 SELECT repo_id, snapshot_id, importance, content FROM cg_search_content('rk Z');
 SELECT repo_id, snapshot_id, importance, content FROM cg_search_content('zebra', NULL, NULL, NULL);
 SELECT cg_search_content.repo_id, content FROM cg_search_content('zebra', 1);
-SELECT cg_index_content();
+SELECT CASE WHEN CAST(cg_index_content() AS text) <> '{"contents":0}' THEN 'some' END AS contents; -- of all files of this suite
 SELECT cg_index_content(NULL, NULL);
 SELECT repo_id, content FROM cg_search_content('aardvark zebra');
 

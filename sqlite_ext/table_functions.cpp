@@ -282,15 +282,19 @@ void read_narrowing(sqlite3_value* value, OwnedValue& copy, CgCell& cell) {
     }
 }
 
-// Returns the default of an argument that is left out. Only an integer needs its default, since NULL would mean no
-// limit. For the other types the core takes NULL as the default.
+// Returns the default of an argument that is left out. Only a number needs its default, since NULL can mean something
+// else, such as no limit. For the other types the core takes NULL as the default.
 CgCell default_of(const Argument& argument) {
     CgCell cell{};
     const std::string_view text = argument.default_value;
-    const bool is_integer = argument.type == Type::integer || argument.type == Type::bigint;
-    if (!is_integer || text == "NULL") return cell;
-    cell.type = CG_INTEGER;
-    cell.integer = std::strtoll(argument.default_value, nullptr, 10);
+    if (text == "NULL") return cell;
+    if (argument.type == Type::integer || argument.type == Type::bigint) {
+        cell.type = CG_INTEGER;
+        cell.integer = std::strtoll(argument.default_value, nullptr, 10);
+    } else if (argument.type == Type::real) {
+        cell.type = CG_REAL;
+        cell.real = std::strtod(argument.default_value, nullptr);
+    }
     return cell;
 }
 

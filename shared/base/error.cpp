@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include <charconv>
+
 namespace codegraph {
 
 const char* sqlstate_of(ErrorKind kind) noexcept {
@@ -57,6 +59,12 @@ std::string quote(std::string_view value) {
     }
     text += end < value.size() ? "...\" (" + std::to_string(value.size()) + " bytes)" : "\"";
     return text;
+}
+
+std::string number_text(double value) {
+    char text[32];
+    char* end = std::to_chars(text, text + sizeof text, value).ptr;
+    return {text, end};
 }
 
 Error null_argument(std::string_view argument) {

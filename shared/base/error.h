@@ -42,6 +42,8 @@ public:
 // Returns a value as error texts show it: in double quotes, with `?` for each control character. A value of more than
 // 100 bytes is cut at a character's border, ends with `...`, and is followed by its length: `"aaa..." (1000 bytes)`.
 std::string quote(std::string_view value);
+// Returns a number as error texts show it: the shortest text that reads back as the number.
+std::string number_text(double value);
 
 Error null_argument(std::string_view argument);
 Error unknown_repository(std::string_view repo_id);

@@ -1,52 +1,64 @@
-// Pairs the chunks of two snapshots and tells what happened to each: what cg_compare_commits calls a change.
-//
-// The definition speaks of whole snapshots. These rules say why much less has to be read.
-//
-// 1. The caller gives the live chunks of the files whose versions differ. It may give more, as whole files on both
-//    sides. That changes nothing.
-// 2. Pairing needs no unchanged file, not even one that defines the same FQN. Such a file has the same chunks in the
-//    same order on both sides, and the first pass pairs by (content, file) within (FQN, kind). In each group of that
-//    pass that has chunks of the file, both sides are equal and the k-th meets the k-th. So every chunk of the file
-//    meets itself, and none is left for a later pass. Chunks without an FQN pair within their file anyway.
-// 3. A chunk of an unchanged file that meets itself has the same content, file and dependencies: these are compared as
-//    they were saved.
+// Tells what happened to each pair of chunks: what cg_compare_commits calls a change, and its aspects.
 #pragma once
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/task.h"
+#include "diff/compared_chunk.h"
 
 namespace codegraph {
 
-struct ComparedDependency {
-    std::string_view relationship;
-    std::string_view target;  // all that it names, as saved
-    auto operator<=>(const ComparedDependency&) const = default;
-};
-
-struct ComparedChunk {
-    std::string_view chunk_id, file_path, kind;
-    std::string_view content_hash;  // in any form that is the same on both sides
-    std::optional<std::string_view> fqn;
-    std::vector<ComparedDependency> dependencies;  // in any order; equal ones count once
-};
-
-enum class Change { added, deleted, modified, moved, relinked };  // in the order of their names
+enum class Change { added, deleted, enclosing, modified, moved, relinked, renamed };  // in the order of their names
 std::string_view name_of(Change change);
+
+// What of a pair differs, in the order in which it is told.
+enum class Aspect { name, path, signature, body, whitespace, visibility, kind, nested, dependencies };
+
+class Aspects {
+public:
+    void add(Aspect aspect) { bits_ |= bit(aspect); }
+    void add_if(bool differs, Aspect aspect) {
+        if (differs) add(aspect);
+    }
+    bool has(Aspect aspect) const { return (bits_ & bit(aspect)) != 0; }
+    std::string text() const;  // the names, joined by commas
+
+private:
+    static uint32_t bit(Aspect aspect) { return uint32_t{1} << static_cast<uint32_t>(aspect); }
+    uint32_t bits_ = 0;
+};
 
 struct ChangedChunk {
     Change change;
-    const ComparedChunk* before;  // null when added
-    const ComparedChunk* after;   // null when deleted
+    ChunkPair pair;
+    Aspects aspects;    // of two chunks
+    double similarity;  // of two chunks: that of their own tokens
     int64_t dependencies_added, dependencies_removed;
 };
 
-// Returns the changes in the order of cg_compare_commits. Both sides hold live chunks in reader order. The pointers of
-// the changes lead into them. Looks for interrupts meanwhile.
-Task<std::vector<ChangedChunk>> compare_chunks(std::span<const ComparedChunk> from, std::span<const ComparedChunk> to);
+// Returns whether the signatures of two chunks differ: both have one, and their tokens are not the same.
+bool has_other_signature(const ComparedChunk& before, const ComparedChunk& after);
+bool has_other_own_content(const ComparedChunk& before, const ComparedChunk& after);
+
+// Returns the changes among these pairs, in the order of cg_compare_commits. Reads the own contents of changed pairs
+// alone. Looks for interrupts meanwhile.
+Task<std::vector<ChangedChunk>> find_changes(std::span<const ChunkPair> pairs, OwnContents& contents);
+
+enum class DependencyChange { added, changed, removed };  // in the order of their names
+std::string_view name_of(DependencyChange change);
+
+struct ChangedDependency {
+    DependencyChange change;
+    const ComparedChunk* from;         // the new chunk, else the old one
+    const ComparedDependency* before;  // null when added
+    const ComparedDependency* after;   // null when removed
+};
+
+// Returns which dependencies of these pairs differ, in the order of cg_compare_dependencies. `changed` is one that has
+// another confidence. Looks for interrupts meanwhile.
+Task<std::vector<ChangedDependency>> find_changed_dependencies(std::span<const ChunkPair> pairs);
 
 }  // namespace codegraph

@@ -72,11 +72,20 @@ std::string_view Arguments::text(ArgumentPlace place) const {
     return quoted_default.substr(1, quoted_default.size() - 2);
 }
 
+bool Arguments::takes_default(ArgumentPlace place) const {
+    return place.index >= cells_.size() && std::strcmp(default_of(place), "NULL") != 0;
+}
+
 std::optional<int64_t> Arguments::optional_integer(ArgumentPlace place) const {
-    const bool is_left_out = place.index >= cells_.size();
-    if (is_left_out && std::strcmp(default_of(place), "NULL") != 0) return std::strtoll(default_of(place), nullptr, 10);
+    if (takes_default(place)) return std::strtoll(default_of(place), nullptr, 10);
     if (is_null(place)) return std::nullopt;
     return cells_[place.index].integer;
+}
+
+std::optional<double> Arguments::optional_real(ArgumentPlace place) const {
+    if (takes_default(place)) return std::strtod(default_of(place), nullptr);
+    if (is_null(place)) return std::nullopt;
+    return cells_[place.index].real;
 }
 
 double Arguments::real(ArgumentPlace place) const {

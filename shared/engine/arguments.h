@@ -33,6 +33,7 @@ public:
     // Returns the default when the argument is left out, and nothing when it is NULL, whatever its default is. So NULL
     // can mean that there is no limit.
     std::optional<int64_t> optional_integer(ArgumentPlace place) const;
+    std::optional<double> optional_real(ArgumentPlace place) const;
     double real(ArgumentPlace place) const;
     bool boolean(ArgumentPlace place) const;
     const char* name(ArgumentPlace place) const { return name(place.index); }  // for error texts
@@ -50,6 +51,7 @@ public:
     const Caller& caller() const { return caller_; }
 
 private:
+    bool takes_default(ArgumentPlace place) const;  // it was left out, and its default is a value
     bool is_null(size_t i) const { return i >= cells_.size() || cells_[i].type == CG_NULL; }
     const char* name(size_t i) const { return function_.arguments[i].name; }
     const char* default_of(ArgumentPlace place) const { return function_.arguments[place.index].default_value; }

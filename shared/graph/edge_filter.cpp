@@ -1,7 +1,6 @@
 #include "graph/edge_filter.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/error.h"
 
@@ -9,9 +8,7 @@ namespace codegraph {
 
 void check_min_confidence(double min_confidence) {
     if (min_confidence >= 0 && min_confidence <= 1) return;  // so that NaN is refused
-    char text[32];
-    char* end = std::to_chars(text, text + sizeof text, min_confidence).ptr;
-    throw invalid("min_confidence must be between 0 and 1: " + std::string(text, end));
+    throw invalid("min_confidence must be between 0 and 1: " + number_text(min_confidence));
 }
 
 EdgeFilter::EdgeFilter(const ResidentGraph& graph, const std::vector<std::string>& relationships,

@@ -10,16 +10,26 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <span>
 
 #include "graph/edge_filter.h"
 #include "graph/resident_graph.h"
 
 namespace codegraph {
 
+// A symbol that is one step away from the starts, whatever the graph says. Its row has no_name as `via`, unless an edge
+// reaches it as well.
+struct JoiningSymbol {
+    Symbol symbol;
+    double score;
+};
+
 class PathScores {
 public:
-    PathScores(const ResidentGraph& graph, const EdgeFilter& filter, bool are_wanted) : graph_(graph) {
-        if (!are_wanted || !are_different(filter)) return;
+    PathScores(const ResidentGraph& graph, const EdgeFilter& filter, bool are_wanted,
+               std::span<const JoiningSymbol> joining)
+        : graph_(graph) {
+        if (!are_wanted || (joining.empty() && !are_different(filter))) return;
         arrived_ = std::make_unique_for_overwrite<double[]>(graph.symbol_count());
         of_rows_ = std::make_unique_for_overwrite<double[]>(graph.symbol_count());
     }
@@ -28,7 +38,9 @@ public:
 
     void set_start(size_t row, Symbol start) { of_rows_[row] = arrived_[start] = 1; }
     void arrive(size_t from_row, Label label, Symbol at, bool is_new) {
-        const double product = of_rows_[from_row] * graph_.confidence(label);
+        arrive_with(of_rows_[from_row] * graph_.confidence(label), at, is_new);
+    }
+    void arrive_with(double product, Symbol at, bool is_new) {
         arrived_[at] = is_new ? product : std::max(arrived_[at], product);
     }
     void set_row(size_t row, Symbol symbol) { of_rows_[row] = arrived_[symbol]; }

@@ -36,13 +36,14 @@ static Row make_row(uint32_t depth, Symbol symbol, Symbol via, Label label) {
 
 template <class Row>
 BreadthFirst<Row>::BreadthFirst(const ResidentGraph& graph, std::span<const Symbol> starts,
-                                const TraversalOptions& options)
+                                const TraversalOptions& options, std::vector<JoiningSymbol> joining)
     : graph_(graph),
       adjacency_(adjacency_of(graph, options.direction)),
       merges_(has_predecessors<Row> && options.direction == Direction::dependencies && graph.has_shared_symbols()),
       max_depth_(options.max_depth),
       filter_(graph, options.relationships, options.min_confidence),
-      scores_(graph, filter_, options.with_scores),
+      scores_(graph, filter_, options.with_scores, joining),
+      joining_(std::move(joining)),
       seen_(graph.symbol_count()),
       rows_(std::make_unique_for_overwrite<Row[]>(size_t{graph.symbol_count()} + 1)),
       row_count_(0),
@@ -117,9 +118,20 @@ void BreadthFirst<Row>::follow(size_t& budget) {
     row_count_ = static_cast<size_t>(row - rows_.get());
 }
 
+template <class Row>
+void BreadthFirst<Row>::join() {
+    for (const auto& [symbol, score] : joining_) {
+        const bool is_new = seen_.insert(symbol);
+        if (is_new) rows_[row_count_++] = make_row<Row>(depth_ + 1, symbol, no_name, 0);
+        if (scores_.are_kept()) scores_.arrive_with(score, symbol, is_new);
+    }
+    joining_.clear();
+}
+
 // A great level is ordered even where its order does not matter, because memory is read faster from front to back.
 template <class Row>
 void BreadthFirst<Row>::finish_level() {
+    join();
     const std::span<Row> level(rows_.get() + level_end_, row_count_ - level_end_);
     if (is_great(level.size(), graph_.symbol_count()))
         order_by_bitmap(level);

@@ -56,9 +56,10 @@ struct CountedSymbol {
 template <class Row>
 class BreadthFirst {
 public:
-    // Takes each start once, in any order. The graph stays in place as long as this, and has its reverse where it is
-    // followed against the arrows. Throws as the checks do.
-    BreadthFirst(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options);
+    // Takes each start once, in any order, and each joining symbol once, none of them a start. The graph stays in place
+    // as long as this, and has its reverse where it is followed against the arrows. Throws as the checks do.
+    BreadthFirst(const ResidentGraph& graph, std::span<const Symbol> starts, const TraversalOptions& options,
+                 std::vector<JoiningSymbol> joining = {});
 
     // Goes on for about `budget` symbols and edges, and at least one. Returns true when all is done. A hub is split as
     // well. Ordering a complete level is not split: it costs a few nanoseconds a symbol.
@@ -80,6 +81,7 @@ private:
     void follow(size_t& budget);
     template <bool filtered, bool scored>
     Row* look_at(Symbol from, const Symbol* neighbours, LabelView labels, size_t begin, size_t end, Row* row);
+    void join();
     void finish_level();
     void order_by_bitmap(std::span<Row> level);
 
@@ -89,6 +91,7 @@ private:
     const std::optional<int64_t> max_depth_;
     const EdgeFilter filter_;
     PathScores scores_;
+    std::vector<JoiningSymbol> joining_;  // until the first level is whole
 
     SymbolSet seen_;
     // The starts, the whole levels, and the level in the making: row_count_ rows. There is room for all symbols and one

@@ -18,6 +18,7 @@
 #include "operations/read/chunks.h"
 #include "operations/read/compare_commits.h"
 #include "operations/read/compare_files.h"
+#include "operations/read/file_content.h"
 #include "operations/read/files.h"
 #include "operations/read/log.h"
 #include "operations/read/refs.h"
@@ -134,6 +135,18 @@ constexpr CgFunction readers[] = {
         .body = file_chunks,
     },
     {
+        .name = "cg_chunk_at",
+        .arguments = line_arguments,
+        .columns = chunk_columns,
+        .rows = 3,
+        .microseconds = 100,
+        .costly = costly_chunk_columns,
+        .description = R"(
+            Returns the chunks of a file that contain a line, the innermost first. That is the one with the fewest
+            lines; of several, the last in reader order.)",
+        .body = chunk_at,
+    },
+    {
         .name = "cg_chunks_by_kind",
         .arguments = kind_arguments,
         .columns = chunk_columns,
@@ -185,6 +198,19 @@ constexpr CgFunction readers[] = {
         .description = R"(
             Returns the hash of a file, or NULL when the file has none or is not in the snapshot.)",
         .body = file_hash,
+    },
+    {
+        .name = "cg_file_content",
+        .arguments = file_arguments,
+        .columns = file_content_column,
+        .result = Result::one_value,
+        .microseconds = 500,
+        .description = R"(
+            Returns the text of a file as far as its chunks give it, or NULL when the file is not in the snapshot. Each
+            line is that of the innermost chunk that has it, and whose content has as many lines as the chunk says. A
+            line that no chunk gives is empty. The text ends with the last line that a chunk gives. It is an error
+            (22023) when more than 16,777,216 lines would be empty.)",
+        .body = file_content,
     },
     {
         .name = "cg_count_chunks",
@@ -435,17 +461,35 @@ constexpr CgFunction readers[] = {
     },
     {
         .name = "cg_compare_commits",
-        .arguments = comparison_arguments,
+        .arguments = compared_commits_arguments,
         .columns = changed_chunk_columns,
         .rows = 100,
         .microseconds = 10000,
         .description = R"(
-            Returns the chunks that differ between two snapshots. `change` is `added`, `deleted`, `modified` (another
-            content), `moved` (another file) or `relinked` (other dependencies), the first that applies. Chunks are
-            paired by FQN and kind, and those without an FQN by file, kind and content; a chunk of which only the
-            lines differ is not listed. The rows are ordered by file path (the new one where there is one), fqn,
-            change, old_chunk_id, new_chunk_id. The cost grows with what differs.)",
+            Returns the chunks that differ between two snapshots. `change` is `added`, `deleted`, `renamed` (another
+            FQN), `modified` (another own content, signature, visibility or kind), `moved` (another file), `enclosing`
+            (only chunks nested in it changed) or `relinked` (other dependencies), the first that applies. `aspects`
+            names all that differs of a pair, separated by commas: `name`, `path`, `signature`, `body`, `whitespace`,
+            `visibility`, `kind`, `nested`, `dependencies`. Chunks pair by FQN and kind, then by the tokens of their
+            own contents, equal ones first, then from `min_similarity` on (0.3 to 1; NULL: equal ones alone).
+            `similarity` is that of the own tokens, from 0 to 1. Chunks without an FQN pair by file, kind and content.
+            A chunk of which only the lines differ is not listed. The rows are ordered by file path (the new one where
+            there is one), fqn, change, old_chunk_id, new_chunk_id. The cost grows with what differs.)",
         .body = compare_commits,
+    },
+    {
+        .name = "cg_compare_dependencies",
+        .arguments = comparison_arguments,
+        .columns = changed_dependency_columns,
+        .rows = 100,
+        .microseconds = 10000,
+        .description = R"(
+            Returns the dependencies that differ between two snapshots, as they were saved. They are those of the chunks
+            that cg_compare_commits pairs, or finds on one side. `change` is `added`, `removed`, or `changed` (another
+            confidence). from_chunk_id and from_fqn are those of the new chunk, else of the old one. The rows are
+            ordered by the file path of that chunk, then by chunk in reader order, from_fqn, candidates, relationship,
+            change, old_confidence, new_confidence. The cost grows with what differs.)",
+        .body = compare_dependencies,
     },
     {
         .name = "cg_compare_files",
@@ -467,8 +511,8 @@ constexpr CgFunction readers[] = {
         .description = R"(
             Returns the snapshots in which a chunk appeared, changed or vanished, in the order of creation. Each
             snapshot is compared with the one before it, of one branch or of all snapshots. `change` is `added`,
-            `modified` (another content), `moved` (another file) or `deleted`; in a deleted row chunk_id, content_hash
-            and file_path are NULL. A chunk id is followed itself. An FQN is followed by its first chunk. The cost is
+            `modified` (another own content, signature or visibility), `moved` (another file) or `deleted`; in a
+            deleted row chunk_id, content_hash and file_path are NULL. A chunk id is followed itself. An FQN is followed by its first chunk. The cost is
             one look-up in each snapshot whose content differs from that of the one before.)",
         .body = chunk_history,
     },

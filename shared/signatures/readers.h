@@ -21,6 +21,9 @@ inline constexpr auto snapshot_arguments = repository_arguments.extend({
 inline constexpr auto file_arguments = snapshot_arguments.extend({
     {"file", Type::text},
 });
+inline constexpr auto line_arguments = file_arguments.extend({
+    {"line", Type::bigint},
+});
 inline constexpr auto changed_files_arguments = snapshot_arguments.extend({
     {"manifest", Type::json},
 });
@@ -74,6 +77,9 @@ inline constexpr auto drawing_arguments = chunk_arguments.extend({
 inline constexpr auto comparison_arguments = repository_arguments.extend({
     {"from_snapshot", Type::text},
     {"to_snapshot", Type::text},
+});
+inline constexpr auto compared_commits_arguments = comparison_arguments.extend({
+    {"min_similarity", Type::real, "0.6"},
 });
 inline constexpr auto impact_arguments = comparison_arguments.extend(traversal_limits);
 inline constexpr auto history_arguments = repository_arguments.extend({
@@ -226,7 +232,9 @@ inline constexpr auto drawing_column = column_list({
 });
 inline constexpr auto changed_chunk_columns = column_list({
     {"change", Type::text},
+    {"aspects", Type::text},
     {"fqn", Type::text},
+    {"old_fqn", Type::text},
     {"kind", Type::text},
     {"old_chunk_id", Type::text},
     {"new_chunk_id", Type::text},
@@ -234,8 +242,18 @@ inline constexpr auto changed_chunk_columns = column_list({
     {"new_file_path", Type::text},
     {"old_content_hash", Type::text},
     {"new_content_hash", Type::text},
+    {"similarity", Type::real},
     {"dependencies_added", Type::bigint},
     {"dependencies_removed", Type::bigint},
+});
+inline constexpr auto changed_dependency_columns = column_list({
+    {"change", Type::text},
+    {"from_chunk_id", Type::text},
+    {"from_fqn", Type::text},
+    {"candidates", Type::json},
+    {"relationship", Type::text},
+    {"old_confidence", Type::real},
+    {"new_confidence", Type::real},
 });
 inline constexpr auto compared_file_columns = column_list({
     {"change", Type::text},
@@ -294,6 +312,9 @@ inline constexpr auto finding_columns = column_list({
 });
 inline constexpr auto line_column = column_list({
     {"line", Type::text},
+});
+inline constexpr auto file_content_column = column_list({
+    {"content", Type::text},
 });
 inline constexpr auto root_column = column_list({
     {"root", Type::text},

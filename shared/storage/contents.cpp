@@ -83,4 +83,45 @@ Task<size_t> ContentKeys::resolve(const Repository& repository) {
     co_return co_await insert(repository, missing);
 }
 
+Task<Digest> hash_parts(std::span<const std::string_view> parts) {
+    constexpr size_t part_size = 1 << 20;
+    Sha256 sha256;
+    size_t hashed = 0;
+    for (std::string_view part : parts)
+        while (!part.empty()) {
+            const std::string_view piece = part.substr(0, part_size);
+            sha256.add(piece);
+            part.remove_prefix(piece.size());
+            hashed += piece.size();
+            if (hashed < part_size) continue;
+            hashed = 0;
+            co_await checkpoint();
+        }
+    co_return sha256.finish();
+}
+
+Task<Contents> load_contents(const Repository& repository, std::span<const Digest> hashes) {
+    constexpr const Statement& columns = statements::find_contents;
+    std::unordered_map<Digest, std::optional<std::string_view>, DigestHash> texts;
+    Batch find(columns);
+    for (const Digest& hash : hashes)
+        if (texts.try_emplace(hash).second) find.add(repository.key, blob_cell(hash.view()));
+    Contents contents;
+    contents.answer = co_await run(find);
+    const Rows& rows = contents.answer;
+    for (size_t row = 0; row < rows.size(); row++) {
+        const Digest hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "a content's hash");
+        const std::vector<std::string_view> text(1, rows.text(row, columns["content"]));
+        const Digest computed = co_await hash_parts(text);
+        if (computed != hash) throw corrupt("the content " + to_hex(hash.view()) + " does not match its hash");
+        find_stored(texts, hash, "a content is another one than was asked for") = text[0];
+    }
+    for (const Digest& hash : hashes) {
+        const std::optional<std::string_view> text = texts.at(hash);
+        if (!text) throw missing("the content " + to_hex(hash.view()) + " is missing");
+        contents.texts.push_back(*text);
+    }
+    co_return contents;
+}
+
 }  // namespace codegraph

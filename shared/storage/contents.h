@@ -1,8 +1,9 @@
-// Finds the keys of contents, and stores the contents that are not there yet. A key is good only within the operation
-// that asked for it.
+// Loads contents by their hashes, finds their keys, and stores the contents that are not there yet. A key is good only
+// within the operation that asked for it.
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -38,5 +39,16 @@ private:
     std::vector<Content> contents_;  // in the order in which they were wanted
     std::unordered_map<Digest, size_t, DigestHash> places_;
 };
+
+// Returns the SHA-256 of a text in parts. Looks for interrupts meanwhile.
+Task<Digest> hash_parts(std::span<const std::string_view> parts);
+
+struct Contents {
+    Rows answer;
+    std::vector<std::string_view> texts;  // views into it
+};
+// Returns contents in the order of the hashes, of which one may come twice. Throws corrupt() when one is missing or
+// does not match its hash.
+Task<Contents> load_contents(const Repository& repository, std::span<const Digest> hashes);
 
 }  // namespace codegraph

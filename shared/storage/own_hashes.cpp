@@ -5,29 +5,14 @@
 
 #include "engine/request.h"
 #include "model/own_content.h"
+#include "storage/contents.h"
 #include "storage/file_statements.h"
 
 namespace codegraph {
 
 namespace {
 
-constexpr size_t part_size = 1 << 20, contents_at_once = 32;
-
-Task<Digest> hash_parts(const std::vector<std::string_view>& parts) {
-    Sha256 sha256;
-    size_t hashed = 0;
-    for (std::string_view part : parts)
-        while (!part.empty()) {
-            const std::string_view piece = part.substr(0, part_size);
-            sha256.add(piece);
-            part.remove_prefix(piece.size());
-            hashed += piece.size();
-            if (hashed < part_size) continue;
-            hashed = 0;
-            co_await checkpoint();
-        }
-    co_return sha256.finish();
-}
+constexpr size_t contents_at_once = 32;
 
 Task<std::optional<Digest>> hash_own(const NestedLines& nested, const Chunk& chunk, std::string_view content) {
     const std::vector<std::string_view> parts = nested.own_parts(chunk, content);

@@ -22,12 +22,13 @@ CORRUPT = {"sqlite": 11, "postgres": "XX001"}
 CHUNKS = {
     "chunks": "cg_chunks('r', 'b')", "all chunks": "cg_chunks('r', 'b', true)", "chunk": "cg_chunk('r', 'b', 'm7')",
     "chunk by id": "cg_chunk('r', 'b', 'id one')", "file chunks": "cg_file_chunks('r', 'b', 'dir/f7.py')",
+    "chunk at": "cg_chunk_at('r', 'b', 'dir/f7.py', 3)",
     "kind": "cg_chunks_by_kind('r', 'b', 'function')", "fqn": "cg_chunks_by_fqn('m7')",
     "unreferenced": "cg_unreferenced('r', 'b')", "search": "cg_search_content('def m7(', 50, 'r', 'b')"}
 FILES = {
     "files": "cg_files('r', 'b')", "changed files": "cg_changed_files('r', 'b', '{\"dir/f1.py\":\"0\"}')",
     "file hash": "cg_file_hash('r', 'b', 'dir/f7.py')", "count": "cg_count_chunks('r', 'b')",
-    "compare files": "cg_compare_files('r', 'a', 'b')"}
+    "file content": "cg_file_content('r', 'b', 'dir/f7.py')", "compare files": "cg_compare_files('r', 'a', 'b')"}
 GRAPH = {
     "dependencies": "cg_dependencies('r', 'b')", "from": "cg_dependencies_from('r', 'b', 'm7')",
     "to": "cg_dependencies_to('r', 'b', 'm7')", "references": "cg_references('r', 'b', 'm7')",
@@ -38,13 +39,14 @@ GRAPH = {
     "path": "cg_dependency_path('r', 'b', 'm6', 'm8')", "cycles": "cg_cycles('r', 'b')",
     "importance": "cg_importance('r', 'b')", "impact": "cg_impact('r', 'a', 'b')",
     "dot": "cg_graph_dot('r', 'b', 'm7')", "mermaid": "cg_graph_mermaid('r', 'b', 'm7')"}
-COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_compare_commits('r', 'b', 'a')"}
+COMPARE = {"compare": "cg_compare_commits('r', 'a', 'b')", "compare back": "cg_compare_commits('r', 'b', 'a')",
+           "compare dependencies": "cg_compare_dependencies('r', 'a', 'b')"}
 REFS = {"refs": "cg_refs('r')", "root of a ref": "cg_snapshot_root('r', 'v1')"}
 SNAPSHOTS = {"snapshots": "cg_snapshots('r')", "root": "cg_snapshot_root('r', 'b')", "log": "cg_log('r')",
              "past": "cg_count_chunks('r', 'b@{1}')", "history": "cg_chunk_history('r', 'm7')"}
 OTHERS = {"repositories": "cg_repositories()", "other chunks": "cg_chunks('other', 'b')",
           "other graph": "cg_dependencies('other', 'b')"}
-SCALARS = {"cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
+SCALARS = {"cg_file_content", "cg_file_hash", "cg_count_chunks", "cg_snapshot_root", "cg_count_dependencies", "cg_count_dependents",
            "cg_graph_dot", "cg_graph_mermaid", "cg_resolve"}
 # Whole stores and repositories, which have tests of their own; and what reads nothing.
 NOT_ASKED = {"cg_export", "cg_stats", "cg_status", "cg_verify", "cg_version"}

@@ -58,8 +58,8 @@ MORE_WRITERS = [
 # What no check can see, by table and column: a call may answer with the other value.
 NOTHING = "$."
 ALL = ""
-CHUNK_ROWS = "cg_(chunks|file_chunks|unreferenced|search_content|files)"
-NAMES = "cg_(dependenc|references|resolve|aliases|symbols|transitive|count_depend|importance|impact|cycles|graph|unreferenced|chunk|save_depend|compare_commits)"
+CHUNK_ROWS = "cg_(chunks|chunk_at|file_chunks|file_content|unreferenced|search_content|files)"
+NAMES = "cg_(dependenc|references|resolve|aliases|symbols|transitive|count_depend|importance|impact|cycles|graph|unreferenced|chunk|save_depend|compare_(commits|dependencies))"
 BY_NAME = "cg_(chunk\\(|chunks_by_fqn|chunk_history|dependencies_from|transitive_dependencies|count_dependencies|save_depend)"
 UNSEEN = [
     ("(repositories|snapshots|refs|log)\\.", ALL),

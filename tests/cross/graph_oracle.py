@@ -204,6 +204,9 @@ class Facts:
         return [row for _, row in sorted(rows, key=lambda item: item[0])]
 
 
+MATTERS = {"signature", "body", "visibility", "kind"}  # of the aspects of what is modified: to those who depend on it
+
+
 class Brute:
     """The definitions, word by word, over the rows of one snapshot."""
 
@@ -226,15 +229,20 @@ class Brute:
         names = relationships and [name.strip() for name in relationships.split(",")]
         return [e for e in self.edges if (not names or e.relationship in names) and e.confidence >= confidence]
 
-    def levels(self, starts, edges, against=False):
-        """symbol -> (depth, via, relationship, score), of all that is reached from the starts but themselves."""
+    def levels(self, starts, edges, against=False, joining=()):
+        """symbol -> (depth, via, relationship, score), of all that is reached from the starts but themselves. The edges of
+        `joining`, against the arrows, reach the first level."""
         if against:
             edges = [Edge(e.target, e.source, e.relationship, e.confidence) for e in edges]
         reached, level, depth = {}, set(starts), 0
         scores = dict.fromkeys(starts, 1.0)
-        while level:
+        while level or depth == 0:
             depth += 1
             found = {}
+            for edge in joining if depth == 1 else ():
+                came = (edge.target, edge.relationship)
+                found[edge.source] = min(came, found.get(edge.source, came))
+                scores[edge.source] = max(edge.confidence, scores.get(edge.source, edge.confidence))
             for edge in edges:
                 if edge.source in level and edge.target not in starts and edge.target not in reached:
                     came = (edge.source, edge.relationship)
@@ -326,11 +334,20 @@ class Brute:
         used = {edge.target for edge in self.chosen(relationships) if edge.source != edge.target}
         return [chunk.row for chunk in self.chunks if chunk.symbol not in used]
 
-    def impact(self, comparison, max_depth, relationships, confidence):
-        listed = set()
-        for _, fqn, _, old, new, *_ in comparison:
-            listed |= {fqn} if fqn is not None else {old, new}
-        return self.rows_of(self.levels(listed & self.symbols, self.chosen(relationships, confidence), True), max_depth)
+    def impact(self, before, comparison, max_depth, relationships, confidence):
+        """`before` is the Brute of the other snapshot, `comparison` the rows of cg_compare_commits."""
+        starts, left = set(), set()
+        for change, aspects, fqn, old_fqn, _, old_id, new_id, *_ in comparison:
+            matters = change in ("added", "deleted", "renamed") or change == "modified" and not MATTERS.isdisjoint(aspects.split(","))
+            if not matters:
+                continue
+            old = None if old_id is None else old_id if old_fqn is None else old_fqn
+            starts |= {old, None if new_id is None else new_id if fqn is None else fqn} & self.symbols
+            left |= {old} if change in ("deleted", "renamed") else set()
+        lost = left - set(self.defined)
+        joining = [e for e in before.chosen(relationships, confidence)
+                   if e.target in lost and e.source in self.symbols and e.source not in starts]
+        return self.rows_of(self.levels(starts, self.chosen(relationships, confidence), True, joining), max_depth)
 
 
 class Asked:
@@ -501,7 +518,9 @@ class Run:
                 right = expected
                 if question[0] == "cg_impact":
                     comparison = asked(("cg_compare_commits",) + question[1:4])
-                    right = brute.impact(comparison, *expected)
+                    others = question[1:3]
+                    brute_before = Brute(first(("cg_chunks",) + others), first(("cg_dependencies",) + others))
+                    right = brute.impact(brute_before, comparison, *expected)
                 if question[0] == "cg_importance":
                     wrong = self.wrong_importance(brute, expected, answer)
                 elif right is None:

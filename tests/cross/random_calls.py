@@ -206,5 +206,8 @@ def readers(history):
                   f"SELECT {DEPENDENCY} FROM cg_dependencies_to({at}, {chunk})",
                   f"SELECT {REACHED} FROM cg_transitive_dependencies({at}, {chunk}{options})",
                   f"SELECT {REACHED} FROM cg_transitive_dependents({at}, {chunk}{options})",
-                  f"SELECT * FROM cg_compare_commits({pair})", f"SELECT * FROM cg_compare_files({pair})"]
+                  f"SELECT * FROM cg_compare_commits({pair}{history.some(['', ', NULL', ', 0.3', ', 1'])})",
+                  f"SELECT * FROM cg_compare_dependencies({pair})", f"SELECT * FROM cg_compare_files({pair})",
+                  f"SELECT {CHUNK} FROM cg_chunk_at({at}, {quoted(path)}, {history.some([1, 2, 5])})",
+                  f"SELECT '<' || cg_file_content({at}, {quoted(path)}) || '>'"]
     return calls

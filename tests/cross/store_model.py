@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 
+import comparison_rule
 from binding_rule import as_json
 from content_digest import computed_form, file_digest, tree
 
@@ -38,6 +39,10 @@ def compact(value):
     return json.dumps(value, separators=(",", ":"))
 
 
+def sha(content):
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def number_text(value):
     return str(int(value)) if value == int(value) else repr(float(value))
 
@@ -61,7 +66,7 @@ def completed(given):
     return {"start_line": start, "end_line": given.get("end_line", start + feeds), "kind": given.get("kind", "unknown"),
             "fqn": fqn, "name": given.get("name") or (re.split(r"[./#]|::", fqn)[-1] or fqn if fqn else "unknown"),
             "language": given.get("language", "unknown"), "symbol_visibility": given.get("symbol_visibility"),
-            "content": given["content"], "content_hash": hashlib.sha256(given["content"].encode()).hexdigest(),
+            "content": given["content"], "content_hash": sha(given["content"]),
             "summary": given.get("summary"), "importance": float(given.get("importance", 0.5)),
             "attrs": compact(given.get("attrs", {})), "deleted": False}
 
@@ -246,9 +251,22 @@ class State:
             rows += [row for *_, row in sorted(own, key=lambda edge: edge[:3])]
         return rows
 
-    def edges_of(self, path, chunk_id):
-        return {(relationship, target) for source, target, relationship in self.files[path].dependencies
-                if source == chunk_id}
+    def saved_by(self, path, chunk_id):
+        """The dependencies of a chunk, as comparison_rule has them."""
+        return {(relationship, as_json([target])): confidence
+                for (source, target, relationship), confidence in self.files[path].dependencies.items() if source == chunk_id}
+
+    def compared(self):
+        """The live chunks as comparison_rule has them."""
+        return [comparison_rule.Chunk(
+            path, chunk_id, chunk["start_line"], chunk["end_line"], chunk["number"], chunk["kind"], chunk["name"],
+            chunk["fqn"], chunk["symbol_visibility"], None, chunk["content"], self.saved_by(path, chunk_id))
+            for path, chunk_id, chunk in self.live()]
+
+    def compared_with_file(self, chunk_id):
+        """A live chunk, and those of its file."""
+        chunk = next(chunk for chunk in self.compared() if chunk.id == chunk_id)
+        return chunk, [other for other in self.compared() if other.path == chunk.path]
 
     # ---- what changes it; each on a copy of the state
 
@@ -396,56 +414,21 @@ def compare_files(before, after):
     return rows
 
 
-def _pairs(old, new):
-    """The k-th with the k-th of equal keys, in passes; and what is left of each."""
-    pairs = []
-    for key in (lambda at: (at[2]["content_hash"], at[0])), (lambda at: at[2]["content_hash"]), (lambda at: at[0]), (lambda at: 0):
-        waiting = collections.defaultdict(list)
-        for found in old:
-            waiting[key(found)].append(found)
-        rest = []
-        for found in new:
-            if waiting[key(found)]:
-                pairs.append((waiting[key(found)].pop(0), found))
-            else:
-                rest.append(found)
-        new, old = rest, [found for found in old if any(found is left for left in waiting[key(found)])]
-    return pairs, old, new
-
-
-def compare_commits(before, after):
+def compare_commits(before, after, min_similarity=0.6):
     rows = []
+    for change in comparison_rule.compare_commits(before.compared(), after.compared(), min_similarity):
+        side = lambda chunk: (chunk and chunk.id, chunk and chunk.path, chunk and sha(chunk.content))
+        (old_id, old_path, old_hash), (new_id, new_path, new_hash) = side(change.old), side(change.new)
+        at = change.new or change.old
+        rows.append(tuple(map(text, (change.change, change.aspects, at.fqn, change.old and change.old.fqn, at.kind, old_id, new_id,
+                                     old_path, new_path, old_hash, new_hash, change.similarity, change.added, change.removed))))
+    return rows
 
-    def row(change, old, new, added, removed):
-        at = new or old
-        side = lambda pair: (pair[1], pair[0], pair[2]["content_hash"]) if pair else (None, None, None)
-        (old_id, old_path, old_hash), (new_id, new_path, new_hash) = side(old), side(new)
-        rows.append((change, at[2]["fqn"], at[2]["kind"], old_id, new_id, old_path, new_path, old_hash, new_hash,
-                     str(added), str(removed)))
 
-    groups = collections.defaultdict(lambda: ([], []))
-    for side, state in enumerate((before, after)):
-        for found in state.live():
-            chunk = found[2]
-            key = (chunk["fqn"], chunk["kind"]) if chunk["fqn"] is not None else (None, chunk["kind"], chunk["content"], found[0])
-            groups[key][side].append(found)
-    for key, (old, new) in groups.items():
-        if key[0] is None:
-            pairs, least = [], min(len(old), len(new))
-            old, new = old[least:], new[least:]
-        else:
-            pairs, old, new = _pairs(old, new)
-        for was, now in pairs:
-            edges = before.edges_of(*was[:2]), after.edges_of(*now[:2])
-            change = ("modified" if was[2]["content"] != now[2]["content"] else "moved" if was[0] != now[0]
-                      else "relinked" if edges[0] != edges[1] else None)
-            if change:
-                row(change, was, now, len(edges[1] - edges[0]), len(edges[0] - edges[1]))
-        for was in old:
-            row("deleted", was, None, 0, len(before.edges_of(*was[:2])))
-        for now in new:
-            row("added", None, now, len(after.edges_of(*now[:2])), 0)
-    return sorted(rows, key=lambda r: ((r[6] or r[5]).encode(), null_first(r[1]), r[0], null_first(r[3]), null_first(r[4])))
+def compare_dependencies(before, after):
+    return [tuple(map(text, (change, at.id, at.fqn, candidates, relationship) + tuple(confidences)))
+            for change, at, candidates, relationship, *confidences in
+            comparison_rule.compare_dependencies(before.compared(), after.compared())]
 
 
 # ---- snapshots, repositories, the store
@@ -590,8 +573,9 @@ class Repository:
         rows, before = [], None
         for s in snapshots:
             now = next((found for found in s.state.live() if (found[1] if as_id else found[2]["fqn"]) == name), None)
+            now = now and now + s.state.compared_with_file(now[1])
             change = (None if not before and not now else "added" if not before else "deleted" if not now else
-                      "modified" if before[2]["content_hash"] != now[2]["content_hash"] else
+                      "modified" if comparison_rule.is_modified(*before[3:], *now[3:]) else
                       "moved" if before[0] != now[0] else None)
             before = now
             if change:

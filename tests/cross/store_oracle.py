@@ -18,12 +18,13 @@ from databases import Failure, Postgres, PostgresConnection, Report, Sqlite, cal
 from graph_oracle import FILTERS, Brute, Run  # noqa: E402
 from randomness import Random, parse_arguments  # noqa: E402
 from store_model import (INVALID, MALFORMED, TOO_FEW, TWICE, UNKNOWN, Refused, Store, Stored, compare_commits,  # noqa: E402
-                         compare_files, compact, with_ids)
+                         compare_dependencies, compare_files, compact, text, with_ids)
 
 PATHS = ["a.py", "b.py", "src/a.py", "src/b.py", "src/a:b.py", "src/\u00e4.py", "src-x/c.py", "z"]
 WIDE_PATHS = [f"w{i % 7}/f{i}.c" for i in range(70)]
 FQNS = ["a.f", "a.g", "b.f", "b.C", "b.C.m", "ext::h", "\u00e4.\u00f6", "c.F::m", "d/e", "x#y", "odd."]
-CONTENTS = ["", "x", "x\n", "def f():\n    pass\n", "a\nb\nc", "\u00e4\u20ac\U0001f600"]
+CONTENTS = ["", "x", "x\n", "def f():\n    pass\n", "a\nb\nc", "\u00e4\u20ac\U0001f600", "def f(a):\n  return a + 1\n",
+            "def g(a):\n  return a + 2\n"]
 HASHES = ["hash 1", "hash 2", None]
 TIMES = ["2016-02-01T00:00:00.000Z", "2016-02-01T00:00:00.000Z", "2020-05-05T05:05:05.500Z", "2999-01-01T00:00:00.000Z"]
 BRANCHES = ["main", "dev", "s1", "branch@{1", "dev~1"]
@@ -38,7 +39,7 @@ CHUNK = ("chunk_id, file_path, start_line, end_line, kind, fqn, name, language, 
          "summary, importance, CAST(is_deleted AS int), CAST(attrs AS text)")
 FILE = "file_path, file_hash, language, chunks, dependencies, CAST(attrs AS text)"
 DEPENDENCY = "from_chunk_id, from_fqn, to_chunk_id, to_fqn, relationship, confidence, CAST(is_external AS int)"
-REACHED = "depth, chunk_id, fqn, kind, file_path, start_line, end_line, via, relationship, CAST(is_external AS int)"
+REACHED = "depth, chunk_id, fqn, kind, file_path, start_line, end_line, via, relationship, score, CAST(is_external AS int)"
 SQLITE_CODES = {TWICE: 19}
 
 
@@ -180,6 +181,10 @@ class Side:
         self.database.rows("CREATE TABLE oracle_answers (path text, answer text)")
         self.database.rows("CREATE FUNCTION oracle_analyzer(text) RETURNS text LANGUAGE sql AS "
                            "'SELECT answer FROM public.oracle_answers WHERE path = $1'")
+
+
+def as_text(rows):
+    return [tuple(map(text, row)) for row in rows]
 
 
 class Problem(Exception):
@@ -562,7 +567,7 @@ class Oracle:
         def known(answer):
             if answer is None:
                 raise Refused(UNKNOWN)
-            return answer
+            return as_text(answer)
 
         def importance(side):
             graph = brute(side)
@@ -593,6 +598,7 @@ class Oracle:
             return [row for _, row in sorted(rows, key=lambda row: row[0])][:most]
 
         optional = lambda value: [(value,)]
+        similarity = self.some([0.6, 0.6, None, 0.3, 1])
         questions = {
             "cg_chunks": (lambda s: f"SELECT {CHUNK} FROM cg_chunks({at(s)}{', true' if deleted else ''})",
                           lambda s: find(s).chunks(deleted)),
@@ -615,10 +621,14 @@ class Oracle:
                                      lambda s: found_dependencies(s, False)),
             "cg_dependencies_to": (lambda s: f"SELECT {DEPENDENCY} FROM cg_dependencies_to({at(s)}, {quoted(chunk)})",
                                    lambda s: found_dependencies(s, True)),
-            "cg_compare_commits": (lambda s: f"SELECT * FROM cg_compare_commits({pair(s)})", lambda s: compare_commits(*both(s))),
+            "cg_compare_commits": (lambda s: f"SELECT * FROM cg_compare_commits({pair(s)}, {quoted(similarity)})",
+                                   lambda s: compare_commits(*both(s), similarity)),
+            "cg_compare_dependencies": (lambda s: f"SELECT * FROM cg_compare_dependencies({pair(s)})",
+                                        lambda s: compare_dependencies(*both(s))),
             "cg_compare_files": (lambda s: f"SELECT * FROM cg_compare_files({pair(s)})", lambda s: compare_files(*both(s))),
-            "cg_impact": (lambda s: f"SELECT {REACHED} FROM cg_impact({pair(s)}{options})", lambda s: Brute(
-                both(s)[1].chunks(), both(s)[1].dependency_rows()).impact(compare_commits(*both(s)), *limits)),
+            "cg_impact": (lambda s: f"SELECT {REACHED} FROM cg_impact({pair(s)}{options})", lambda s: as_text(Brute(
+                both(s)[1].chunks(), both(s)[1].dependency_rows()).impact(
+                    Brute(both(s)[0].chunks(), both(s)[0].dependency_rows()), compare_commits(*both(s)), *limits))),
             "cg_dependency_path": (lambda s: f"SELECT step, chunk_id, fqn, relationship, CAST(is_external AS int) FROM "
                                    f"cg_dependency_path({at(s)}, {quoted(chunk)}, {quoted(other)}, {quoted(limits[1])})",
                                    lambda s: known(brute(s).path(chunk, other, limits[1]))),

@@ -21,6 +21,7 @@ SELECT * FROM cg_symbols('r', 'b');
 SELECT * FROM cg_transitive_dependents('r', 'a', 'q.100');
 SELECT * FROM cg_importance('r', 'b');
 SELECT * FROM cg_compare_commits('r', 'a', 'b');
+SELECT * FROM cg_compare_dependencies('r', 'a', 'b');
 SELECT * FROM cg_compare_files('r', 'a', 'b');
 SELECT cg_snapshot_root('r', 'a'), cg_snapshot_root('r', 'b'), cg_snapshot_root('r', 'trunk'), cg_snapshot_root('r', 'b@{0}');
 SELECT * FROM cg_search_content('backslash', 500, 'r', 'a');

@@ -29,9 +29,9 @@ Cell ReachedRow::column(size_t column) const {
         case reached_columns["end_line"]:
             return is_external_ ? null_cell() : cell(graph_.end_line(chunk_));
         case reached_columns["via"]:
-            return cell(graph_.symbol_name(reached_.via));
+            return arrival_ ? cell(arrival_->via) : cell(graph_.symbol_name(reached_.via));
         case reached_columns["relationship"]:
-            return cell(graph_.relationship_name(reached_.label));
+            return arrival_ ? cell(arrival_->relationship) : cell(graph_.relationship_name(reached_.label));
         case reached_columns["score"]:
             return cell(score_);
         case reached_columns["is_external"]:

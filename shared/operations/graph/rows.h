@@ -8,6 +8,12 @@
 
 namespace codegraph {
 
+// How a symbol was reached, where it was not by an edge of the graph.
+struct Arrival {
+    std::string via, relationship;
+    auto operator<=>(const Arrival&) const = default;
+};
+
 // A symbol that was reached, with one of the chunks that define it, or as an external name.
 class ReachedRow final : public LazyRow {
 public:
@@ -17,9 +23,11 @@ public:
     static size_t count_rows(const ResidentGraph& graph, const ReachedSymbol& reached) {
         return std::max<size_t>(graph.chunks_of(reached.symbol).size(), 1);
     }
-    void set(const ReachedSymbol& reached, double score, size_t row) {
+    // `arrival` may be null: what the graph says counts.
+    void set(const ReachedSymbol& reached, double score, const Arrival* arrival, size_t row) {
         reached_ = reached;
         score_ = score;
+        arrival_ = arrival;
         is_external_ = graph_.is_external(reached.symbol);
         if (!is_external_) chunk_ = graph_.chunks_of(reached.symbol)[row];
     }
@@ -29,6 +37,7 @@ private:
     const ResidentGraph& graph_;
     ReachedSymbol reached_{};
     double score_ = 1;
+    const Arrival* arrival_ = nullptr;
     bool is_external_ = false;
     ChunkIndex chunk_ = 0;
     mutable std::string chunk_id_;

@@ -59,15 +59,32 @@ Task<> yield_count(const Arguments& arguments, Direction direction) {
 
 }  // namespace
 
-Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options) {
-    Traversal traversal(graph, starts, options);
+// Of an edge of the graph and one from elsewhere the least counts. Returns null where that of the graph does.
+static const Arrival* arrival_from_elsewhere(const ResidentGraph& graph, const ReachedSymbol& reached,
+                                             const JoiningSymbols& joining) {
+    if (reached.depth > 1) return nullptr;
+    const auto joined = joining.find(reached.symbol);
+    if (joined == joining.end()) return nullptr;
+    const Arrival& arrival = joined->second.arrival;
+    if (reached.via == no_name) return &arrival;
+    const auto of_graph = std::pair(graph.symbol_name(reached.via), graph.relationship_name(reached.label));
+    return std::pair<std::string_view, std::string_view>(arrival.via, arrival.relationship) < of_graph ? &arrival
+                                                                                                       : nullptr;
+}
+
+Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options,
+                     JoiningSymbols joining) {
+    std::vector<JoiningSymbol> symbols;
+    for (const auto& [symbol, joined] : joining) symbols.push_back({symbol, joined.score});
+    Traversal traversal(graph, starts, options, std::move(symbols));
     while (!traversal.step(work_between_checkpoints)) co_await checkpoint();
     ReachedRow row(graph);
     int64_t rows = 0;
     for (size_t i = 0; i < traversal.count(); i++) {
         const ReachedSymbol& reached = traversal.reached()[i];
+        const Arrival* arrival = arrival_from_elsewhere(graph, reached, joining);
         for (size_t chunk = 0; chunk < ReachedRow::count_rows(graph, reached); chunk++) {
-            row.set(reached, traversal.score(i), chunk);
+            row.set(reached, traversal.score(i), arrival, chunk);
             co_yield row;
             if (++rows % rows_between_checkpoints == 0) co_await checkpoint();
         }

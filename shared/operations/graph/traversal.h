@@ -1,8 +1,12 @@
 // Answers what a chunk depends on, and what depends on it, directly or not. Reads the arguments that such questions
 // have in common.
 #pragma once
+#include <map>
+#include <vector>
+
 #include "engine/arguments.h"
 #include "graph/traversal.h"
+#include "operations/graph/rows.h"
 
 namespace codegraph {
 
@@ -22,8 +26,17 @@ consteval TraversalPlaces places_of(const ArgumentList<count>& list) {
 std::vector<std::string> relationships_argument(const Arguments& arguments, ArgumentPlace place);
 TraversalOptions traversal_options(const Arguments& arguments, TraversalPlaces places, Direction direction);
 
-// Yields what a traversal from these symbols reaches, as rows of cg_transitive_dependents; the graph stays alive.
-Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options);
+// A symbol that is one step away from the starts, though no edge of the graph says so.
+struct Joining {
+    Arrival arrival;
+    double score;
+};
+using JoiningSymbols = std::map<Symbol, Joining>;
+
+// Yields what a traversal from these symbols reaches, as rows of cg_transitive_dependents; the graph stays alive. None
+// of the joining symbols is a start.
+Task<> yield_reached(const ResidentGraph& graph, std::vector<Symbol> starts, TraversalOptions options,
+                     JoiningSymbols joining = {});
 
 Task<> transitive_dependencies(const Arguments& arguments);
 Task<> transitive_dependents(const Arguments& arguments);

@@ -7,6 +7,7 @@
 #include "engine/request.h"
 #include "model/chunk_id.h"
 #include "operations/common/argument_forms.h"
+#include "operations/read/comparison.h"
 #include "operations/read/files_with_chunk.h"
 #include "signatures/readers.h"
 #include "storage/file_load.h"
@@ -28,7 +29,7 @@ struct FollowedName {
 
 struct FollowedChunk {
     std::string id, path;
-    Digest content_hash;
+    Chunk chunk;  // without its content
 };
 
 // Finds the chunk of one name in one snapshot after another.
@@ -59,7 +60,7 @@ private:
     std::optional<FollowedChunk> find_in_file(const FileVersion& file) const {
         for (const Chunk& chunk : file.chunks)
             if (!file.is_deleted && !chunk.is_deleted && name_.is_name_of(repository_, file.path, chunk))
-                return FollowedChunk{chunk_id(repository_.id, file.path, chunk), file.path, chunk.content_hash};
+                return FollowedChunk{chunk_id(repository_.id, file.path, chunk), file.path, chunk};
         return std::nullopt;
     }
 
@@ -68,12 +69,19 @@ private:
     std::map<Digest, FollowedChunk> chunks_;
 };
 
+bool is_modified(const FollowedChunk& before, const FollowedChunk& after) {
+    const ComparedChunk old_chunk = compared_chunk(before.path, before.chunk, before.id),
+                        new_chunk = compared_chunk(after.path, after.chunk, after.id);
+    return has_other_own_content(old_chunk, new_chunk) || has_other_signature(old_chunk, new_chunk) ||
+           old_chunk.visibility != new_chunk.visibility;
+}
+
 // Returns the name of the change as cg_chunk_history gives it, or an empty text where nothing changed.
 std::string_view name_of_change(const std::optional<FollowedChunk>& before, const std::optional<FollowedChunk>& after) {
     if (!before && !after) return "";
     if (!before) return "added";
     if (!after) return "deleted";
-    if (before->content_hash != after->content_hash) return "modified";
+    if (is_modified(*before, *after)) return "modified";
     return before->path != after->path ? "moved" : "";
 }
 
@@ -98,7 +106,7 @@ static Task<> yield_history(const Repository& repository, const std::vector<Snap
         before = after;
         if (change.empty()) continue;
         was_found = true;
-        const std::string hash = after ? to_hex(after->content_hash.view()) : "";
+        const std::string hash = after ? to_hex(after->chunk.content_hash.view()) : "";
         const auto row = row_of<history_columns>(
             snapshot.id, snapshot.commit_hash, snapshot.committed_at, change, after ? cell(after->id) : null_cell(),
             after ? cell(hash) : null_cell(), after ? cell(after->path) : null_cell());

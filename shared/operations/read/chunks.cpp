@@ -1,10 +1,12 @@
 #include "operations/read/chunks.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/error.h"
 #include "engine/request.h"
 #include "operations/common/argument_forms.h"
+#include "operations/read/files.h"
 #include "operations/read/files_with_chunk.h"
 #include "operations/read/snapshot_at.h"
 #include "operations/read/yield_chunks.h"
@@ -87,6 +89,33 @@ Task<> file_chunks(const Arguments& arguments) {
     std::vector<std::string> paths(1, std::string(arguments.text(file_arguments["file"])));
     ChunkFilter filter;
     co_await yield_files(at, std::move(paths), filter, used_content(arguments));
+}
+
+namespace {
+
+// Returns the ordinals of the live chunks that have the line, the innermost first.
+std::vector<size_t> chunks_around(std::span<const StoredChunk> chunks, int64_t line) {
+    std::vector<size_t> around;
+    for (size_t i = chunks.size(); i > 0; i--) {
+        const StoredChunk& chunk = chunks[i - 1];
+        if (!chunk.is_deleted && chunk.start_line <= line && line <= chunk.end_line) around.push_back(i - 1);
+    }
+    std::ranges::stable_sort(around, {}, [&](size_t i) { return chunks[i].end_line - chunks[i].start_line; });
+    return around;
+}
+
+}  // namespace
+
+Task<> chunk_at(const Arguments& arguments) {
+    const SnapshotAt at = co_await snapshot_at(arguments);
+    const std::vector<StoredFile> file = co_await find_live_file(at, arguments.text(line_arguments["file"]));
+    if (file.empty()) co_return;
+    const StoredChunks chunks = co_await find_chunks(at.repository, file, WithContent::no);
+    std::vector<ChunkInFile> places;
+    for (size_t ordinal : chunks_around(chunks.all, *arguments.optional_integer(line_arguments["line"])))
+        places.push_back({file[0].digest, file[0].key, ordinal});
+    const std::vector<Cell> no_prefix;
+    co_await yield_chunks_at(at.repository, std::move(places), used_content(arguments), no_prefix);
 }
 
 Task<> chunk(const Arguments& arguments) {

@@ -8,6 +8,7 @@ namespace codegraph {
 Task<> chunks(const Arguments& arguments);
 Task<> chunk(const Arguments& arguments);
 Task<> file_chunks(const Arguments& arguments);
+Task<> chunk_at(const Arguments& arguments);
 Task<> chunks_by_kind(const Arguments& arguments);
 Task<> chunks_by_fqn(const Arguments& arguments);
 Task<> count_chunks(const Arguments& arguments);

@@ -1,15 +1,12 @@
-// cg_compare_commits returns the chunks that differ between two snapshots.
+// cg_compare_commits returns the chunks that differ between two snapshots, and cg_compare_dependencies the
+// dependencies.
 #pragma once
-#include <string>
-#include <vector>
-
-#include "operations/read/snapshot_difference.h"
+#include "engine/arguments.h"
+#include "engine/task.h"
 
 namespace codegraph {
 
 Task<> compare_commits(const Arguments& arguments);
-
-// Returns the symbols of all chunks that cg_compare_commits lists. A symbol may come twice.
-Task<std::vector<std::string>> find_changed_symbols(const SnapshotDifference& difference);
+Task<> compare_dependencies(const Arguments& arguments);
 
 }  // namespace codegraph

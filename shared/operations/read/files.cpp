@@ -102,15 +102,21 @@ Task<> files(const Arguments& arguments) {
     }
 }
 
-Task<> file_hash(const Arguments& arguments) {
-    SnapshotAt at = co_await snapshot_at(arguments);
+Task<std::vector<StoredFile>> find_live_file(const SnapshotAt& at, std::string_view path) {
     NodeStore nodes(at.repository.key);
-    std::optional<TreeValue> found =
-        co_await find(nodes, at.snapshot.root, std::string(arguments.text(file_arguments["file"])));
+    std::string key(path);
+    const std::optional<TreeValue> found = co_await find(nodes, at.snapshot.root, std::move(key));
     std::vector<TreeEntry> entries;
-    if (found) entries.push_back({std::string(arguments.text(file_arguments["file"])), *found});
-    std::vector<StoredFile> stored = co_await find_files(at.repository, entries, WithOutline::no);
-    Cell hash = stored.empty() || stored[0].is_deleted ? null_cell() : cell(stored[0].file_hash);
+    if (found) entries.push_back({std::string(path), *found});
+    std::vector<StoredFile> files = co_await find_files(at.repository, entries, WithOutline::no);
+    if (!files.empty() && files[0].is_deleted) files.clear();
+    co_return files;
+}
+
+Task<> file_hash(const Arguments& arguments) {
+    const SnapshotAt at = co_await snapshot_at(arguments);
+    const std::vector<StoredFile> file = co_await find_live_file(at, arguments.text(file_arguments["file"]));
+    const Cell hash = file.empty() ? null_cell() : cell(file[0].file_hash);
     const auto row = row_of<file_hash_column>(hash);
     co_yield row;
 }
