@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/equal_items.h"
 #include "base/sha256.h"
 #include "diff/similarity_join.h"
 #include "engine/long_sort.h"
@@ -171,7 +172,7 @@ private:
         for (auto begin = old_left.begin(); begin != old_left.end();) {
             const std::string_view kind = kind_of(*begin);
             const auto end = std::ranges::upper_bound(begin, old_left.end(), kind, {}, kind_of);
-            const auto others = std::ranges::equal_range(new_left, kind, {}, kind_of);
+            const auto others = equal_items(new_left, kind, kind_of);
             const Items<LeftChunk> of_kind(begin, end), others_of_kind(others.begin(), others.end());
             co_await pair_similar_of_kind(of_kind, others_of_kind, found);
             begin = end;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/equal_items.h"
 #include "base/error.h"
 #include "graph/pieces.h"
 #include "model/chunk_id.h"
@@ -228,7 +229,7 @@ Dependency ResidentGraph::dependency(ChunkIndex from, size_t edge) const {
 
 void ResidentGraph::find_dependencies_of(ChunkIndex chunk, std::vector<Dependency>& found) const {
     found.clear();
-    for (const UnboundDependency& d : std::ranges::equal_range(binding_.unbound, chunk, {}, &UnboundDependency::chunk))
+    for (const UnboundDependency& d : equal_items(binding_.unbound, chunk, &UnboundDependency::chunk))
         found.push_back({chunk, no_name, d.label, d.list});
     const uint32_t place = place_of(chunk);
     for (size_t edge = run_starts_[place]; edge < run_starts_[place + 1]; edge++)

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/equal_items.h"
 #include "base/error.h"
 #include "engine/long_sort.h"
 #include "engine/pace.h"
@@ -438,7 +439,7 @@ Task<> ResidentGraphBuilder::bind() {
     const ListsToBind to_bind = co_await lists_to_bind();
     std::optional<BoundBefore> before;
     if (before_ && list_count_before_ > 0) {
-        before.emplace(before_, std::span<const Symbol>(symbol_of_), ChangedNames());
+        before = BoundBefore{before_, std::span<const Symbol>(symbol_of_), ChangedNames()};
         co_await find_changed_names(before->changed);
     }
     const BoundBefore* const bound_before = before ? &*before : nullptr;
@@ -652,8 +653,7 @@ size_t ResidentGraphBuilder::add_run_with_lists(ChunkIndex chunk, size_t place) 
     };
     const Run& run = runs_[chunk];
     for (uint32_t i = 0; i < run.size; i++) add(edge(run, i));
-    for (const ChunkEdge& unbound : std::ranges::equal_range(unbound_before_, chunk, {}, &ChunkEdge::chunk))
-        add(unbound.edge);
+    for (const ChunkEdge& unbound : equal_items(unbound_before_, chunk, &ChunkEdge::chunk)) add(unbound.edge);
     const auto order = [](const SortedEdge& edge) { return std::pair(edge.symbol, edge.relationship_rank); };
     if (!std::ranges::is_sorted(sorted, {}, order)) std::ranges::sort(sorted, {}, order);
     order_by_saved_names(sorted);

@@ -108,7 +108,7 @@ private:
         if (is_new) return;
         Joining& known = place->second;
         known.score = std::max(known.score, found.score);
-        known.arrival = std::min(known.arrival, std::move(found.arrival));
+        if (found.arrival < known.arrival) known.arrival = std::move(found.arrival);
     }
 
     const ResidentGraph& before_;
