@@ -46,9 +46,9 @@ ComparedChunk compared(const SavedChunk& chunk, const std::string& path) {
     made.chunk_id = chunk.id;
     made.file_path = path;
     made.kind = chunk.kind;
-    made.name = chunk.fqn ? *chunk.fqn : "unknown";
+    made.name = "unknown";
     made.content_hash = made.own_hash = chunk.content;
-    if (chunk.fqn) made.fqn = *chunk.fqn;
+    if (chunk.fqn) made.fqn = made.name = *chunk.fqn;
     for (const auto& [relationship, target] : chunk.dependencies) made.dependencies.push_back({relationship, target});
     return made;
 }
