@@ -209,14 +209,14 @@ TEST(CompareChunks, ComparesDependenciesAsTheyWereSaved) {
 }
 
 TEST(CompareChunks, ReadsOwnContentsOnlyOfWhatDiffers) {
-    std::vector<std::string> texts;
-    for (size_t i = 0; i < 1000; i++) texts.push_back("content " + std::to_string(i));
-    Side from, to;
+    Snapshot snapshot;
     for (size_t i = 0; i < 1000; i++) {
-        from.push_back(compared({texts[i], "function", texts[i], texts[i], {}}, "a"));
-        to.push_back(from.back());
+        const std::string text = "content " + std::to_string(i);
+        snapshot["a"].push_back({text, "function", text, text, {}});
     }
-    to[500].content_hash = to[500].own_hash = texts[0];
+    const Side from = side_of(snapshot, every_file);
+    Side to = from;
+    to[500].content_hash = to[500].own_hash = "another content";
     to[501].file_path = "b";
     WholeContents contents;
     EXPECT_EQ(result_of(compare_task(from, to, contents, 0.6)).size(), 2u);
