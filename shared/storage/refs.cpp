@@ -64,7 +64,9 @@ Task<> save_ref(const Repository& repository, std::string name, const Snapshot& 
     if (!saved.empty() && saved.integer(0, statements::find_ref["snapshot_key"]) == snapshot.key) co_return;
     Rows changed =
         co_await query(statements::insert_or_update_ref, repository.key, name, snapshot.key, now_milliseconds());
-    check_changed(statements::insert_or_update_ref, changed);
+    if (changed.changed > 0) co_return;
+    if (saved.empty()) throw rows_skipped_by(statements::insert_or_update_ref);
+    throw skipped_rows("update", "refs");
 }
 
 Task<> delete_ref(const Repository& repository, std::string name) {
