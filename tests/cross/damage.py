@@ -22,7 +22,7 @@ CORRUPT = {"sqlite": 11, "postgres": "XX001"}
 CHUNKS = {
     "chunks": "cg_chunks('r', 'b')", "all chunks": "cg_chunks('r', 'b', true)", "chunk": "cg_chunk('r', 'b', 'm7')",
     "chunk by id": "cg_chunk('r', 'b', 'id one')", "file chunks": "cg_file_chunks('r', 'b', 'dir/f7.py')",
-    "chunk at": "cg_chunk_at('r', 'b', 'dir/f7.py', 3)",
+    "chunk at": "cg_chunk_at('r', 'b', 'dir/f7.py', 2)",
     "kind": "cg_chunks_by_kind('r', 'b', 'function')", "fqn": "cg_chunks_by_fqn('m7')",
     "unreferenced": "cg_unreferenced('r', 'b')", "search": "cg_search_content('def m7(', 50, 'r', 'b')"}
 FILES = {
@@ -167,7 +167,8 @@ def flipped(hexadecimal, at):
 
 # A row of codegraph_chunks is only told to be wrong by the digest of its file version, which takes the outline and the
 # names of all targets; those who read these too (cg_chunk, comparisons, writers) check it.
-ROWS = {"chunks", "all chunks", "file chunks", "fqn", "kind", "search"}
+ROWS = {"chunk at", "chunks", "all chunks", "file chunks", "fqn", "kind", "search"}
+LINES_OF_ROWS = ROWS | {"file content"}
 # What is looked up by name is found by the hash of the name and the definitions alone.
 BY_FQN = {"chunk", "fqn", "history"}
 LOG = {"log"}
@@ -209,8 +210,8 @@ def chunk_damages(d):
     """Each column of a row of codegraph_chunks, and the readers that show or use it."""
     differ = lambda field: (VERSION, rf"chunk 0: its row and the outline differ in {field}")
     cases = {
-        "start_line": ("3", [DIGEST, differ("start_line")], ROWS),
-        "end_line": ("3", [DIGEST, differ("end_line")], ROWS),
+        "start_line": ("3", [DIGEST, differ("start_line")], LINES_OF_ROWS),
+        "end_line": ("3", [DIGEST, differ("end_line")], LINES_OF_ROWS),
         "kind": ("'class'", [DIGEST, differ("kind")], ROWS),
         "name": ("'other'", [DIGEST, differ("name")], ROWS),
         "language": ("'c'", [DIGEST, differ("language")], ROWS),
@@ -234,7 +235,7 @@ def chunk_damages(d):
         yield f"chunk {column}", update(d, "chunks", column, value, chunk_is(d)), findings, unseen
     yield ("chunk content_key", update(d, "chunks", "content_key", 999999, chunk_is(d)),
            [(VERSION, "chunk 0: its content is missing")], NOTHING)
-    yield ("chunk content_key of another", update(d, "chunks", "content_key", content_key(d, 1), chunk_is(d)), [DIGEST], ROWS)
+    yield ("chunk content_key of another", update(d, "chunks", "content_key", content_key(d, 1), chunk_is(d)), [DIGEST], LINES_OF_ROWS)
     yield ("chunk explicit_id", [
         f"UPDATE codegraph_chunks SET explicit_id = 'id two', number = NULL WHERE repo_key = {d.repo_key} AND {chunk_is(d)}"],
         [DIGEST, differ("explicit_id"), ('definition of "id two" in dir/f7.py', "it is missing, as a chunk id")], ROWS)

@@ -57,7 +57,7 @@ LEFT_OUT = {
     "name": "'n'", "remote_url": "'u'", "local_path": "'p'", "default_branch": "'main'", "commit_hash": "'c0ffee'",
     "branch_name": "'main'", "base_snapshot_id": "'a'", "committed_at": "'2026-01-01T00:00:00Z'", "attrs": "'{}'",
     "dependencies": "'[]'", "file_hash": "'h'", "older_than": "'2026-01-01T00:00:00Z'", "rebuild": "true",
-    "value": "'64MB'", "repo": "'r'", "snapshot": "'b'", "relationships": "'CALLS'", "min_confidence": "0.1",
+    "value": "'64MB'", "repo": "'r'", "snapshot": "'b'", "relationships": "'CALLS'", "min_confidence": "0.1", "min_similarity": "0.7",
     "max_depth": "3", "direction": "'both'", "branch": "'main'", "include_deleted": "1", "max_results": "50",
     "keep_revisions": "1", "rebuild": "0", "aliases": "'[]'", "chunk_kind": "'function'",
     "ref": "'v1'", "snapshot_id": "'b'",
