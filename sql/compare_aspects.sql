@@ -111,15 +111,18 @@ SELECT cg_file_content('aspects', 'class', 'a.py');
 SELECT cg_file_content('aspects', 'old', 'a.py');
 SELECT '<' || cg_file_content('aspects', 'lines', 'a.py') || '>';
 SELECT cg_file_content('aspects', 'new', 'm.py');
-SELECT cg_replace_file('aspects', 'new', 'empty', 'e', '[]'), '<' || cg_file_content('aspects', 'empty', 'e') || '>';
-SELECT cg_replace_file('aspects', 'new', 'far', 'f', '[{"content": "x", "start_line": 16777217}]'), length(cg_file_content('aspects', 'far', 'f'));
+SELECT cg_replace_file('aspects', 'new', 'empty', 'e', '[]');
+SELECT '<' || cg_file_content('aspects', 'empty', 'e') || '>';
+SELECT cg_replace_file('aspects', 'new', 'far', 'f', '[{"content": "x", "start_line": 16777217}]');
+SELECT length(cg_file_content('aspects', 'far', 'f'));
 SELECT cg_replace_file('aspects', 'new', 'far', 'f', '[{"content": "x", "start_line": 16777218}]');
 SELECT cg_file_content('aspects', 'far', 'f');
 -- of two chunks with the same lines the last one in reader order counts; a line without a line feed gets one
 SELECT cg_replace_file('aspects', 'new', 'same', 'f', '[{"name": "a", "content": "1\n2\n3"}, {"name": "b", "content": "x\ny\nz"}, {"name": "c", "content": "", "start_line": 2}]');
 SELECT name FROM cg_chunk_at('aspects', 'same', 'f', 2);
 SELECT '<' || cg_file_content('aspects', 'same', 'f') || '>';
-SELECT cg_soft_delete_file_chunks('aspects', 'same', 'f'), cg_file_content('aspects', 'same', 'f');
+SELECT cg_soft_delete_file_chunks('aspects', 'same', 'f');
+SELECT cg_file_content('aspects', 'same', 'f');
 SELECT name FROM cg_chunk_at('aspects', 'same', 'f', 2);
 
 -- a history tells the same of one chunk: a change inside a nested chunk is none, a signature is one
