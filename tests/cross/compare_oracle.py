@@ -8,18 +8,17 @@ usage: compare_oracle.py [--seed N] [--rounds N] [--sqlite MODULE]   PostgreSQL 
 import argparse
 import collections
 import copy
-import hashlib
 import json
 import pathlib
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-import comparison_rule  # noqa: E402
 from binding_rule import as_json  # noqa: E402
 from comparison_rule import Chunk, lines_of  # noqa: E402
 from databases import Failure, Postgres, Report, Sqlite, call, default_module, quoted  # noqa: E402
 from randomness import Random, parse_arguments  # noqa: E402
+from store_model import commit_rows, dependency_rows  # noqa: E402
 
 WORDS = "load save open close read write user path item index count total value state next size left right".split()
 COLUMNS = ("change, aspects, fqn, old_fqn, kind, old_chunk_id, new_chunk_id, old_file_path, new_file_path, old_content_hash, "
@@ -201,31 +200,6 @@ def entry_of(path, definitions, odd):
 
 
 # ---- what the store must say
-
-def text(value):
-    return None if value is None else str(int(value)) if isinstance(value, float) and value == int(value) else (
-        repr(value) if isinstance(value, float) else str(value))
-
-
-def sha(chunk):
-    return hashlib.sha256(chunk.content.encode()).hexdigest()
-
-
-def commit_rows(before, after, min_similarity):
-    rows = []
-    for change in comparison_rule.compare_commits(before, after, min_similarity):
-        old, new = change.old, change.new
-        rows.append(tuple(map(text, (
-            change.change, change.aspects, (new or old).fqn, old and old.fqn, (new or old).kind, old and old.id,
-            new and new.id, old and old.path, new and new.path, old and sha(old), new and sha(new), change.similarity,
-            change.added, change.removed))))
-    return rows
-
-
-def dependency_rows(before, after):
-    return [tuple(map(text, (change, at.id, at.fqn, candidates, relationship, *confidences)))
-            for change, at, candidates, relationship, *confidences in comparison_rule.compare_dependencies(before, after)]
-
 
 def chunks_at(file, line):
     around = [(chunk.end - chunk.start, -i, chunk) for i, chunk in enumerate(file) if chunk.start <= line <= chunk.end]

@@ -414,9 +414,10 @@ def compare_files(before, after):
     return rows
 
 
-def compare_commits(before, after, min_similarity=0.6):
+def commit_rows(before, after, min_similarity=0.6):
+    """The rows of cg_compare_commits, of two lists of comparison_rule.Chunk."""
     rows = []
-    for change in comparison_rule.compare_commits(before.compared(), after.compared(), min_similarity):
+    for change in comparison_rule.compare_commits(before, after, min_similarity):
         side = lambda chunk: (chunk and chunk.id, chunk and chunk.path, chunk and sha(chunk.content))
         (old_id, old_path, old_hash), (new_id, new_path, new_hash) = side(change.old), side(change.new)
         at = change.new or change.old
@@ -425,10 +426,18 @@ def compare_commits(before, after, min_similarity=0.6):
     return rows
 
 
-def compare_dependencies(before, after):
+def dependency_rows(before, after):
+    """The rows of cg_compare_dependencies, of the same."""
     return [tuple(map(text, (change, at.id, at.fqn, candidates, relationship) + tuple(confidences)))
-            for change, at, candidates, relationship, *confidences in
-            comparison_rule.compare_dependencies(before.compared(), after.compared())]
+            for change, at, candidates, relationship, *confidences in comparison_rule.compare_dependencies(before, after)]
+
+
+def compare_commits(before, after, min_similarity=0.6):
+    return commit_rows(before.compared(), after.compared(), min_similarity)
+
+
+def compare_dependencies(before, after):
+    return dependency_rows(before.compared(), after.compared())
 
 
 # ---- snapshots, repositories, the store
