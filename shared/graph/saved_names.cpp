@@ -29,6 +29,14 @@ static void append_string(std::string_view text, std::string& out) {
     out += '"';
 }
 
+SavedNames saved_names_of(const OutgoingDependency& dependency) {
+    SavedNames names;
+    if (dependency.has_candidates()) names.candidates.push_back(dependency.target);
+    names.candidates.insert(names.candidates.end(), dependency.alternatives.begin(), dependency.alternatives.end());
+    names.to_name = dependency.to_name;
+    return names;
+}
+
 void append_json(const SavedNames& names, std::string& out) {
     out += '[';
     for (size_t i = 0; i < names.candidates.size(); i++) {
@@ -42,6 +50,12 @@ void append_json(const SavedNames& names, std::string& out) {
         out += '}';
     }
     out += ']';
+}
+
+std::string as_json(const SavedNames& names) {
+    std::string json;
+    append_json(names, json);
+    return json;
 }
 
 // Up to the first byte that differs both texts are the same. What stands for that byte, or for the end of a string, is

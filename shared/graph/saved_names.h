@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/file_version.h"
+
 namespace codegraph {
 
 struct SavedNames {
@@ -13,7 +15,11 @@ struct SavedNames {
     std::string_view to_name;  // empty: none
 };
 
+// Returns what a dependency of a file version names. It has views of it.
+SavedNames saved_names_of(const OutgoingDependency& dependency);
+
 void append_json(const SavedNames& names, std::string& out);
+std::string as_json(const SavedNames& names);
 // Compares as the bytes of the two texts do, without making them.
 std::strong_ordering compare_as_json(const SavedNames& a, const SavedNames& b);
 

@@ -77,10 +77,17 @@ Task<size_t> ContentKeys::resolve(const Repository& repository) {
     leave_out_found(missing);
     if (missing.empty()) co_return 0;
     for (size_t place : missing)
-        if (!contents_[place].text)
-            throw codegraph::missing("the content " + to_hex(contents_[place].hash.view()) + " is missing");
+        if (!contents_[place].text) throw missing_content(contents_[place].hash);
     co_await draw_keys(missing);
     co_return co_await insert(repository, missing);
+}
+
+Error missing_content(const Digest& hash) {
+    return missing("the content " + to_hex(hash.view()) + " is missing");
+}
+
+Error wrong_content(const Digest& hash) {
+    return corrupt("the content " + to_hex(hash.view()) + " does not match its hash");
 }
 
 Task<Digest> hash_parts(std::span<const std::string_view> parts) {
@@ -113,12 +120,12 @@ Task<Contents> load_contents(const Repository& repository, std::span<const Diges
         const Digest hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "a content's hash");
         const std::vector<std::string_view> text(1, rows.text(row, columns["content"]));
         const Digest computed = co_await hash_parts(text);
-        if (computed != hash) throw corrupt("the content " + to_hex(hash.view()) + " does not match its hash");
+        if (computed != hash) throw wrong_content(hash);
         find_stored(texts, hash, "a content is another one than was asked for") = text[0];
     }
     for (const Digest& hash : hashes) {
         const std::optional<std::string_view> text = texts.at(hash);
-        if (!text) throw missing("the content " + to_hex(hash.view()) + " is missing");
+        if (!text) throw missing_content(hash);
         contents.texts.push_back(*text);
     }
     co_return contents;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/error.h"
 #include "base/sha256.h"
 #include "engine/request.h"
 #include "storage/repository.h"
@@ -39,6 +40,9 @@ private:
     std::vector<Content> contents_;  // in the order in which they were wanted
     std::unordered_map<Digest, size_t, DigestHash> places_;
 };
+
+Error missing_content(const Digest& hash);
+Error wrong_content(const Digest& hash);  // it does not match its hash
 
 // Returns the SHA-256 of a text in parts. Looks for interrupts meanwhile.
 Task<Digest> hash_parts(std::span<const std::string_view> parts);

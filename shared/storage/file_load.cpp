@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "engine/pace.h"
+#include "storage/contents.h"
 #include "storage/file_load.h"
 #include "storage/file_statements.h"
 #include "storage/stored_values.h"
@@ -107,8 +108,7 @@ static StoredChunk chunk_of(const Rows& rows, size_t row, WithContent content, S
     chunk.content_hash = Digest::from_bytes(rows.blob(row, columns["hash"]), "a content's hash");
     if (content == WithContent::hash) return chunk;
     chunk.content = rows.text(row, columns["content"]);
-    if (sha256.hash(*chunk.content) != chunk.content_hash)
-        throw corrupt("the content " + to_hex(chunk.content_hash.view()) + " does not match its hash");
+    if (sha256.hash(*chunk.content) != chunk.content_hash) throw wrong_content(chunk.content_hash);
     return chunk;
 }
 

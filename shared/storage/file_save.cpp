@@ -98,8 +98,7 @@ Task<std::vector<OwnHash>> own_hashes_of(const Repository& repository, const New
     }
     hashes = co_await hash_own_contents(repository, *made.file);
     for (size_t i = 0; i < hashes.size(); i++)
-        if (!hashes[i].is_known)
-            throw missing("the content " + to_hex(made.file->chunks[i].content_hash.view()) + " is missing");
+        if (!hashes[i].is_known) throw missing_content(made.file->chunks[i].content_hash);
     co_return hashes;
 }
 

@@ -26,9 +26,7 @@ NameNumber resolve_alias(const ResidentGraph& graph, uint32_t alias, const Graph
 std::string targets_as_json(const ResidentGraph& graph, uint32_t alias) {
     SavedNames names;
     for (GraphName target : graph.targets_of_alias(alias)) names.candidates.push_back(graph.name(target));
-    std::string json;
-    append_json(names, json);
-    return json;
+    return as_json(names);
 }
 
 std::optional<std::string_view> text_of(const GraphFacts& facts, NameNumber name) {

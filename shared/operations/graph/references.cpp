@@ -51,8 +51,7 @@ public:
         const ChunkIndex first = first_chunk_of(file.path);
         SitesByKey sites = co_await name_sites(file);
         for (const Dependency& dependency : dependencies) {
-            std::string& candidates = candidates_.emplace_back();
-            append_json(graph_.saved_names(dependency), candidates);
+            const std::string& candidates = candidates_.emplace_back(as_json(graph_.saved_names(dependency)));
             if (dependency.from - first >= ordinals.size())
                 throw corrupt("file " + quote(file.path) + " has fewer chunks than its graph");
             const DependencyKey key{ordinals[dependency.from - first],
@@ -99,13 +98,7 @@ private:
         const auto name_of = [&](int64_t key) { return std::string(names.texts()[names.index_of(key)]); };
         for (const auto& [index, sites] : file.sites) {
             const OutgoingDependency d = with_names(file.outline, file.outline.dependencies[index], name_of);
-            SavedNames saved;
-            if (d.has_candidates()) saved.candidates.push_back(d.target);
-            saved.candidates.insert(saved.candidates.end(), d.alternatives.begin(), d.alternatives.end());
-            saved.to_name = d.to_name;
-            std::string candidates;
-            append_json(saved, candidates);
-            named[{d.from, d.relationship, candidates}] = sites;
+            named[{d.from, d.relationship, as_json(saved_names_of(d))}] = sites;
         }
         co_return named;
     }

@@ -10,6 +10,7 @@
 #include "operations/common/argument_forms.h"
 #include "operations/move/write_export_line.h"
 #include "signatures/readers.h"
+#include "storage/contents.h"
 #include "storage/file_load.h"
 #include "storage/file_statements.h"
 #include "storage/garbage_statements.h"
@@ -98,25 +99,13 @@ Task<> yield_repository(const Repository& repository) {
 }
 
 Task<> yield_contents(const Repository& repository, const std::vector<Digest>& hashes) {
-    Sha256 sha256;
     for (size_t begin = 0; begin < hashes.size(); begin += contents_at_once) {
-        std::vector<Digest> wanted = slice(hashes, begin, contents_at_once);
-        Batch find(statements::find_contents);
-        for (const Digest& hash : wanted) find.add(repository.key, blob_cell(hash.view()));
-        Rows rows = co_await run(find);
-        std::vector<ContentLine> contents;
-        for (size_t row = 0; row < rows.size(); row++) {
-            ContentLine& content = contents.emplace_back();
-            content.hash = Digest::from_bytes(rows.blob(row, statements::find_contents["hash"]), "a content's hash");
-            content.text = rows.text(row, statements::find_contents["content"]);
-            if (sha256.hash(content.text) != content.hash)
-                throw corrupt("the content " + to_hex(content.hash.view()) + " does not match its hash");
+        const std::vector<Digest> wanted = slice(hashes, begin, contents_at_once);
+        const Contents contents = co_await load_contents(repository, wanted);
+        for (size_t i = 0; i < wanted.size(); i++) {
+            const ContentLine line{wanted[i], std::string(contents.texts[i])};
+            co_await yield_line(write_export_line(repository.id, line));
         }
-        std::ranges::sort(contents, {}, &ContentLine::hash);
-        for (size_t i = 0; i < wanted.size(); i++)
-            if (i == contents.size() || contents[i].hash != wanted[i])
-                throw missing("the content " + to_hex(wanted[i].view()) + " is missing");
-        for (const ContentLine& content : contents) co_await yield_line(write_export_line(repository.id, content));
         co_await checkpoint();
     }
 }

@@ -62,16 +62,6 @@ ComparedChunk compared_chunk(std::string_view path, const Chunk& chunk, std::str
     return compared;
 }
 
-static std::string saved_names_of(const OutgoingDependency& dependency) {
-    SavedNames names;
-    if (dependency.has_candidates()) names.candidates.push_back(dependency.target);
-    names.candidates.insert(names.candidates.end(), dependency.alternatives.begin(), dependency.alternatives.end());
-    names.to_name = dependency.to_name;
-    std::string text;
-    append_json(names, text);
-    return text;
-}
-
 void Comparison::add_file(size_t number, std::vector<ComparedChunk>& side) {
     const FileVersion& file = files_[number];
     if (file.is_deleted) return;
@@ -88,7 +78,7 @@ void Comparison::add_file(size_t number, std::vector<ComparedChunk>& side) {
     for (const OutgoingDependency& d : file.dependencies)
         if (places[d.from] != SIZE_MAX)
             side[places[d.from]].dependencies.push_back(
-                {d.relationship, names_.emplace_back(saved_names_of(d)), d.confidence});
+                {d.relationship, names_.emplace_back(as_json(saved_names_of(d))), d.confidence});
     for (size_t place = first; place < side.size(); place++)
         std::ranges::sort(side[place].dependencies, {}, &ComparedDependency::identity);
 }
